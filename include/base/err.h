@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages for people: filled in where the fact is known, passed up untouched, printed once. */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdbool.h>
+
+enum { ERR_TEXT = 512 };
+
+struct err {
+    char text[ERR_TEXT];
+};
+
+/* Fill err with a message (printf-style, one line, no newline at its end; longer ones are cut).
+ * Returns false always, so that a function can end with `return err_set(err, …);`. */
+bool err_set(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Put "where: " (printf-style) before the message that err already holds. Returns false always. */
+bool err_at(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

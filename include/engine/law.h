@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The laws, one row each. Adding one = a file law_x.c + a row in law.c + a preset; nothing else. */
+#ifndef ENGINE_LAW_H
+#define ENGINE_LAW_H
+
+#include "engine/plan.h"
+#include "engine/result.h"
+
+struct preset;
+struct variant;
+
+enum { FORMULA_PIECES = 5, FORMULA_TEXT = 160 };
+
+/* A law's formula in its additive pieces, as symbols and with a plan's numbers in place. */
+struct formula {
+    int count;
+    struct formula_piece {
+        enum term term;             /* the term whose colour and name it bears */
+        double value;               /* in nats/token; the pieces add up to the loss */
+        char symbols[FORMULA_TEXT]; /* "A·N_eff^−α" */
+        char numbers[FORMULA_TEXT]; /* "4299·(4.34B)^−.4965" */
+    } piece[FORMULA_PIECES];
+};
+
+enum sign { SIGN_ANY, SIGN_NOT_NEGATIVE, SIGN_POSITIVE };
+
+struct coefficient {
+    const char *name;
+    const char *meaning;
+    enum sign sign;
+    double fallback; /* taken where the file has none; NAN: the file must have it */
+};
+
+struct law {
+    const char *name;
+    const char *title;   /* what it is about: "N_eff, and PTQ after training" */
+    const char *source;
+    const char *formula; /* whole, for lists and the manual */
+    const struct coefficient *coefficients; /* ends with a NULL name; index = index in preset.c[] */
+    const struct coefficient *variant_coefficients; /* of each variant (`k.w4a4`); NULL where none */
+    unsigned reads; /* INPUT_BITs that it looks at */
+
+    /* Read a variant's suffix ("w4a4fc2"); false where it is none. NULL where the law has none. */
+    bool (*variant)(const char *suffix, struct variant *variant);
+    /* What a complete preset must hold beyond its coefficients; NULL where nothing more. */
+    bool (*check)(const struct preset *preset, struct err *err);
+    /* Fill the numbers, terms, assumed and why of a result already set to NAN, 0 and "". */
+    void (*eval)(const struct preset *preset, const struct plan *plan, struct result *result);
+    /* ∂loss/∂ln x for N, D, G and ∂loss/∂x for bits, total; slope[] comes filled with NAN. */
+    void (*gradient)(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]);
+    /* Tokens at which dL/dD = 0, NAN where loss falls for ever; NULL where it always does. */
+    double (*dcrit)(const struct preset *preset, const struct plan *plan);
+    /* The bits at which a training product runs; NULL: max(w, a, kv), off as 16. */
+    double (*cost_bits)(const struct plan *plan);
+    /* The formula's pieces for this plan. */
+    void (*explain)(const struct preset *preset, const struct plan *plan, struct formula *formula);
+};
+
+extern const struct law laws[];
+extern const int law_count;
+
+extern const struct law law_chinchilla, law_precision, law_qid, law_compression, law_qat, law_fp;
+
+/* The law of that name, or NULL. */
+const struct law *law_find(const char *name);
+
+/* Loss of one plan under one preset, with its parts.
+ *
+ * Given     preset   a law and its coefficients
+ *           plan     N parameters, D tokens, bits, G elements a group
+ * Returned  result   losses in nats/token; NAN where the law does not say
+ * Status    LAW_OK, LAW_BEYOND (outside the fitted runs), LAW_SILENT (result->why says why) */
+enum law_status law_eval(const struct preset *preset, const struct plan *plan, struct result *result);
+
+/* Elasticities: ∂loss/∂ln x for N, D and G, ∂loss/∂x for bits, all total derivatives. NAN where the law
+ * ignores x, where x is off or a word, at a kink or an infinite slope, or where there is no loss. */
+void law_gradient(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]);
+
+/* Tokens at which this plan's dL/dD = 0, everything else as it is; NAN where loss falls for ever. */
+double law_dcrit(const struct preset *preset, const struct plan *plan);
+
+/* The law's formula in pieces, for this plan. */
+void law_explain(const struct preset *preset, const struct plan *plan, struct formula *formula);
+
+#endif

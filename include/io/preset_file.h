@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Presets as INI files: reading one, and finding those that are installed. */
+#ifndef IO_PRESET_FILE_H
+#define IO_PRESET_FILE_H
+
+#include "base/err.h"
+#include "engine/preset.h"
+#include <stdio.h>
+
+/* Read one file. False with "file:line: what was found; what was expected". */
+bool preset_file_read(const char *path, struct preset *preset, struct err *err);
+
+/* A preset by name, or by file where the word has a '/' or ends in ".ini". The user's folder wins over the
+ * shipped ones. False with a message that suggests the nearest name. */
+bool preset_file_open(const char *name_or_file, struct preset *preset, struct err *err);
+
+/* The path of the file that preset_file_open would read. False with a message. */
+bool preset_file_find(const char *name_or_file, char path[PRESET_FILE], struct err *err);
+
+struct preset_entry {
+    char name[PRESET_NAME]; /* the file's, without .ini */
+    char path[PRESET_FILE];
+};
+
+struct preset_list {
+    struct preset_entry *entries; /* sorted by name, each name once (the user's folder wins) */
+    size_t count;
+};
+
+/* What is there to be loaded: names of files, nothing is opened. False where there was no memory. */
+bool preset_list_read(struct preset_list *list, struct err *err);
+void preset_list_free(struct preset_list *list);
+
+/* Print the preset's file, unsafe characters replaced, in a form that preset_file_read accepts.
+ * False with a message where it cannot be read or to cannot be written. */
+bool preset_file_print(const char *path, FILE *to, struct err *err);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Output files, written whole or not at all. */
+#ifndef IO_SAVE_H
+#define IO_SAVE_H
+
+#include "base/err.h"
+#include <stdio.h>
+
+enum { SAVE_PATH = 4096 };
+
+struct save {
+    FILE *to;
+    char path[SAVE_PATH], temporary[SAVE_PATH + 16]; /* path "" for standard output */
+};
+
+/* Start writing path (NULL or "-": standard output) into a temporary file beside it. False with a message
+ * where it exists and force is not set, or cannot be written. */
+bool save_open(struct save *save, const char *path, bool force, struct err *err);
+
+/* Flush, fsync and rename into place (never over an existing file without force, decided atomically). False with a
+ * message where anything could not be written (a full disk: standard output too); the temporary file is then gone. */
+bool save_commit(struct save *save, bool force, struct err *err);
+
+/* Give up: no file is left. */
+void save_cancel(struct save *save);
+
+#endif
