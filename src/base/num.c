@@ -126,14 +126,13 @@ const char *num_shortest(char out[NUM_TEXT], double value) {
     if (value == 0) return strcpy(out, "0");
     if (value < 0) *at++ = '-';
     const int count = split_digits(fabs(value), digits, &exponent);
-    /* mantissa as a whole or with its point after the first digit, whichever makes the exponent's text shorter */
     char scientific[NUM_TEXT];
     int length = 0;
     for (int i = 0; i < count; i++) {
         if (i == 1) scientific[length++] = '.';
         scientific[length++] = digits[i];
     }
-    length += snprintf(scientific + length, 8, "e%d", exponent);
+    length += snprintf(scientific + length, sizeof scientific - (size_t)length, "e%d", exponent);
     const int plain = exponent >= 0 ? (count > exponent + 1 ? count + 1 : exponent + 1)
                                     : count + 1 - exponent;
     if (plain <= length) {
