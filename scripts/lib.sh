@@ -19,7 +19,8 @@ die() {
 # Those of the given Debian packages that are not installed, one a line.
 missing() {
     local package states
-    states=" $(dpkg-query -W -f '${Package}=${db:Status-Status} ' "$@" 2>/dev/null)"
+    # It fails where it has never heard of one of them.
+    states=" $(dpkg-query -W -f '${Package}=${db:Status-Status} ' "$@" 2>/dev/null || true)"
     for package in "$@"; do
         [[ $states == *" $package=installed "* ]] || printf '%s\n' "$package"
     done

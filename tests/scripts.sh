@@ -42,7 +42,11 @@ not_called() {
 }
 
 # Everything installed but ncurses; the build makes a program that shows where it runs and with what.
-installed='for p in "$@"; do case $p in -*|*Package*|libncurses-dev) ;; *) printf "%s=installed " "$p" ;; esac; done'
+installed='status=0
+for p in "$@"; do
+    case $p in -* | *Package*) ;; libncurses-dev) status=1 ;; *) printf "%s=installed " "$p" ;; esac
+done
+exit $status'
 stand_in dpkg-query "$installed"
 stand_in sudo 'shift; exec "$@"'
 stand_in apt-get ''
@@ -68,7 +72,7 @@ not_called '^dpkg-query'
 not_called '^meson'
 
 # Something changed: built again, not set up again, nothing installed where nothing is missing.
-stand_in dpkg-query "${installed/|libncurses-dev/}"
+stand_in dpkg-query "${installed/libncurses-dev/none}"
 rm "$clone/build/built"
 run 7
 not_called '^apt-get'
