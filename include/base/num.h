@@ -9,7 +9,8 @@ enum { NUM_TEXT = 40 };
 
 /* Read the whole of text as one finite number: digits with `_` between them, a decimal point,
  * e notation, then one of the suffixes k M B G T P (decimal: 1e3 1e6 1e9 1e9 1e12 1e15).
- * Returns false, with *value untouched, for anything else: empty text, blanks, a comma, hex, inf, nan. */
+ * Returns false, with *value untouched, for anything else: empty text, blanks, a comma, hex, inf,
+ * nan. */
 bool num_parse(const char *text, double *value);
 
 /* The shortest text that reads back to the same double ("7e9", "0.25", "1.5"); JSON's grammar.
@@ -17,8 +18,8 @@ bool num_parse(const char *text, double *value);
 const char *num_shortest(char out[NUM_TEXT], double value);
 
 /* For reading: three significant digits with the field's suffixes, "7.00B", "1.00T", "128M", and
- * "4.2e22" from 1e18 on; "999" and below keep up to three digits without trailing zeros ("16", "4.5").
- * NAN is "—", infinity "∞". */
+ * "4.2e22" from 1e18 on; "999" and below keep up to three digits without trailing zeros ("16",
+ * "4.5"). NAN is "—", infinity "∞". */
 const char *num_si(char out[NUM_TEXT], double value);
 
 /* For reading: fixed decimals with a sign, "+0.1263", "−0.0060" (U+2212); NAN is "—". */

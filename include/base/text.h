@@ -26,8 +26,9 @@ int text_char_width(uint32_t code);
 /* Columns that text takes on a terminal. */
 int text_width(const char *text);
 
-/* Whether a character must not reach a screen: controls (C0, C1, DEL), line and paragraph separators,
- * bidi marks and overrides, invisible format characters, combining marks, private use, non-characters. */
+/* Whether a character must not reach a screen: controls (C0, C1, DEL), line and paragraph
+ * separators, bidi marks and overrides, invisible format characters, combining marks, private use,
+ * non-characters. */
 bool text_unsafe(uint32_t code);
 
 /* Copy text from a file for showing: unsafe characters and broken UTF-8 become `·`; cut to fit. */
@@ -37,7 +38,8 @@ void text_clean(char *out, size_t size, const char *text);
 char *text_copy(char *out, size_t size, const char *text);
 
 /* printf onto the end of what out already holds; cut to fit. */
-void text_append(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void text_append(char *out, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The name in names[count] that is nearest to word by edits (case counts little), or NULL where
  * none is near enough to be meant. */

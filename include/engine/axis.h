@@ -9,20 +9,21 @@
 enum { AXIS_NAME = 8, AXIS_LIST = 64 };
 
 struct axis {
-    char name[AXIS_NAME];  /* an input's, or P, or fmt */
-    enum input input;      /* INPUT_NONE for P and fmt */
+    char name[AXIS_NAME]; /* an input's, or P, or fmt */
+    enum input input;     /* INPUT_NONE for P and fmt */
     long long count;
-    double low, high;      /* spaced from low to high … */
-    bool log;              /* … evenly in the logarithm */
-    int listed;            /* or so many values, as written: */
+    double low, high; /* spaced from low to high … */
+    bool log;         /* … evenly in the logarithm */
+    int listed;       /* or so many values, as written: */
     char list[AXIS_LIST][NUM_TEXT];
 };
 
 /* Whether a NAME=VALUE word asks for several values: low:high:count, low..high or a list. */
 bool axis_is(const char *word);
 
-/* Read `N=1e8:1e12:41` (low:high:count, log-spaced on log inputs, low and high exact), `w=3..16` (whole
- * steps), `G=32,64,channel` (list), or one value. False with a message that names the word. */
+/* Read `N=1e8:1e12:41` (low:high:count, log-spaced on log inputs, low and high exact), `w=3..16`
+ * (whole steps), `G=32,64,channel` (list), or one value. False with a message that names the word.
+ */
 bool axis_parse(const char *word, struct axis *axis, struct err *err);
 
 /* Set plan to the axis' value number index (from 0). */

@@ -6,8 +6,8 @@
 #include "engine/law.h"
 #include "engine/plan.h"
 
-/* Bits at which training's matrix products run: max(w, a, kv), off counting as 16 (2411.04330 §4.1, §4.3),
- * or what the law says (`fp`: 1+E+M). law may be NULL. */
+/* Bits at which training's matrix products run: max(w, a, kv), off counting as 16 (2411.04330 §4.1,
+ * §4.3), or what the law says (`fp`: 1+E+M). law may be NULL. */
 double cost_bits(const struct law *law, const struct plan *plan);
 
 /* Training compute, FLOP at 16 bit: 6·N·D·bits/16. */
@@ -22,10 +22,12 @@ double cost_served_bits(const struct plan *plan);
 /* Bits moved a served token: N·served bits (2411.04330 eq. 29). */
 double cost_serving(const struct plan *plan);
 
-/* Training and serving over a model's life: 6·N·D·P/16 + 2·N·Dinf·served/16, FLOP at 16 bit (2401.00448). */
+/* Training and serving over a model's life: 6·N·D·P/16 + 2·N·Dinf·served/16, FLOP at 16 bit
+ * (2401.00448). */
 double cost_lifetime(const struct law *law, const struct plan *plan);
 
-/* Bytes of the weights as served: N·served bits/8 plus 16 bits of scale for each group of G weights. */
+/* Bytes of the weights as served: N·served bits/8 plus 16 bits of scale for each group of G
+ * weights. */
 double cost_weight_bytes(const struct plan *plan);
 
 #endif

@@ -20,7 +20,16 @@ struct formula {
         char symbols[FORMULA_TEXT]; /* "A·N_eff^−α" */
         char numbers[FORMULA_TEXT]; /* "4299·(4.34B)^−.4965" */
     } piece[FORMULA_PIECES];
+    char remark[FORMULA_TEXT]; /* what else the numbers say, or "" */
 };
+
+/* Append a piece; numbers is printf-style. */
+void formula_add(struct formula *formula, enum term term, double value, const char *symbols,
+                 const char *numbers, ...) __attribute__((format(printf, 5, 6)));
+
+/* A coefficient as formulas print it: four digits, no zero before the point (".4965"). Returns out.
+ */
+const char *formula_number(char out[NUM_TEXT], double value);
 
 enum sign { SIGN_ANY, SIGN_NOT_NEGATIVE, SIGN_POSITIVE };
 
@@ -29,16 +38,20 @@ struct coefficient {
     const char *meaning;
     enum sign sign;
     double fallback; /* taken where the file has none; NAN: the file must have it */
+    bool optional;   /* may be absent all the same: the law's check decides */
 };
 
 struct law {
     const char *name;
-    const char *title;   /* what it is about: "N_eff, and PTQ after training" */
+    const char *title; /* what it is about: "N_eff, and PTQ after training" */
     const char *source;
-    const char *formula; /* whole, for lists and the manual */
+    const char *formula;                    /* whole, for lists and the manual */
     const struct coefficient *coefficients; /* ends with a NULL name; index = index in preset.c[] */
-    const struct coefficient *variant_coefficients; /* of each variant (`k.w4a4`); NULL where none */
-    unsigned reads; /* INPUT_BITs that it looks at */
+    const struct coefficient
+        *variant_coefficients; /* of each variant (`k.w4a4`); NULL where none */
+    unsigned reads;            /* INPUT_BITs that it looks at */
+    bool real_bits;         /* w, a and kv enter as real numbers, so that they can be optimised */
+    const char *bits_words; /* how bits enter otherwise: "as entries of a table" */
 
     /* Read a variant's suffix ("w4a4fc2"); false where it is none. NULL where the law has none. */
     bool (*variant)(const char *suffix, struct variant *variant);
@@ -47,7 +60,8 @@ struct law {
     /* Fill the numbers, terms, assumed and why of a result already set to NAN, 0 and "". */
     void (*eval)(const struct preset *preset, const struct plan *plan, struct result *result);
     /* ∂loss/∂ln x for N, D, G and ∂loss/∂x for bits, total; slope[] comes filled with NAN. */
-    void (*gradient)(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]);
+    void (*gradient)(const struct preset *preset, const struct plan *plan,
+                     double slope[INPUT_COUNT]);
     /* Tokens at which dL/dD = 0, NAN where loss falls for ever; NULL where it always does. */
     double (*dcrit)(const struct preset *preset, const struct plan *plan);
     /* The bits at which a training product runs; NULL: max(w, a, kv), off as 16. */
@@ -56,10 +70,11 @@ struct law {
     void (*explain)(const struct preset *preset, const struct plan *plan, struct formula *formula);
 };
 
-extern const struct law laws[];
-extern const int law_count;
-
 extern const struct law law_chinchilla, law_precision, law_qid, law_compression, law_qat, law_fp;
+
+/* All of them, by number from 0. */
+int law_count(void);
+const struct law *law_at(int index);
 
 /* The law of that name, or NULL. */
 const struct law *law_find(const char *name);
@@ -70,13 +85,16 @@ const struct law *law_find(const char *name);
  *           plan     N parameters, D tokens, bits, G elements a group
  * Returned  result   losses in nats/token; NAN where the law does not say
  * Status    LAW_OK, LAW_BEYOND (outside the fitted runs), LAW_SILENT (result->why says why) */
-enum law_status law_eval(const struct preset *preset, const struct plan *plan, struct result *result);
+enum law_status law_eval(const struct preset *preset, const struct plan *plan,
+                         struct result *result);
 
-/* Elasticities: ∂loss/∂ln x for N, D and G, ∂loss/∂x for bits, all total derivatives. NAN where the law
- * ignores x, where x is off or a word, at a kink or an infinite slope, or where there is no loss. */
+/* Elasticities: ∂loss/∂ln x for N, D and G, ∂loss/∂x for bits, all total derivatives. NAN where the
+ * law ignores x, where x is off or a word, at a kink or an infinite slope, or where there is no
+ * loss. */
 void law_gradient(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]);
 
-/* Tokens at which this plan's dL/dD = 0, everything else as it is; NAN where loss falls for ever. */
+/* Tokens at which this plan's dL/dD = 0, everything else as it is; NAN where loss falls for ever.
+ */
 double law_dcrit(const struct preset *preset, const struct plan *plan);
 
 /* The law's formula in pieces, for this plan. */

@@ -17,20 +17,22 @@ struct problem {
 enum { OPTIMUM_WHY = 192 };
 
 struct optimum {
-    enum law_status status; /* LAW_SILENT: why has the reason; LAW_BEYOND: outside the fitted runs */
-    struct plan plan;       /* the best plan; what was not free is as it was */
-    double P;               /* bits at which its products run */
-    double C;               /* what it costs: less than the budget where more data would hurt */
-    double loss;            /* nats/token */
-    unsigned at_edge;       /* INPUT_BITs of what sits on the edge of its range (IN_W, IN_A, IN_KV for P) */
+    enum law_status
+        status;       /* LAW_SILENT: why has the reason; LAW_BEYOND: outside the fitted runs */
+    struct plan plan; /* the best plan; what was not free is as it was */
+    double P;         /* bits at which its products run */
+    double C;         /* what it costs: less than the budget where more data would hurt */
+    double loss;      /* nats/token */
+    unsigned
+        at_edge; /* INPUT_BITs of what sits on the edge of its range (IN_W, IN_A, IN_KV for P) */
     char why[OPTIMUM_WHY];
 };
 
 /* The plan of least loss among those that cost at most the budget, everything not free as in plan.
  *
- * At fixed bits the loss over (ln N, ln D) has one valley; the bits are scanned, from the kinks P = post
- * too, and refined. P free needs a law in which bits are real numbers (`precision`).
- * Source  2411.04330 eqs 5, 14–17 (fixed P), 18–23 (fixed N), 24–28 (joint) */
+ * At fixed bits the loss over (ln N, ln D) has one valley; the bits are scanned, from the kinks P =
+ * post too, and refined. P free needs a law in which bits are real numbers (`precision`). Source
+ * 2411.04330 eqs 5, 14–17 (fixed P), 18–23 (fixed N), 24–28 (joint) */
 enum law_status optimum_solve(const struct preset *preset, const struct plan *plan,
                               const struct problem *problem, struct optimum *optimum);
 

@@ -6,7 +6,13 @@
 #include "engine/law.h"
 
 enum output {
-    OUT_LOSS, OUT_LOSS_FULL, OUT_N_EFF, OUT_N_EFF_RATIO, OUT_D_EFF_RATIO, OUT_PTQ_DELTA, OUT_QAT_DELTA,
+    OUT_LOSS,
+    OUT_LOSS_FULL,
+    OUT_N_EFF,
+    OUT_N_EFF_RATIO,
+    OUT_D_EFF_RATIO,
+    OUT_PTQ_DELTA,
+    OUT_QAT_DELTA,
     OUT_D_CRIT,
     OUTPUT_COUNT
 };
@@ -16,7 +22,7 @@ struct output_row {
     const char *title; /* "effective parameters" */
     const char *unit;  /* "nats/token", "" */
     bool lower_is_better;
-    size_t field;      /* offset of the double in struct answer */
+    size_t field; /* offset of the double in struct answer */
     const char *help;
 };
 
@@ -29,7 +35,8 @@ struct answer {
 };
 
 /* law_eval and law_dcrit together. */
-enum law_status answer_plan(const struct preset *preset, const struct plan *plan, struct answer *answer);
+enum law_status answer_plan(const struct preset *preset, const struct plan *plan,
+                            struct answer *answer);
 
 double output_get(const struct answer *answer, enum output output);
 

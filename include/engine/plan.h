@@ -9,11 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Words as values. Where a number is meant, finite; `off` is infinitely many bits: no loss from it. */
-#define PLAN_OFF INFINITY  /* w a kv post fc2: not quantised */
-#define PLAN_CHANNEL 1e300 /* G: one scale a channel */
-#define PLAN_TENSOR INFINITY /* G: one scale a tensor */
-#define PLAN_OWN 0.0       /* C: the plan's own cost */
+/* Words as values. Where a number is meant, finite; `off` is infinitely many bits: no loss from it.
+ */
+#define PLAN_OFF     INFINITY /* w a kv post fc2: not quantised */
+#define PLAN_CHANNEL 1e300    /* G: one scale a channel */
+#define PLAN_TENSOR  INFINITY /* G: one scale a tensor */
+#define PLAN_OWN     0.0      /* C: the plan's own cost */
 
 struct plan {
     double N;    /* parameters, non-embedding */
@@ -32,7 +33,19 @@ struct plan {
 };
 
 enum input {
-    IN_N, IN_D, IN_W, IN_A, IN_KV, IN_POST, IN_G, IN_E, IN_M, IN_FC2, IN_C, IN_DINF, IN_BIAS,
+    IN_N,
+    IN_D,
+    IN_W,
+    IN_A,
+    IN_KV,
+    IN_POST,
+    IN_G,
+    IN_E,
+    IN_M,
+    IN_FC2,
+    IN_C,
+    IN_DINF,
+    IN_BIAS,
     INPUT_COUNT,
     INPUT_NONE = INPUT_COUNT
 };
@@ -45,22 +58,21 @@ enum scale { SCALE_LINEAR, SCALE_LOG };
 struct input_word {
     const char *name; /* "off", "channel"; NULL ends a list */
     double value;
-    bool below; /* sits below the number range on a slider (else above) */
+    bool below; /* sits below the numbers on a slider (else above) */
 };
 
 struct input_row {
-    const char *name;    /* the word of the one grammar */
-    const char *title;   /* "training tokens" */
-    const char *unit;    /* "tokens", "bits", "" */
-    double low, high;    /* of the numbers */
-    double fallback;     /* the default */
+    const char *name;  /* the word of the one grammar */
+    const char *title; /* "training tokens" */
+    const char *unit;  /* "tokens", "bits", "" */
+    double low, high;  /* of the numbers; low above high: no numbers, only words */
+    double fallback;   /* the default */
     enum scale scale;
-    double step;         /* one step: a factor on log scales, else added */
-    double coarse, fine; /* the same for big and small steps */
-    bool whole;          /* whole numbers only */
-    bool words_only;     /* nothing but the words, and `low` where it is a number too (fc2 = 8) */
+    double step;                    /* one step: a factor on log scales, else added */
+    double coarse, fine;            /* the same for big and small steps */
+    bool whole;                     /* whole numbers only */
     const struct input_word *words; /* in slider order; NULL-terminated, may be empty */
-    const char *help;    /* a sentence or two */
+    const char *help;               /* a sentence or two */
 };
 
 extern const struct input_row inputs[INPUT_COUNT];

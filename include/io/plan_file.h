@@ -21,9 +21,9 @@ struct plan_file {
     char view[16], input[16], hold[16]; /* what was on screen; "" where not said */
 };
 
-/* Read a plan: `[plan]` with NAME = VALUE lines in the one grammar (P and fmt too, in the order of the file) and
- * `presets = a, b`; `[pin NAME]` likewise; `[view]` with view, input, hold. What is not named is at its default.
- * False with "file:line: what was found; what was expected". */
+/* Read a plan: `[plan]` with NAME = VALUE lines in the one grammar (P and fmt too, in the order of
+ * the file) and `presets = a, b`; `[pin NAME]` likewise; `[view]` with view, input, hold. What is
+ * not named is at its default. False with "file:line: what was found; what was expected". */
 bool plan_file_read(const char *path, struct plan_file *file, struct err *err);
 
 #endif

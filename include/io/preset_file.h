@@ -10,8 +10,8 @@
 /* Read one file. False with "file:line: what was found; what was expected". */
 bool preset_file_read(const char *path, struct preset *preset, struct err *err);
 
-/* A preset by name, or by file where the word has a '/' or ends in ".ini". The user's folder wins over the
- * shipped ones. False with a message that suggests the nearest name. */
+/* A preset by name, or by file where the word has a '/' or ends in ".ini". The user's folder wins
+ * over the shipped ones. False with a message that suggests the nearest name. */
 bool preset_file_open(const char *name_or_file, struct preset *preset, struct err *err);
 
 /* The path of the file that preset_file_open would read. False with a message. */
@@ -27,7 +27,8 @@ struct preset_list {
     size_t count;
 };
 
-/* What is there to be loaded: names of files, nothing is opened. False where there was no memory. */
+/* What is there to be loaded: names of files, nothing is opened. False where there was no memory.
+ */
 bool preset_list_read(struct preset_list *list, struct err *err);
 void preset_list_free(struct preset_list *list);
 

@@ -13,12 +13,13 @@ struct save {
     char path[SAVE_PATH], temporary[SAVE_PATH + 16]; /* path "" for standard output */
 };
 
-/* Start writing path (NULL or "-": standard output) into a temporary file beside it. False with a message
- * where it exists and force is not set, or cannot be written. */
+/* Start writing path (NULL or "-": standard output) into a temporary file beside it. False with a
+ * message where it exists and force is not set, or cannot be written. */
 bool save_open(struct save *save, const char *path, bool force, struct err *err);
 
-/* Flush, fsync and rename into place (never over an existing file without force, decided atomically). False with a
- * message where anything could not be written (a full disk: standard output too); the temporary file is then gone. */
+/* Flush, fsync and rename into place (never over an existing file without force, decided
+ * atomically). False with a message where anything could not be written (a full disk: standard
+ * output too); the temporary file is then gone. */
 bool save_commit(struct save *save, bool force, struct err *err);
 
 /* Give up: no file is left. */

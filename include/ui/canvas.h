@@ -9,9 +9,20 @@
 
 enum { ATTR_BOLD = 1, ATTR_DIM = 2, ATTR_REVERSE = 4, ATTR_UNDERLINE = 8 };
 
-/* Colours: 0 is the terminal's default, 1 + n its colour number n (0–15 its own sixteen, to 255 the cube). */
-enum { COLOR_DEFAULT = 0, COLOR_BLACK_ = 1, COLOR_RED_, COLOR_GREEN_, COLOR_YELLOW_, COLOR_BLUE_, COLOR_MAGENTA_,
-       COLOR_CYAN_, COLOR_WHITE_, COLOR_GREY_ };
+/* Colours: 0 is the terminal's default, 1 + n its colour number n (0–15 its own sixteen, to 255 the
+ * cube). */
+enum {
+    COLOR_DEFAULT = 0,
+    COLOR_BLACK_ = 1,
+    COLOR_RED_,
+    COLOR_GREEN_,
+    COLOR_YELLOW_,
+    COLOR_BLUE_,
+    COLOR_MAGENTA_,
+    COLOR_CYAN_,
+    COLOR_WHITE_,
+    COLOR_GREY_
+};
 
 struct ink {
     uint16_t fg, bg;
@@ -19,7 +30,7 @@ struct ink {
 };
 
 struct cell {
-    uint32_t ch;   /* code point; 0 in the right half of a wide character */
+    uint32_t ch; /* code point; 0 in the right half of a wide character */
     struct ink ink;
 };
 
@@ -29,7 +40,7 @@ struct rect {
 
 struct canvas {
     int cols, rows;
-    bool ascii;    /* text is folded to ASCII as it is put */
+    bool ascii;         /* text is folded to ASCII as it is put */
     struct cell *cells; /* rows × cols, row by row */
 };
 
@@ -38,17 +49,18 @@ struct canvas canvas_new(int cols, int rows, bool ascii);
 void canvas_free(struct canvas *canvas);
 void canvas_clear(struct canvas *canvas);
 
-/* Put text at (x, y), at most max columns of it (nothing outside the canvas); returns the columns it took.
- * A wide character that does not fit whole is left out. In ASCII mode `×` is put as x, `−` as -, `α` as
- * "alpha", block and braille characters as what looks most like them. */
+/* Put text at (x, y), at most max columns of it (nothing outside the canvas); returns the columns
+ * it took. A wide character that does not fit whole is left out. In ASCII mode `×` is put as x, `−`
+ * as -, `α` as "alpha", block and braille characters as what looks most like them. */
 int canvas_put(struct canvas *canvas, int x, int y, int max, struct ink ink, const char *text);
 
 /* printf into at most max columns. */
-int canvas_print(struct canvas *canvas, int x, int y, int max, struct ink ink, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+int canvas_print(struct canvas *canvas, int x, int y, int max, struct ink ink, const char *format,
+                 ...) __attribute__((format(printf, 6, 7)));
 
 /* The same with its right end at column x + max. */
-void canvas_put_right(struct canvas *canvas, int x, int y, int max, struct ink ink, const char *text);
+void canvas_put_right(struct canvas *canvas, int x, int y, int max, struct ink ink,
+                      const char *text);
 
 /* Columns that text would take, folding included. */
 int canvas_width(const struct canvas *canvas, const char *text);

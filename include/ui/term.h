@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The terminal: ncurses lives behind this door and nowhere else.
  *
- * Whatever ends the program (return, error, SIGINT, SIGTERM, SIGHUP, SIGQUIT, a crash), the terminal is left as
- * it was found: cooked, cursor shown, mouse and paste modes off, main screen back. SIGTSTP and SIGCONT work. */
+ * Whatever ends the program (return, error, SIGINT, SIGTERM, SIGHUP, SIGQUIT, a crash), the
+ * terminal is left as it was found: cooked, cursor shown, mouse and paste modes off, main screen
+ * back. SIGTSTP and SIGCONT work. */
 #ifndef UI_TERM_H
 #define UI_TERM_H
 
@@ -19,7 +20,8 @@ struct term_options {
 
 struct term;
 
-/* Take the terminal over. False with a message where there is none that can do it. Only one at a time. */
+/* Take the terminal over. False with a message where there is none that can do it. Only one at a
+ * time. */
 bool term_open(const struct term_options *options, struct term **term, struct err *err);
 
 /* Give it back as it was. Harmless on NULL. */
@@ -31,8 +33,8 @@ void term_size(const struct term *term, int *cols, int *rows);
 /* Show a canvas: only what changed since the last one is written. */
 void term_show(struct term *term, const struct canvas *canvas);
 
-/* The next event: blocks without a timer. Several may be waiting: *more says so, and then the caller need
- * not paint between them. Never EVENT_NONE. */
+/* The next event: blocks without a timer. Several may be waiting: *more says so, and then the
+ * caller need not paint between them. Never EVENT_NONE. */
 struct event term_read(struct term *term, bool *more);
 
 /* The signal that asked to end (EVENT_END), 0 where it was end of input. */

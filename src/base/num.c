@@ -101,7 +101,8 @@ static int split_digits(double value, char *digits, int *exponent) {
         if (isdigit((unsigned char)*at)) digits[count++] = *at;
     }
     *exponent = (int)strtol(at + 1, NULL, 10);
-    while (count > 1 && digits[count - 1] == '0') count--;
+    while (count > 1 && digits[count - 1] == '0')
+        count--;
     return count;
 }
 
@@ -110,7 +111,8 @@ static void write_plain(char *out, const char *digits, int count, int exponent) 
     if (exponent < 0) {
         *out++ = '0';
         *out++ = '.';
-        for (int i = -1; i > exponent; i--) *out++ = '0';
+        for (int i = -1; i > exponent; i--)
+            *out++ = '0';
     }
     for (int i = 0; i < count || i <= exponent; i++) {
         if (exponent >= 0 && i == exponent + 1) *out++ = '.';
@@ -133,8 +135,8 @@ const char *num_shortest(char out[NUM_TEXT], double value) {
         scientific[length++] = digits[i];
     }
     length += snprintf(scientific + length, sizeof scientific - (size_t)length, "e%d", exponent);
-    const int plain = exponent >= 0 ? (count > exponent + 1 ? count + 1 : exponent + 1)
-                                    : count + 1 - exponent;
+    const int plain =
+        exponent >= 0 ? (count > exponent + 1 ? count + 1 : exponent + 1) : count + 1 - exponent;
     if (plain <= length) {
         write_plain(at, digits, count, exponent);
     } else {
@@ -154,7 +156,8 @@ double num_round(double value, int digits) {
 static void strip_zeros(char *text) {
     if (!strchr(text, '.')) return;
     size_t length = strlen(text);
-    while (text[length - 1] == '0') text[--length] = '\0';
+    while (text[length - 1] == '0')
+        text[--length] = '\0';
     if (text[length - 1] == '.') text[length - 1] = '\0';
 }
 

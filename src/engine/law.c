@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/law.h"
+
+#include "base/text.h"
+#include "engine/preset.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct law *const laws[] = {&law_chinchilla,  &law_precision, &law_qid,
+                                         &law_compression, &law_qat,       &law_fp};
+
+enum { LAW_COUNT = sizeof laws / sizeof *laws };
+
+/* What a law can be said to ignore: an input that is off is not there to be ignored. */
+static const enum input quantisers[] = {IN_W, IN_A, IN_KV, IN_POST, IN_FC2};
+
+int law_count(void) {
+    return LAW_COUNT;
+}
+
+const struct law *law_at(int index) {
+    return laws[index];
+}
+
+const struct law *law_find(const char *name) {
+    for (int i = 0; i < LAW_COUNT; i++) {
+        if (strcmp(laws[i]->name, name) == 0) return laws[i];
+    }
+    return NULL;
+}
+
+static void clear_result(struct result *result) {
+    *result = (struct result){.loss = NAN,
+                              .loss_full = NAN,
+                              .n_eff = NAN,
+                              .n_eff_ratio = NAN,
+                              .d_eff_ratio = NAN,
+                              .ptq_delta = NAN,
+                              .qat_delta = NAN};
+    for (int i = 0; i < TERM_COUNT; i++)
+        result->term[i] = NAN;
+}
+
+static unsigned ignored(const struct law *law, const struct plan *plan) {
+    unsigned ignores = 0;
+    for (size_t i = 0; i < sizeof quantisers / sizeof *quantisers; i++) {
+        const unsigned bit = INPUT_BIT(quantisers[i]);
+        if (plan_get(plan, quantisers[i]) != PLAN_OFF && !(law->reads & bit)) ignores |= bit;
+    }
+    return ignores;
+}
+
+static unsigned stretched(const struct preset *preset, const struct plan *plan) {
+    unsigned beyond = 0;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const bool known = preset->ranged & INPUT_BIT(i);
+        if (known && preset_stretch(preset, plan, (enum input)i) != 0) beyond |= INPUT_BIT(i);
+    }
+    return beyond;
+}
+
+enum law_status law_eval(const struct preset *preset, const struct plan *plan,
+                         struct result *result) {
+    clear_result(result);
+    preset->law->eval(preset, plan, result);
+    result->ignores = ignored(preset->law, plan);
+    result->beyond = stretched(preset, plan);
+    if (isfinite(result->loss)) {
+        result->status = result->beyond ? LAW_BEYOND : LAW_OK;
+        return result->status;
+    }
+    if (!result->why[0]) text_copy(result->why, sizeof result->why, "the loss overflows");
+    result->loss = result->ptq_delta = result->qat_delta = NAN;
+    for (int i = 0; i < TERM_COUNT; i++)
+        result->term[i] = NAN;
+    result->status = LAW_SILENT;
+    return LAW_SILENT;
+}
+
+/* Whether the law has a loss for this plan, without the remarks that law_eval adds. */
+static bool has_loss(const struct preset *preset, const struct plan *plan) {
+    struct result result;
+    clear_result(&result);
+    preset->law->eval(preset, plan, &result);
+    return isfinite(result.loss);
+}
+
+void law_gradient(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]) {
+    for (int i = 0; i < INPUT_COUNT; i++)
+        slope[i] = NAN;
+    if (!has_loss(preset, plan)) return;
+    preset->law->gradient(preset, plan, slope);
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!isfinite(slope[i])) slope[i] = NAN;
+    }
+}
+
+double law_dcrit(const struct preset *preset, const struct plan *plan) {
+    if (!preset->law->dcrit || !has_loss(preset, plan)) return NAN;
+    const double tokens = preset->law->dcrit(preset, plan);
+    return isfinite(tokens) ? tokens : NAN;
+}
+
+void law_explain(const struct preset *preset, const struct plan *plan, struct formula *formula) {
+    memset(formula, 0, sizeof *formula);
+    preset->law->explain(preset, plan, formula);
+}
+
+void formula_add(struct formula *formula, enum term term, double value, const char *symbols,
+                 const char *numbers, ...) {
+    struct formula_piece *piece = &formula->piece[formula->count++];
+    va_list args;
+    piece->term = term;
+    piece->value = value;
+    text_copy(piece->symbols, sizeof piece->symbols, symbols);
+    va_start(args, numbers);
+    vsnprintf(piece->numbers, sizeof piece->numbers, numbers, args);
+    va_end(args);
+}
+
+const char *formula_number(char out[NUM_TEXT], double value) {
+    num_shortest(out, num_round(value, 4));
+    char *zero = strstr(out, "0.");
+    if (zero == out || (zero == out + 1 && out[0] == '-')) memmove(zero, zero + 1, strlen(zero));
+    return out;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/output.h"
+
+#include <string.h>
+
+#define FIELD(name) offsetof(struct answer, name)
+
+const struct output_row outputs[OUTPUT_COUNT] = {
+    [OUT_LOSS] = {"loss", "loss", "nats/token", true, FIELD(result.loss),
+                  "Cross-entropy, all terms. Compare plans under one law with it, never laws with "
+                  "each other."},
+    [OUT_LOSS_FULL] = {"loss_full", "loss at full precision", "nats/token", true,
+                       FIELD(result.loss_full), "The same N and D with nothing quantised."},
+    [OUT_N_EFF] = {"n_eff", "effective parameters", "", false, FIELD(result.n_eff),
+                   "The size of the unquantised model that this one acts like."},
+    [OUT_N_EFF_RATIO] =
+        {"n_eff_ratio", "N_eff/N", "", false, FIELD(result.n_eff_ratio),
+         "The share of the parameters that low-precision training leaves effective."},
+    [OUT_D_EFF_RATIO] = {"d_eff_ratio", "D_eff/D", "", false, FIELD(result.d_eff_ratio),
+                         "The share of the tokens that low-precision training leaves effective."},
+    [OUT_PTQ_DELTA] = {"ptq_delta", "added by PTQ", "nats/token", true, FIELD(result.ptq_delta),
+                       "Loss that quantising after training adds."},
+    [OUT_QAT_DELTA] = {"qat_delta", "added by training bits", "nats/token", true,
+                       FIELD(result.qat_delta), "Loss that training in low precision adds."},
+    [OUT_D_CRIT] = {"d_crit", "D_crit", "tokens", false, FIELD(d_crit),
+                    "Tokens past which more data raises this plan's loss."},
+};
+
+enum law_status answer_plan(const struct preset *preset, const struct plan *plan,
+                            struct answer *answer) {
+    law_eval(preset, plan, &answer->result);
+    answer->d_crit = law_dcrit(preset, plan);
+    return answer->result.status;
+}
+
+double output_get(const struct answer *answer, enum output output) {
+    double value;
+    memcpy(&value, (const char *)answer + outputs[output].field, sizeof value);
+    return value;
+}

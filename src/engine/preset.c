@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/preset.h"
+
+#include "base/num.h"
+#include "base/text.h"
+#include <stdio.h>
+#include <string.h>
+
+void preset_init(struct preset *preset, const struct law *law) {
+    memset(preset, 0, sizeof *preset);
+    preset->law = law;
+    for (int i = 0; i < PRESET_COEFFS; i++)
+        preset->c[i] = NAN;
+}
+
+static int row_count(const struct coefficient *rows) {
+    int count = 0;
+    while (rows && rows[count].name)
+        count++;
+    return count;
+}
+
+static int row_find(const struct coefficient *rows, const char *name) {
+    for (int i = 0; rows && rows[i].name; i++) {
+        if (strcmp(rows[i].name, name) == 0) return i;
+    }
+    return -1;
+}
+
+static bool unknown_coefficient(const struct preset *preset, const char *name, struct err *err) {
+    const char *names[PRESET_COEFFS + VARIANT_COEFFS];
+    size_t count = 0;
+    for (int i = 0; i < row_count(preset->law->coefficients); i++) {
+        names[count++] = preset->law->coefficients[i].name;
+    }
+    for (int i = 0; i < row_count(preset->law->variant_coefficients); i++) {
+        names[count++] = preset->law->variant_coefficients[i].name;
+    }
+    const char *near = text_nearest(name, names, count);
+    err_set(err, "%.60s: unknown coefficient of law %s", name, preset->law->name);
+    if (near) {
+        text_append(err->text, sizeof err->text, "; did you mean %s?", near);
+        return false;
+    }
+    text_append(err->text, sizeof err->text, "; expected");
+    for (size_t i = 0; i < count; i++)
+        text_append(err->text, sizeof err->text, " %s", names[i]);
+    return false;
+}
+
+/* Write a coefficient's number into *slot, having checked it. */
+static bool take_value(const struct coefficient *row, const char *name, const char *text,
+                       double *slot, struct err *err) {
+    double value;
+    if (!isnan(*slot)) return err_set(err, "%.60s: given twice; expected once", name);
+    if (!num_parse(text, &value)) {
+        return err_set(err, "%.60s = %.60s: no number; expected one, as in %.40s = 0.34", name,
+                       text, name);
+    }
+    if ((row->sign == SIGN_POSITIVE && value <= 0) ||
+        (row->sign == SIGN_NOT_NEGATIVE && value < 0)) {
+        return err_set(err, "%.60s = %.60s: expected %s", name, text,
+                       row->sign == SIGN_POSITIVE ? "a number above 0" : "0 or more");
+    }
+    *slot = value;
+    return true;
+}
+
+/* The variant of that suffix, a new one where it is not there yet; NULL with a message. */
+static struct variant *variant_slot(struct preset *preset, const char *suffix, struct err *err) {
+    for (int i = 0; i < preset->variant_count; i++) {
+        if (strcmp(preset->variant[i].suffix, suffix) == 0) return &preset->variant[i];
+    }
+    struct variant variant = {.w = NAN, .a = NAN, .post = NAN};
+    if (strlen(suffix) >= sizeof variant.suffix || !preset->law->variant(suffix, &variant)) {
+        err_set(err, "\"%.40s\" names no variant of law %s", suffix, preset->law->name);
+        return NULL;
+    }
+    if (preset->variant_count == PRESET_VARIANTS) {
+        err_set(err, "too many variants; expected at most %d", PRESET_VARIANTS);
+        return NULL;
+    }
+    text_copy(variant.suffix, sizeof variant.suffix, suffix);
+    for (int i = 0; i < VARIANT_COEFFS; i++)
+        variant.c[i] = NAN;
+    preset->variant[preset->variant_count] = variant;
+    return &preset->variant[preset->variant_count++];
+}
+
+bool preset_coefficient(struct preset *preset, const char *name, const char *text,
+                        struct err *err) {
+    const int plain = row_find(preset->law->coefficients, name);
+    if (plain >= 0)
+        return take_value(&preset->law->coefficients[plain], name, text, &preset->c[plain], err);
+    const char *dot = strchr(name, '.');
+    char stem[32];
+    if (!dot || dot - name >= (long)sizeof stem) return unknown_coefficient(preset, name, err);
+    snprintf(stem, sizeof stem, "%.*s", (int)(dot - name), name);
+    const int row = row_find(preset->law->variant_coefficients, stem);
+    if (row < 0) return unknown_coefficient(preset, name, err);
+    struct variant *variant = variant_slot(preset, dot + 1, err);
+    if (!variant) return err_at(err, "%.60s", name);
+    return take_value(&preset->law->variant_coefficients[row], name, text, &variant->c[row], err);
+}
+
+bool preset_knows(const struct preset *preset, const char *name) {
+    if (row_find(preset->law->coefficients, name) >= 0) return true;
+    const char *dot = strchr(name, '.');
+    char stem[32];
+    struct variant variant;
+    if (!dot || dot - name >= (long)sizeof stem || !preset->law->variant) return false;
+    snprintf(stem, sizeof stem, "%.*s", (int)(dot - name), name);
+    return row_find(preset->law->variant_coefficients, stem) >= 0 &&
+           preset->law->variant(dot + 1, &variant);
+}
+
+static bool parse_end(enum input input, char *text, double open, double *value, struct err *err) {
+    char *trimmed = text_trim(text);
+    if (*trimmed) return input_parse(input, trimmed, value, err);
+    *value = open;
+    return true;
+}
+
+bool preset_range(struct preset *preset, const char *name, const char *text, struct err *err) {
+    const enum input input = input_find(name);
+    if (input == INPUT_NONE) return plan_unknown_name(name, err);
+    if (!(preset->law->reads & INPUT_BIT(input))) {
+        return err_set(err, "%s: law %s does not look at it; expected one that it reads", name,
+                       preset->law->name);
+    }
+    if (preset->ranged & INPUT_BIT(input))
+        return err_set(err, "%s: given twice; expected once", name);
+    char low[PRESET_LINE];
+    text_copy(low, sizeof low, text);
+    char *colon = strchr(low, ':');
+    if (!colon)
+        return err_set(err, "%s = %.60s: expected low:high, either end may be empty", name, text);
+    *colon = '\0';
+    struct range range;
+    if (!parse_end(input, low, -INFINITY, &range.low, err) ||
+        !parse_end(input, colon + 1, INFINITY, &range.high, err)) {
+        return false;
+    }
+    if (range.low > range.high) {
+        return err_set(err, "%s = %.60s: the low end is above the high one; expected low:high",
+                       name, text);
+    }
+    preset->range[input] = range;
+    preset->ranged |= INPUT_BIT(input);
+    return true;
+}
+
+/* Take a row's fallback where nothing was given; false where there is none. */
+static bool fill(const struct coefficient *row, double *slot) {
+    if (isnan(*slot)) *slot = row->fallback;
+    return !isnan(*slot);
+}
+
+bool preset_complete(struct preset *preset, struct err *err) {
+    const struct law *law = preset->law;
+    if (law->check && !law->check(preset, err)) return false;
+    for (int i = 0; law->coefficients[i].name; i++) {
+        if (!fill(&law->coefficients[i], &preset->c[i]) && !law->coefficients[i].optional) {
+            return err_set(err, "coefficient %s (%s) is missing", law->coefficients[i].name,
+                           law->coefficients[i].meaning);
+        }
+    }
+    for (int v = 0; v < preset->variant_count; v++) {
+        for (int i = 0; law->variant_coefficients[i].name; i++) {
+            if (!fill(&law->variant_coefficients[i], &preset->variant[v].c[i])) {
+                return err_set(err, "coefficient %s.%s (%s) is missing",
+                               law->variant_coefficients[i].name, preset->variant[v].suffix,
+                               law->variant_coefficients[i].meaning);
+            }
+        }
+    }
+    return true;
+}
+
+static bool same(double a, double b) {
+    return (isnan(a) && isnan(b)) || a == b;
+}
+
+const struct variant *preset_variant(const struct preset *preset, double w, double a, double post,
+                                     bool fc2) {
+    for (int i = 0; i < preset->variant_count; i++) {
+        const struct variant *v = &preset->variant[i];
+        if (same(v->w, w) && same(v->a, a) && same(v->post, post) && v->fc2 == fc2) return v;
+    }
+    return NULL;
+}
+
+double preset_stretch(const struct preset *preset, const struct plan *plan, enum input input) {
+    const struct range *range = &preset->range[input];
+    const double value = plan_get(plan, input);
+    if (!(preset->ranged & INPUT_BIT(input))) return 0;
+    const char *word = input_word(input, value);
+    if (word && strcmp(word, "off") == 0) return 0;
+    if (value >= range->low && value <= range->high) return 0;
+    if (word) return NAN;
+    return value > range->high ? value / range->high : range->low / value;
+}
