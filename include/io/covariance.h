@@ -10,8 +10,8 @@
 /* Check one entry. False with "what was found; what was expected". */
 bool covariance_take(const struct preset *preset, const struct ini_item *item, struct err *err);
 
-/* Check that none is given twice, in either order of its two names: it is symmetric. False with a message, the
- * line of the second in *line (0: there was no memory). */
+/* Check that none is given twice, in either order of its two names: it is symmetric. False with a
+ * message, the line of the second in *line (0: there was no memory). */
 bool covariance_check(const struct preset *preset, const struct ini_file *file, int *line,
                       struct err *err);
 

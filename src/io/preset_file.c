@@ -141,8 +141,8 @@ static bool check_head(const char *path, const struct ini_file *file, struct err
 
 static void list_laws(const char *found, struct err *err) {
     err_set(err, "law = %s; expected one of", found);
-    for (int i = 0; i < law_count; i++) {
-        text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", laws[i].name);
+    for (int i = 0; i < law_count(); i++) {
+        text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", law_at(i)->name);
     }
 }
 
