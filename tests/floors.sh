@@ -129,15 +129,15 @@ check_licences() {
     done < <(licensed | grep -v __pycache__ | sort)
 }
 
+# Those of the program, named from the build folder: src/engine/libengine.a.p/plan.c.o, bitplan.p/src_main.c.o.
 objects() {
-    find "$build" -path '*.p/*' -name '*.c.o' -path '*src*' ! -path '*/tests/*' | sort
+    (cd "$build" && find src bitplan.p -name '*.c.o' 2>/dev/null | sort)
 }
 
-# src/engine/libengine.a.p/plan.c.o and bitplan.p/src_main.c.o → the source file.
+# src/engine/plan.c, src/main.c
 source_of() {
-    local name=${1##*/} folder=${1#"$build"/}
+    local name=${1##*/} folder=${1%/*.p/*}
     name=${name%.o}
-    folder=${folder%/*.p/*}
     [[ $name == src_* ]] && folder=src name=${name#src_}
     printf '%s/%s\n' "$folder" "$name"
 }
@@ -145,7 +145,7 @@ source_of() {
 # object<TAB>symbol<TAB>what: "mutable" for what can be written after the start, in .data, .bss and their like,
 # thread-local or not; "uses" for what only the floors above the engine may call.
 symbols() {
-    objects | xargs -r objdump -t | awk -F '\t' -v OFS='\t' -v silent="^($SILENT)\$" '
+    objects | (cd "$build" && xargs -r objdump -t) | awk -F '\t' -v OFS='\t' -v silent="^($SILENT)\$" '
         / file format / { object = $0; sub(/: +file format .*/, "", object) }
         NF == 2 {
             n = split($1, left, " ")
