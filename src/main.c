@@ -7,8 +7,9 @@
 static const struct command commands[COMMAND_COUNT] = {
     [COMMAND_PLANNER] =
         {"", "[OPTIONS] [PLAN.ini] [NAME=VALUE…]", "the planner, live in the terminal",
-         "Plans precision in language-model training: how many parameters, tokens and bits, and\n"
-         "what the published scaling laws say of them. Without a command: the planner.\n"
+         "Plans precision in language-model training: how many parameters, tokens and\n"
+         "bits, and what the published scaling laws say of them. Without a command: the\n"
+         "planner.\n"
          "\n"
          "  bitplan N=7B D=1T w=4          open the planner on that plan\n"
          "  bitplan eval N=7B D=1T w=4     the same plan as text\n",
@@ -24,8 +25,8 @@ static const struct command commands[COMMAND_COUNT] = {
          cmd_eval},
     [COMMAND_SWEEP] =
         {"sweep", "AXIS… [OPTIONS] [PLAN.ini] [NAME=VALUE…]", "a table over one or more axes",
-         "A row for each point and law. An axis is LOW:HIGH:COUNT (log-spaced on N, D, G, C),\n"
-         "LOW..HIGH (whole steps) or a list; the first axis is the slowest.\n"
+         "A row for each point and law. An axis is LOW:HIGH:COUNT (log-spaced on N, D, G and\n"
+         "C), LOW..HIGH (whole steps) or a list; the first axis is the slowest.\n"
          "\n"
          "  bitplan sweep w=3..16 D=1T\n"
          "  bitplan sweep N=1e8:1e11:31 G=32,128,channel -p chen-2025 -f csv -o sweep.csv\n",
@@ -33,8 +34,8 @@ static const struct command commands[COMMAND_COUNT] = {
     [COMMAND_OPTIMUM] =
         {"optimum", "[--free LIST] [C=FLOP] [OPTIONS] [PLAN.ini] [NAME=VALUE…]",
          "the best plan for a budget of training compute",
-         "The plan of least loss that costs at most C (FLOP at 16 bit; the plan's own cost where\n"
-         "it is not given), the plan's post included. P stands for w = a = kv.\n"
+         "The plan of least loss that costs at most C (FLOP at 16 bit; the plan's own cost\n"
+         "where it is not given), its post included. P stands for w = a = kv.\n"
          "\n"
          "  bitplan optimum C=1e23 post=off             N, D and bits\n"
          "  bitplan optimum --free N,D P=8 C=1e23       at 8 bits\n"

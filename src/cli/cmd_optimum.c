@@ -17,7 +17,7 @@ static const struct free_name {
     unsigned bit;
 } free_names[] = {{"N", FREE_N}, {"D", FREE_D}, {"P", FREE_P}};
 
-enum { FREE_NAMES = sizeof free_names / sizeof *free_names, LIST = 128, INDENT = 14 };
+enum { FREE_NAMES = sizeof free_names / sizeof *free_names, LIST = 128, INDENT = 20 };
 
 /* What a law answered, and to which budget. */
 struct solved {
@@ -38,26 +38,27 @@ static unsigned free_bit(const char *name, size_t length) {
     return 0;
 }
 
+#define FREE_EXPECTED "expected N,D (fixed bits), N,D,P (joint) or D,P (fixed N)"
+
 /* Read --free; NULL is the joint problem. */
 static bool read_free(const char *list, unsigned *chosen, struct err *err) {
     const unsigned joint = FREE_N | FREE_D | FREE_P;
     *chosen = list ? 0 : joint;
     for (const char *at = list; at;) {
-        const size_t length = strcspn(at, ",");
-        const unsigned bit = free_bit(at, length);
-        if (!bit || *chosen & bit) {
-            return err_set(
-                err,
-                "--free %s: %s %.*s; expected N,D (fixed bits), N,D,P (joint) or D,P (fixed N)",
-                list, bit ? "twice" : "found", (int)length, at);
+        const int length = (int)strcspn(at, ",");
+        const unsigned bit = free_bit(at, (size_t)length);
+        if (*chosen & bit) {
+            return err_set(err, "--free %s: %.*s twice; " FREE_EXPECTED, list, length, at);
+        }
+        if (!bit && length > 0) {
+            return err_set(err, "--free %s: %.*s cannot be free; " FREE_EXPECTED, list, length, at);
         }
         *chosen |= bit;
         at = at[length] ? at + length + 1 : NULL;
     }
     if (*chosen == joint || *chosen == (FREE_N | FREE_D) || *chosen == (FREE_D | FREE_P))
         return true;
-    return err_set(err, "--free %s: expected N,D (fixed bits), N,D,P (joint) or D,P (fixed N)",
-                   list);
+    return err_set(err, "--free %s: " FREE_EXPECTED, list);
 }
 
 static const char *free_list(char out[LIST], unsigned chosen, const char *between) {
@@ -209,6 +210,13 @@ static void add_row(struct grid *grid, const struct solved *solved) {
               num_signed(text, answered ? solved->plan_loss - best->loss : NAN, 4));
 }
 
+/* Whether there is anything more to say of the answer than the numbers. */
+static bool remarkable(const struct solved *solved, unsigned chosen) {
+    const struct optimum *const best = &solved->best;
+    return silent(solved) || *best->why || edge_name(best, chosen, 0) ||
+           best->C < solved->budget * (1 - 1e-6);
+}
+
 /* What a person must know of one law's answer. */
 static void print_remarks(struct out *out, const struct solved *solved, unsigned chosen) {
     const struct optimum *const best = &solved->best;
@@ -216,20 +224,20 @@ static void print_remarks(struct out *out, const struct solved *solved, unsigned
     const char *edge;
     if (silent(solved)) {
         snprintf(text, sizeof text, "silent: %s", best->why);
-        out_wrap(out, OUT_PLAIN, 20, solved->preset->name, text);
+        out_wrap(out, OUT_PLAIN, INDENT, solved->preset->name, text);
         return;
     }
     for (int i = 0; (edge = edge_name(best, chosen, i)); i++) {
         snprintf(text, sizeof text,
                  "%s is on the edge of its range: the range's optimum, not the law's", edge);
-        out_wrap(out, OUT_WARNING, 20, solved->preset->name, text);
+        out_wrap(out, OUT_WARNING, INDENT, solved->preset->name, text);
     }
     if (best->C < solved->budget * (1 - 1e-6)) {
         snprintf(text, sizeof text, "spends %s %% of the budget: more data would hurt",
                  num_si(number, num_round(100 * best->C / solved->budget, 2)));
-        out_wrap(out, OUT_WARNING, 20, solved->preset->name, text);
+        out_wrap(out, OUT_WARNING, INDENT, solved->preset->name, text);
     }
-    if (*best->why) out_wrap(out, OUT_PLAIN, 20, solved->preset->name, best->why);
+    if (*best->why) out_wrap(out, OUT_PLAIN, INDENT, solved->preset->name, best->why);
 }
 
 static void print_problem(struct out *out, const struct words *words, unsigned chosen) {
@@ -247,15 +255,18 @@ static void print_problem(struct out *out, const struct words *words, unsigned c
         }
     }
     out_print(out, OUT_STRONG, ", post %s\n", input_show(number, IN_POST, plan->post));
-    if (plan->C == PLAN_OWN)
-        out_print(out, OUT_FAINT, "the plan's own cost; C=1e23 sets another budget\n");
-    out_print(out, OUT_PLAIN, "\n");
+    if (plan->C == PLAN_OWN) {
+        out_print(out, OUT_FAINT, "as much as the plan costs; C=1e23 sets another budget\n\n");
+    } else {
+        num_si(number, cost_training(words->presets[0].law, plan));
+        out_print(out, OUT_FAINT, "the plan itself costs %s\n\n", number);
+    }
 }
 
 static bool print_text(struct out *out, const struct words *words, unsigned chosen) {
     static const struct grid_column columns[] = {
         {"preset", false}, {"P*", true},   {"N*", true}, {"D*", true},
-        {"D/N", true},     {"loss", true}, {"", false},  {"the plan", true},
+        {"D/N", true},     {"loss", true}, {"", false},  {"plan − best", true},
     };
     struct solved *const solved = calloc((size_t)words->preset_count, sizeof *solved);
     struct grid *const grid = grid_new(columns, sizeof columns / sizeof *columns);
@@ -269,9 +280,14 @@ static bool print_text(struct out *out, const struct words *words, unsigned chos
     if (ready) {
         print_problem(out, words, chosen);
         grid_print(grid, out);
-        out_print(out, OUT_FAINT, beyond ? "▲ beyond the fitted runs\n\n" : "\n");
-        for (int i = 0; i < words->preset_count; i++)
+        out_print(out, OUT_FAINT, beyond ? "▲ beyond the fitted runs\n" : "");
+        bool first = true;
+        for (int i = 0; i < words->preset_count; i++) {
+            if (!remarkable(&solved[i], chosen)) continue;
+            if (first) out_print(out, OUT_PLAIN, "\n");
+            first = false;
             print_remarks(out, &solved[i], chosen);
+        }
     }
     grid_free(grid);
     free(solved);

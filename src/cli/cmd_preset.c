@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A format of the list: a struct list_row at a time. */
+/* Where the list goes: into one of the two, or straight out as CSV. */
 struct list_sink {
     struct out *out;
     struct grid *grid;
@@ -41,10 +41,25 @@ static void add_csv(const struct list_sink *sink, const char *name, const struct
     table_row_end(to);
 }
 
+/* A title as wide as is left of a line; the exact formats and `show` have it whole. */
+static void cut_title(char *out, size_t size, const char *title) {
+    enum { LEFT = OUT_COLUMNS - 33 };
+    text_clean(out, size, title);
+    if (text_width(out) <= LEFT) return;
+    const char *at = out;
+    int width = 0;
+    while (width + 2 <= LEFT)
+        width += text_char_width(text_next(&at));
+    out[at - out] = '\0';
+    text_append(out, size, "…");
+}
+
 static void add_text(const struct list_sink *sink, const char *name, const struct preset *preset) {
+    char title[PRESET_LINE];
+    cut_title(title, sizeof title, preset->title);
     grid_cell(sink->grid, OUT_STRONG, name);
     grid_cell(sink->grid, OUT_PLAIN, preset->law->name);
-    grid_cell(sink->grid, OUT_PLAIN, preset->title);
+    grid_cell(sink->grid, OUT_PLAIN, title);
 }
 
 static void add(const struct list_sink *sink, const char *name, const struct preset *preset) {

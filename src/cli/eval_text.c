@@ -10,6 +10,18 @@
 
 enum { LINE = 1024, INDENT = 14 };
 
+/* Bytes for reading: "3.61 GB". */
+static void append_bytes(char *out, size_t size, double bytes) {
+    static const char *const units[] = {"byte", "kB", "MB", "GB", "TB", "PB"};
+    char number[NUM_TEXT];
+    int unit = 0;
+    while (bytes >= 999.5 && unit < 5) {
+        bytes /= 1e3;
+        unit++;
+    }
+    text_append(out, size, "%s %s", num_si(number, bytes), units[unit]);
+}
+
 /* The plan: what every law reads, and whatever else is not at its default. */
 static void print_plan(struct out *out, const struct plan *plan) {
     char line[LINE] = "", number[NUM_TEXT];
@@ -21,11 +33,12 @@ static void print_plan(struct out *out, const struct plan *plan) {
                     input_show(number, input, value));
     }
     out_print(out, OUT_STRONG, "%s\n", line);
-    out_print(out, OUT_FAINT, "training %s FLOP at 16 bit",
-              num_si(number, cost_training(NULL, plan)));
-    out_print(out, OUT_FAINT, "   D/N %s", num_si(number, plan->D / plan->N));
-    out_print(out, OUT_FAINT, "   weights %sbyte as served\n\n",
-              num_si(number, cost_weight_bytes(plan)));
+    text_copy(line, sizeof line, "training ");
+    text_append(line, sizeof line, "%s FLOP at 16 bit", num_si(number, cost_training(NULL, plan)));
+    text_append(line, sizeof line, "   D/N %s   weights as served ",
+                num_si(number, plan->D / plan->N));
+    append_bytes(line, sizeof line, cost_weight_bytes(plan));
+    out_print(out, OUT_FAINT, "%s\n\n", line);
 }
 
 /* Where the plan's tokens are seen from D_crit. */

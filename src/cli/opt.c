@@ -243,21 +243,41 @@ static bool opens_planner(const char *word) {
            access(word, F_OK) == 0;
 }
 
+/* The command of that name, or NULL. */
+static const struct command *find_command(const struct command *commands, const char *name) {
+    for (int i = COMMAND_PLANNER + 1; i < COMMAND_COUNT; i++) {
+        if (strcmp(name, commands[i].name) == 0) return &commands[i];
+    }
+    return NULL;
+}
+
+/* A command's name among the planner's words is a command in the wrong place. */
+static bool check_order(const struct command *commands, const struct options *options,
+                        struct err *err) {
+    for (int i = 1; i < options->word_count; i++) {
+        const char *const word = options->words[i];
+        if (!find_command(commands, word) || access(word, F_OK) == 0) continue;
+        return err_set(err, "%s: a command comes before all other words", word);
+    }
+    return true;
+}
+
 static bool choose_command(const struct command *commands, struct options *options,
                            struct err *err) {
     options->command = &commands[COMMAND_PLANNER];
     if (options->word_count == 0) return true;
     const char *const word = options->words[0];
-    const char *names[COMMAND_COUNT];
-    for (int i = 0; i < COMMAND_COUNT; i++) {
-        names[i] = commands[i].name;
-        if (i == COMMAND_PLANNER || strcmp(word, names[i]) != 0) continue;
-        options->command = &commands[i];
+    const struct command *const command = find_command(commands, word);
+    if (command) {
+        options->command = command;
         options->words++;
         options->word_count--;
         return true;
     }
-    if (opens_planner(word)) return true;
+    if (opens_planner(word)) return check_order(commands, options, err);
+    const char *names[COMMAND_COUNT];
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        names[i] = commands[i].name;
     const char *const near = text_nearest(word, names + 1, COMMAND_COUNT - 1);
     if (near) return err_set(err, "%s: no such command or plan file; did you mean %s?", word, near);
     return err_set(err, "%s: no such command or plan file; see bitplan --help", word);

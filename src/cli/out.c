@@ -137,7 +137,7 @@ void out_wrap(struct out *out, enum out_ink ink, int indent, const char *label, 
     make_safe(safe, text, out->ascii);
     out_cell(out, ink, indent, label);
     /* A label too long for the indent leaves its text no room beside it. */
-    if (out_width(out, label) >= indent) fprintf(out->to, "\n%*s", indent, "");
+    if (*label && out_width(out, label) >= indent) fprintf(out->to, "\n%*s", indent, "");
     for (const char *line = safe;;) {
         const size_t length = line_that_fits(line, OUT_COLUMNS - indent);
         char part[LINE];

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The five systems of the literature; no more than PLAN_PRESETS. */
 static const char *const default_presets[] = {"kumar-2024", "ouyang-2024", "frantar-2025",
                                               "chen-2025", "sun-2025"};
 
@@ -110,6 +111,16 @@ static bool read_value(enum words_kind kind, const char *word, struct words *wor
     return plan_word(&words->plan, word, err);
 }
 
+static bool refuse_axis(const struct options *options, const char *word, struct err *err) {
+    if (strchr(word, ',')) {
+        return err_set(
+            err, "%s: expected one value, its decimals after a point; bitplan sweep takes lists",
+            word);
+    }
+    return err_set(err, "%s: %s takes one value of each input; bitplan sweep takes axes", word,
+                   command_name(options));
+}
+
 static bool read_values(const struct options *options, enum words_kind kind, struct words *words,
                         struct err *err) {
     bool sized = false;
@@ -118,10 +129,7 @@ static bool read_values(const struct options *options, enum words_kind kind, str
         const enum role role = role_of(word, kind, sized);
         if (role == ROLE_SIZE) sized = true;
         if (role != ROLE_VALUE) continue;
-        if (kind != WORDS_AXES && axis_is(word)) {
-            return err_set(err, "%s: %s takes one value of each input; bitplan sweep takes axes",
-                           word, command_name(options));
-        }
+        if (kind != WORDS_AXES && axis_is(word)) return refuse_axis(options, word, err);
         if (!read_value(kind, word, words, err)) return false;
     }
     return true;
@@ -197,8 +205,7 @@ static bool read_all(const struct options *options, enum words_kind kind, struct
     const size_t most = (size_t)options->word_count + 1;
     words->keys = calloc(most, sizeof *words->keys);
     words->steps = kind == WORDS_AXES ? calloc(most, sizeof *words->steps) : NULL;
-    words->presets =
-        calloc(PLAN_PRESETS > DEFAULTS ? PLAN_PRESETS : DEFAULTS, sizeof *words->presets);
+    words->presets = calloc(PLAN_PRESETS, sizeof *words->presets);
     if (!words->keys || !words->presets || (kind == WORDS_AXES && !words->steps)) {
         return err_set(err, "out of memory");
     }
