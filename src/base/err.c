@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef err_set
+#undef err_at
+
 bool err_set(struct err *err, const char *format, ...) {
     va_list args;
     va_start(args, format);

@@ -78,11 +78,18 @@ enum law_status law_eval(const struct preset *preset, const struct plan *plan,
     return LAW_SILENT;
 }
 
-void law_gradient(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]) {
+/* Whether the law has a loss for this plan, without the remarks that law_eval adds. */
+static bool has_loss(const struct preset *preset, const struct plan *plan) {
     struct result result;
+    clear_result(&result);
+    preset->law->eval(preset, plan, &result);
+    return isfinite(result.loss);
+}
+
+void law_gradient(const struct preset *preset, const struct plan *plan, double slope[INPUT_COUNT]) {
     for (int i = 0; i < INPUT_COUNT; i++)
         slope[i] = NAN;
-    if (law_eval(preset, plan, &result) == LAW_SILENT) return;
+    if (!has_loss(preset, plan)) return;
     preset->law->gradient(preset, plan, slope);
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (!isfinite(slope[i])) slope[i] = NAN;
@@ -90,8 +97,7 @@ void law_gradient(const struct preset *preset, const struct plan *plan, double s
 }
 
 double law_dcrit(const struct preset *preset, const struct plan *plan) {
-    struct result result;
-    if (!preset->law->dcrit || law_eval(preset, plan, &result) == LAW_SILENT) return NAN;
+    if (!preset->law->dcrit || !has_loss(preset, plan)) return NAN;
     const double tokens = preset->law->dcrit(preset, plan);
     return isfinite(tokens) ? tokens : NAN;
 }

@@ -147,7 +147,7 @@ static double dcrit(const struct preset *preset, const struct plan *plan) {
     struct plan unit = *plan;
     unit.D = 1;
     struct turning t = {preset->c, part_n(preset->c, plan->N), qid_value(&q, &unit), q.beta};
-    return exp(solve_root(slope_at, &t, 0, log(1e60)));
+    return exp(solve_root(slope_at, &t, 0, log(1e60), 4e-16));
 }
 
 static void explain(const struct preset *preset, const struct plan *plan, struct formula *formula) {

@@ -11,6 +11,7 @@ struct search {
     const struct preset *preset;
     const struct problem *problem;
     struct plan plan;
+    double near; /* ln N of the last answer, 0 before there is one: the next is not far */
 };
 
 /* The most tokens that the budget pays at the plan's N and bits, within the range of D. */
@@ -52,11 +53,17 @@ static double solve_size(struct search *s) {
     const double most = s->problem->budget * 16 / (6 * bits * inputs[IN_D].low);
     const double low = log(inputs[IN_N].low), high = log(fmin(inputs[IN_N].high, most));
     if (high < low) return INFINITY;
-    const double at_low = size_slope(low, s);
-    if (isnan(at_low)) return INFINITY;
-    if (at_low >= 0) return plan_loss(s);
-    const double root = size_slope(high, s) > 0 ? solve_root(size_slope, s, low, high) : high;
-    s->plan.N = exp(root);
+    double from = fmax(low, s->near - 0.5), to = fmin(high, s->near + 0.5);
+    if (!(s->near > 0 && from < to && size_slope(from, s) < 0 && size_slope(to, s) > 0)) {
+        from = low;
+        to = high;
+        const double at_low = size_slope(low, s);
+        if (isnan(at_low)) return INFINITY;
+        if (at_low >= 0) return plan_loss(s);
+        if (size_slope(high, s) <= 0) return plan_loss(s);
+    }
+    s->near = solve_root(size_slope, s, from, to, 1e-8);
+    s->plan.N = exp(s->near);
     best_tokens(s);
     return plan_loss(s);
 }
@@ -71,13 +78,13 @@ static double loss_at_bits(double P, void *context) {
     return plan_loss(s);
 }
 
-enum { SCAN = 4 * 15 + 2 }; /* quarter bits from 1 to 16, and the kink at P = post */
+enum { SCAN = 2 * 15 + 2 }; /* half bits from 1 to 16, and the kink at P = post */
 
 /* The bits to scan, ascending. */
 static int scan_bits(const struct plan *plan, double bits[SCAN]) {
     int count = 0;
-    for (int i = 0; i <= 4 * 15; i++) {
-        const double P = 1 + i / 4.0;
+    for (int i = 0; i <= 2 * 15; i++) {
+        const double P = 1 + i / 2.0;
         if (plan->post < P && count > 0 && plan->post > bits[count - 1]) bits[count++] = plan->post;
         bits[count++] = P;
     }

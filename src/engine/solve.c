@@ -9,7 +9,7 @@
 
 enum { ROUNDS = 200 };
 
-double solve_root(solve_function *f, void *context, double low, double high) {
+double solve_root(solve_function *f, void *context, double low, double high, double tolerance) {
     const double at_low = f(low, context), at_high = f(high, context);
     if (at_low == 0) return low;
     if (at_high == 0) return high;
@@ -21,7 +21,7 @@ double solve_root(solve_function *f, void *context, double low, double high) {
     gsl_root_fsolver_set(solver, &function, low, high);
     for (int i = 0; i < ROUNDS && gsl_root_fsolver_iterate(solver) == GSL_SUCCESS; i++) {
         const double a = gsl_root_fsolver_x_lower(solver), b = gsl_root_fsolver_x_upper(solver);
-        if (gsl_root_test_interval(a, b, 0, 4e-16) == GSL_SUCCESS) break;
+        if (gsl_root_test_interval(a, b, 0, tolerance) == GSL_SUCCESS) break;
     }
     const double root = gsl_root_fsolver_root(solver);
     gsl_root_fsolver_free(solver);
@@ -40,7 +40,7 @@ static double descend(solve_function *f, void *context, double low, double mid, 
     for (int i = 0; i < ROUNDS && gsl_min_fminimizer_iterate(minimizer) == GSL_SUCCESS; i++) {
         const double a = gsl_min_fminimizer_x_lower(minimizer);
         const double b = gsl_min_fminimizer_x_upper(minimizer);
-        if (b - a <= 1e-9 * (1 + fabs(a))) break;
+        if (b - a <= 1e-7 * (1 + fabs(a))) break;
     }
     const double best = gsl_min_fminimizer_x_minimum(minimizer);
     gsl_min_fminimizer_free(minimizer);
