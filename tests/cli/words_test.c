@@ -18,7 +18,7 @@ enum { WORDS_MOST = 24 };
 
 /* Parse a command line whose words are split at blanks; line is written to. */
 static bool parse(char *line, struct options *options, struct words *words, struct err *err) {
-    char *argv[WORDS_MOST + 2] = {"bitplan"};
+    char name[] = "bitplan", *argv[WORDS_MOST + 2] = {name};
     int argc = 1;
     for (char *word = strtok(line, " "); word && argc <= WORDS_MOST; word = strtok(NULL, " ")) {
         argv[argc++] = word;
