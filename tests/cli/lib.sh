@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the tests of commands share. Each is called as: TEST.sh SOURCE BUILD PROGRAM
-source_root=$1 program=$3
+program=$(realpath "$3")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C.UTF-8 XDG_DATA_HOME=$work/home
