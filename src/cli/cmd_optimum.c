@@ -277,7 +277,7 @@ static void print_text(struct out *out, const struct words *words, unsigned chos
         {"D/N", true},     {"loss", true}, {"", false},  {"plan − best", true},
     };
     struct grid *const grid = grid_new(columns, sizeof columns / sizeof *columns);
-    struct solved solved[PLAN_PRESETS];
+    struct solved solved[PLAN_PRESETS] = {0};
     bool beyond = false;
     for (int i = 0; i < words->preset_count; i++) {
         solved[i] = solve(&words->presets[i], &words->plan, chosen);
