@@ -21,7 +21,7 @@ bool err_at(struct err *err, const char *format, ...) __attribute__((format(prin
 /* That they always return false is what clang's analyzer cannot see from here. */
 #ifdef __clang_analyzer__
 #define err_set(...) ((void)err_set(__VA_ARGS__), false)
-#define err_at(...) ((void)err_at(__VA_ARGS__), false)
+#define err_at(...)  ((void)err_at(__VA_ARGS__), false)
 #endif
 
 #endif
