@@ -117,8 +117,13 @@ for line in 'int planted;' 'static int planted = 1; int *use(void) { return &pla
     compile src/engine/planted.c "$line"
     expect 'src/engine/planted.c: planted'
 done
-compile src/ui/term_planted.c 'int planted_one, planted_two, planted_three;'
-expect 'src/ui/term_planted.c: planted_t'
+compile src/ui/term_planted.c 'int planted;'
+expect 'src/ui/term_planted.c: planted is a mutable global'
+compile src/ui/term_planted_a.c 'int saved;'
+compile src/ui/term_planted_b.c 'int saved;'
+expect 'src/ui/term_planted_b.c: saved is a mutable global'
+compile src/ui/planted.c 'int saved;'
+expect 'src/ui/planted.c: saved is a mutable global'
 compile src/engine/planted.c '#include <stdio.h>
 void planted(int x) { printf("%d", x); }'
 expect 'src/engine/planted.c: uses printf'
