@@ -26,4 +26,17 @@ bool ini_file_read(const char *path, struct ini_file *file, struct err *err);
 
 void ini_file_free(struct ini_file *file);
 
+/* The item of that section and name (NULL: the section's own line), or NULL. */
+const struct ini_item *ini_file_find(const struct ini_file *file, const char *section,
+                                     const char *name);
+
+/* Whether the value stands on one line; else false with a message: most often the next name was
+ * indented. */
+bool ini_item_is_line(const struct ini_item *item, struct err *err);
+
+/* An error about an item whose section (name NULL) or name is none of names[count]: the nearest is
+ * suggested, or all are listed. Returns false. */
+bool ini_item_unknown(const struct ini_item *item, const char *const *names, size_t count,
+                      struct err *err);
+
 #endif

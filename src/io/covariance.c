@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/covariance.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAIR_NAME = 64 };
+
+/* Two coefficients, the lesser name first: A.alpha and alpha.A are the same number. */
+struct pair {
+    char low[PAIR_NAME], high[PAIR_NAME];
+    const struct ini_item *item;
+};
+
+/* Names of coefficients have dots of their own, so each dot may be the one between. */
+static bool split_pair(const struct preset *preset, const char *name, struct pair *pair) {
+    if (strlen(name) >= PAIR_NAME) return false;
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+        char left[PAIR_NAME];
+        const size_t length = (size_t)(dot - name);
+        memcpy(left, name, length);
+        left[length] = '\0';
+        if (!preset_knows(preset, left) || !preset_knows(preset, dot + 1)) continue;
+        const bool ordered = strcmp(left, dot + 1) <= 0;
+        text_copy(pair->low, PAIR_NAME, ordered ? left : dot + 1);
+        text_copy(pair->high, PAIR_NAME, ordered ? dot + 1 : left);
+        return true;
+    }
+    return false;
+}
+
+bool covariance_take(const struct preset *preset, const struct ini_item *item, struct err *err) {
+    struct pair pair;
+    double value;
+    if (!split_pair(preset, item->name, &pair)) {
+        return err_set(err, "%s; expected two coefficients of %s with a dot between, as in %s.%s",
+                       item->name, preset->law->name, preset->law->coefficients[0].name,
+                       preset->law->coefficients[1].name);
+    }
+    if (!ini_item_is_line(item, err)) return false;
+    if (!num_parse(item->value, &value)) {
+        return err_set(err, "%s = %s; expected a number, as in %s = 0.01", item->name, item->value,
+                       item->name);
+    }
+    if (value < 0 && strcmp(pair.low, pair.high) == 0) {
+        return err_set(err, "%s = %s; expected a variance, 0 or above", item->name, item->value);
+    }
+    return true;
+}
+
+static int compare_pairs(const void *left, const void *right) {
+    const struct pair *a = left, *b = right;
+    int order = strcmp(a->low, b->low);
+    if (!order) order = strcmp(a->high, b->high);
+    return order ? order : (a->item->line > b->item->line) - (a->item->line < b->item->line);
+}
+
+/* The first of the sorted pairs that is given twice. */
+static const struct ini_item *find_twice(const struct pair *pairs, size_t count,
+                                         const struct ini_item **first) {
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(pairs[i - 1].low, pairs[i].low) == 0 &&
+            strcmp(pairs[i - 1].high, pairs[i].high) == 0) {
+            *first = pairs[i - 1].item;
+            return pairs[i].item;
+        }
+    }
+    return NULL;
+}
+
+bool covariance_check(const struct preset *preset, const struct ini_file *file, int *line,
+                      struct err *err) {
+    struct pair *pairs = calloc(file->count + 1, sizeof *pairs);
+    *line = 0;
+    if (!pairs) return err_set(err, "no memory to check it");
+    size_t count = 0;
+    for (size_t i = 0; i < file->count; i++) {
+        const struct ini_item *item = &file->items[i];
+        if (!item->name || strcmp(item->section, "covariance") != 0) continue;
+        if (split_pair(preset, item->name, &pairs[count])) pairs[count++].item = item;
+    }
+    qsort(pairs, count, sizeof *pairs, compare_pairs);
+    const struct ini_item *first, *second = find_twice(pairs, count, &first);
+    free(pairs);
+    if (!second) return true;
+    *line = second->line;
+    return err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
+                   first->name, first->line);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/ini_file.h"
+
+#include "base/text.h"
+#include "io/bytes.h"
+
+#include <ctype.h>
+#include <ini.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* inih's own limits, the first two: beyond them it cuts, so we refuse. */
+enum { LINE_MOST = 199, SECTION_MOST = 49, VALUE_MOST = 16384, FILE_MOST = 1 << 20 };
+
+/* inih says neither on which line a name stood nor which sections had none, so the reader that
+ * feeds it keeps account as the lines pass. */
+struct reading {
+    const char *at, *end; /* what is still to be read */
+    int line;             /* of the line passed last */
+    bool indented;        /* that line begins with a blank */
+    bool named;    /* its section has a name already, whose value an indented line continues */
+    char *section; /* NULL before the first; belongs to that section's item */
+    struct ini_file *file;
+    size_t room;
+    struct err *err; /* filled where failed, without the place */
+    bool failed;
+};
+
+static bool fail(struct reading *reading, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static bool fail(struct reading *reading, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    vsnprintf(reading->err->text, sizeof reading->err->text, format, args);
+    va_end(args);
+    reading->failed = true;
+    return false;
+}
+
+static char *copy_text(const char *text) {
+    const size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    return copy ? memcpy(copy, text, size) : NULL;
+}
+
+static struct ini_item *add_item(struct reading *reading) {
+    struct ini_file *file = reading->file;
+    if (file->count == reading->room) {
+        const size_t room = reading->room ? 2 * reading->room : 64;
+        struct ini_item *items = realloc(file->items, room * sizeof *items);
+        if (!items) return NULL;
+        file->items = items;
+        reading->room = room;
+    }
+    struct ini_item *item = &file->items[file->count++];
+    *item = (struct ini_item){.section = reading->section, .line = reading->line};
+    return item;
+}
+
+static bool add_section(struct reading *reading, const char *name) {
+    reading->section = copy_text(name);
+    if (!reading->section || !add_item(reading)) {
+        free(reading->section);
+        reading->section = NULL;
+        return fail(reading, "no memory to read on");
+    }
+    reading->named = false;
+    return true;
+}
+
+/* A section's line, its first character being `[`. */
+static bool take_section(struct reading *reading, const char *text) {
+    char name[LINE_MOST + 1];
+    const char *close = strchr(text, ']');
+    if (!close) return fail(reading, "%s; expected a ] at the end", text);
+    const size_t length = (size_t)(close - text - 1);
+    memcpy(name, text + 1, length);
+    name[length] = '\0';
+    if (length == 0) return fail(reading, "[]; expected the name of a section");
+    if (length > SECTION_MOST) {
+        return fail(reading, "a section name of %zu bytes; expected at most %d", length,
+                    SECTION_MOST);
+    }
+    const char *rest = close + 1;
+    while (isspace((unsigned char)*rest))
+        rest++;
+    if (*rest && *rest != ';') {
+        return fail(reading, "[%s] with %s after it; expected the section alone on its line", name,
+                    rest);
+    }
+    return add_section(reading, name);
+}
+
+static bool copy_line(struct reading *reading, const char *start, size_t length, char *line,
+                      size_t size) {
+    if (memchr(start, '\0', length)) return fail(reading, "a NUL byte; expected text");
+    if (length > LINE_MOST || length >= size) {
+        return fail(reading, "a line of %zu bytes; expected at most %d", length, LINE_MOST);
+    }
+    memcpy(line, start, length);
+    line[length] = '\0';
+    if (!text_valid(line)) return fail(reading, "bytes that are not UTF-8; expected UTF-8 text");
+    return true;
+}
+
+/* inih's reader: the next line, without its end. */
+static char *next_line(char *line, int size, void *stream) {
+    struct reading *reading = stream;
+    if (reading->failed || reading->at == reading->end) return NULL;
+    const char *start = reading->at;
+    const char *newline = memchr(start, '\n', (size_t)(reading->end - start));
+    const char *stop = newline ? newline : reading->end;
+    reading->at = newline ? newline + 1 : reading->end;
+    reading->line++;
+    if (stop > start && stop[-1] == '\r') stop--;
+    if (!copy_line(reading, start, (size_t)(stop - start), line, (size_t)size)) return NULL;
+    reading->indented = isspace((unsigned char)line[0]) != 0;
+    const char *text = line;
+    while (isspace((unsigned char)*text))
+        text++;
+    const bool continues = reading->indented && reading->named;
+    if (*text == '[' && !continues && !take_section(reading, text)) return NULL;
+    return line;
+}
+
+/* The length of text up to a comment: inih 55 leaves comments in continued lines, later ones cut
+ * them. */
+static size_t before_comment(const char *text) {
+    size_t length = 0;
+    while (text[length] &&
+           !(text[length] == ';' && length && isspace((unsigned char)text[length - 1]))) {
+        length++;
+    }
+    while (length > 0 && isspace((unsigned char)text[length - 1]))
+        length--;
+    return length;
+}
+
+static bool continue_value(struct reading *reading, const char *more) {
+    struct ini_item *item = &reading->file->items[reading->file->count - 1];
+    const size_t length = strlen(item->value), added = before_comment(more);
+    if (length + added + 1 > VALUE_MOST) {
+        return fail(reading, "%s has more than %d bytes; expected fewer lines", item->name,
+                    VALUE_MOST);
+    }
+    char *value = realloc(item->value, length + added + 2);
+    if (!value) return fail(reading, "no memory to read on");
+    value[length] = '\n';
+    memcpy(value + length + 1, more, added);
+    value[length + 1 + added] = '\0';
+    item->value = value;
+    return true;
+}
+
+static bool add_name(struct reading *reading, const char *name, const char *value) {
+    if (!*name) return fail(reading, "= %s without a name; expected NAME = VALUE", value);
+    if (!reading->section) {
+        return fail(reading, "%s before any section; expected a [section] above it", name);
+    }
+    char *own_name = copy_text(name), *own_value = copy_text(value);
+    struct ini_item *item = own_name && own_value ? add_item(reading) : NULL;
+    if (!item) {
+        free(own_name);
+        free(own_value);
+        return fail(reading, "no memory to read on");
+    }
+    item->name = own_name;
+    item->value = own_value;
+    reading->named = true;
+    return true;
+}
+
+/* inih's handler. The section is the reader's: inih's copy of it may be cut. */
+static int on_name(void *user, const char *section, const char *name, const char *value) {
+    (void)section;
+    struct reading *reading = user;
+    if (reading->indented && reading->named) return continue_value(reading, value);
+    return add_name(reading, name, value);
+}
+
+/* The text of a line that inih could not use, trimmed. */
+static void find_line(const char *bytes, int number, char line[LINE_MOST + 1]) {
+    for (int i = 1; i < number; i++)
+        bytes = strchr(bytes, '\n') + 1;
+    size_t length = strcspn(bytes, "\r\n");
+    if (length > LINE_MOST) length = LINE_MOST;
+    memcpy(line, bytes, length);
+    line[length] = '\0';
+    memmove(line, text_trim(line), strlen(text_trim(line)) + 1);
+}
+
+static bool parse(const char *path, const char *bytes, size_t size, struct ini_file *file,
+                  struct err *err) {
+    struct reading reading = {.at = bytes, .end = bytes + size, .file = file, .err = err};
+    const int refused = ini_parse_stream(next_line, &reading, on_name, &reading);
+    if (refused > 0 && (!reading.failed || refused < reading.line)) {
+        char line[LINE_MOST + 1];
+        find_line(bytes, refused, line);
+        err_set(err, "%s; expected [section] or NAME = VALUE", line);
+        return bytes_at(err, path, refused);
+    }
+    if (reading.failed) return bytes_at(err, path, reading.line);
+    if (refused < 0) {
+        err_set(err, "no memory to read it");
+        return bytes_at(err, path, 0);
+    }
+    return true;
+}
+
+/* Order by section, then name (the section's own line first). */
+static int compare_items(const struct ini_item *a, const struct ini_item *b) {
+    const int sections = a->section == b->section ? 0 : strcmp(a->section, b->section);
+    if (sections) return sections;
+    if (!a->name || !b->name) return (a->name != NULL) - (b->name != NULL);
+    return strcmp(a->name, b->name);
+}
+
+static int compare_places(const void *left, const void *right) {
+    const struct ini_item *a = *(const struct ini_item *const *)left;
+    const struct ini_item *b = *(const struct ini_item *const *)right;
+    const int order = compare_items(a, b);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+/* The first item that says again what an earlier one said, and that one. */
+static const struct ini_item *find_second(const struct ini_item **sorted, size_t count,
+                                          const struct ini_item **first) {
+    const struct ini_item *second = NULL;
+    for (size_t i = 1; i < count; i++) {
+        if (compare_items(sorted[i - 1], sorted[i]) != 0) continue;
+        if (second && second->line < sorted[i]->line) continue;
+        *first = sorted[i - 1];
+        second = sorted[i];
+    }
+    return second;
+}
+
+static bool check_once(const char *path, const struct ini_file *file, struct err *err) {
+    if (file->count < 2) return true;
+    const struct ini_item **sorted = malloc(file->count * sizeof *sorted);
+    if (!sorted) {
+        err_set(err, "no memory to check it");
+        return bytes_at(err, path, 0);
+    }
+    for (size_t i = 0; i < file->count; i++)
+        sorted[i] = &file->items[i];
+    qsort(sorted, file->count, sizeof *sorted, compare_places);
+    const struct ini_item *first, *second = find_second(sorted, file->count, &first);
+    free(sorted);
+    if (!second) return true;
+    if (second->name) {
+        err_set(err, "%s again, already in line %d; expected it once", second->name, first->line);
+    } else {
+        err_set(err, "[%s] again, already in line %d; expected it once", second->section,
+                first->line);
+    }
+    return bytes_at(err, path, second->line);
+}
+
+bool ini_file_read(const char *path, struct ini_file *file, struct err *err) {
+    *file = (struct ini_file){0};
+    size_t size;
+    char *bytes = bytes_read(path, FILE_MOST, &size, err);
+    if (!bytes) return false;
+    const bool mark = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
+    const size_t skip = mark ? 3 : 0;
+    const bool read =
+        parse(path, bytes + skip, size - skip, file, err) && check_once(path, file, err);
+    free(bytes);
+    if (!read) ini_file_free(file);
+    return read;
+}
+
+void ini_file_free(struct ini_file *file) {
+    for (size_t i = 0; i < file->count; i++) {
+        struct ini_item *item = &file->items[i];
+        if (!item->name) free(item->section); /* its own line's; the others borrow it */
+        free(item->name);
+        free(item->value);
+    }
+    free(file->items);
+    *file = (struct ini_file){0};
+}
+
+const struct ini_item *ini_file_find(const struct ini_file *file, const char *section,
+                                     const char *name) {
+    for (size_t i = 0; i < file->count; i++) {
+        const struct ini_item *item = &file->items[i];
+        if (strcmp(item->section, section) != 0 || !item->name != !name) continue;
+        if (!name || strcmp(item->name, name) == 0) return item;
+    }
+    return NULL;
+}
+
+bool ini_item_is_line(const struct ini_item *item, struct err *err) {
+    const char *newline = strchr(item->value, '\n');
+    if (!newline) return true;
+    const int length = (int)strcspn(newline + 1, "\n");
+    return err_set(err, "%s goes on below with the indented line %.*s; expected it flush left",
+                   item->name, length, newline + 1);
+}
+
+bool ini_item_unknown(const struct ini_item *item, const char *const *names, size_t count,
+                      struct err *err) {
+    const char *found = item->name ? item->name : item->section;
+    const char *open = item->name ? "" : "[", *close = item->name ? "" : "]";
+    const char *nearest = text_nearest(found, names, count);
+    if (nearest)
+        return err_set(err, "%s%s%s; expected %s%s%s", open, found, close, open, nearest, close);
+    err_set(err, "%s%s%s; expected one of", open, found, close);
+    for (size_t i = 0; i < count; i++) {
+        text_append(err->text, sizeof err->text, "%s %s%s%s", i ? "," : "", open, names[i], close);
+    }
+    return false;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/path.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PROGRAM_PATH = 4096 };
+
+static const char folder[] = "bitplan/presets";
+
+static bool is_folder(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* root/below/bitplan/presets; false where it does not fit. */
+static bool join(char *out, size_t size, const char *root, const char *below) {
+    const int length = snprintf(out, size, "%s%s/%s", root, below, folder);
+    return length > 0 && (size_t)length < size;
+}
+
+/* The XDG rules: a relative $XDG_DATA_HOME counts as none. */
+static bool user_presets(char *out, size_t size) {
+    const char *data = getenv("XDG_DATA_HOME");
+    if (data && data[0] == '/') return join(out, size, data, "");
+    const char *home = getenv("HOME");
+    return home && home[0] == '/' && join(out, size, home, "/.local/share");
+}
+
+/* The share beside the bin that the program runs from, so that an install tree can be moved. */
+static bool beside_program(char *out, size_t size) {
+    char program[PROGRAM_PATH];
+    const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0) return false;
+    program[length] = '\0';
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(program, '/');
+        if (!slash) return false;
+        *slash = '\0';
+    }
+    return join(out, size, program, "/share") && is_folder(out);
+}
+
+static bool fixed(char *out, size_t size, const char *path) {
+    const int length = snprintf(out, size, "%s", path);
+    return length > 0 && (size_t)length < size && is_folder(out);
+}
+
+bool path_presets(enum path_place place, char *out, size_t size) {
+    if (place == PATH_USER) return user_presets(out, size);
+    return beside_program(out, size) || fixed(out, size, SOURCE_PRESETS) ||
+           fixed(out, size, INSTALLED_PRESETS);
+}
