@@ -94,8 +94,8 @@ for header in curses.h ncurses.h term.h ncursesw/ncurses.h ini.h csv.h json-c/js
     plant src/ui/planted.c "#include <$header>"
     expect "src/ui/planted.c: includes $header past its door"
 done
-plant src/ui/term_one.c '#include <curses.h>'
-plant src/ui/term_two.c '#include <term.h>'
+plant src/ui/term_planted_a.c '#include <curses.h>'
+plant src/ui/term_planted_b.c '#include <term.h>'
 expect 'one file is the door of'
 
 plant src/base/planted.c "$(function_of 61)"
