@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: one table of options, read here and printed as help. */
+#ifndef CLI_OPT_H
+#define CLI_OPT_H
+
+#include "base/err.h"
+#include "cli/out.h"
+#include "io/plan_file.h"
+#include <stdbool.h>
+
+enum command_id {
+    COMMAND_PLANNER,
+    COMMAND_EVAL,
+    COMMAND_SWEEP,
+    COMMAND_OPTIMUM,
+    COMMAND_PRESET,
+    COMMAND_RENDER,
+    COMMAND_COUNT
+};
+
+struct options;
+
+/* A command; the table of them is indexed by command_id. */
+struct command {
+    const char *name;  /* "" for the planner, which has none */
+    const char *usage; /* what comes after the name and the options: "[PLAN.ini] [NAME=VALUE…]" */
+    const char *summary; /* a few words for the list of commands */
+    const char *help;    /* paragraphs and examples, lines of at most 80 columns */
+    int (*run)(const struct options *options); /* returns the exit status */
+};
+
+enum opt_format { OPT_TEXT, OPT_JSON, OPT_CSV };
+
+/* A command line that was read. Nothing here was allocated; texts point into argv. */
+struct options {
+    const struct command *command;
+    const char *const *words; /* what is neither an option nor the command, in order */
+    int word_count;
+    const char *presets[PLAN_PRESETS]; /* --preset, in order */
+    int preset_count;
+    enum opt_format format;
+    const char *output; /* NULL or "-": standard output */
+    bool force;         /* --output may replace a file */
+    enum out_when color;
+    bool ascii;       /* asked for; the locale may want it too: out_ascii */
+    bool mouse;       /* true unless --no-mouse */
+    const char *free; /* optimum's --free, or NULL */
+    bool help, version;
+};
+
+/* Read a command line; argv is reordered. commands has COMMAND_COUNT rows. False with a message
+ * that names the argument, and the nearest option or command where it is misspelt. */
+bool opt_parse(int argc, char **argv, const struct command *commands, struct options *options,
+               struct err *err);
+
+/* Print help on options->command; for the planner, on the whole program. Returns the exit status.
+ */
+int opt_help(const struct options *options, const struct command *commands);
+
+/* Print name and version. Returns the exit status. */
+int opt_version(const struct options *options);
+
+#endif

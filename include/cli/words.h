@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of a command line: a plan file, NAME=VALUE, axes, a screen's size and keys; and the
+ * presets. */
+#ifndef CLI_WORDS_H
+#define CLI_WORDS_H
+
+#include "base/err.h"
+#include "cli/opt.h"
+#include "engine/axis.h"
+#include "engine/preset.h"
+#include "io/plan_file.h"
+
+enum words_kind {
+    WORDS_PLAN, /* [PLAN.ini] [NAME=VALUE…] */
+    WORDS_AXES, /* … where a NAME=VALUE may be an axis */
+    WORDS_SCREEN /* … and COLSxROWS [KEY…]. After the size, a word is a key unless it is NAME=VALUE
+                  * (`=` neither first nor alone) or ends in .ini. */
+};
+
+/* A NAME=VALUE word of a sweep, applied to each of its points. */
+struct words_step {
+    struct axis axis; /* of one value where the word is no axis */
+    bool column;      /* the word is an axis */
+};
+
+struct words {
+    struct plan plan; /* the file's, with the words over it, later ones winning */
+    bool has_file;
+    char path[SAVE_PATH];   /* the plan file's */
+    struct plan_file file;  /* as read: pins, view. Only where has_file */
+    struct preset *presets; /* at least one; the first is primary */
+    int preset_count;
+    struct words_step *steps; /* WORDS_AXES: the first axis and all words after it, in order */
+    int step_count;
+    int cols, rows; /* WORDS_SCREEN */
+    const char **keys;
+    int key_count;
+};
+
+/* Read the words and load the presets: --preset, else the plan file's, else the five default ones.
+ * One of the last that cannot be read is named on standard error and left out. False with a
+ * message; then there is nothing to free. */
+bool words_read(const struct options *options, enum words_kind kind, struct words *words,
+                struct err *err);
+
+void words_free(struct words *words);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can lie over a view: help, the list of presets, the field in which a value is typed. */
+#ifndef UI_OVERLAY_H
+#define UI_OVERLAY_H
+
+#include "ui/app.h"
+
+void overlay_draw(const struct app *app, struct canvas *canvas);
+void overlay_key(struct app *app, const struct event *event);
+void overlay_mouse(struct app *app, const struct event *event);
+
+/* Help, made from the bindings. */
+void overlay_help_draw(const struct app *app, struct canvas *canvas);
+
+/* The presets that can be loaded: the files are read when it opens. */
+void overlay_picker_open(struct app *app);
+void overlay_picker_close(struct app *app);
+void overlay_picker_draw(const struct app *app, struct canvas *canvas);
+void overlay_picker_key(struct app *app, uint32_t key);
+void overlay_picker_mouse(struct app *app, const struct event *event);
+
+/* A field in the last row: a value of the selected input, or NAME=VALUE words. */
+void overlay_field_open(struct app *app, bool assigns);
+void overlay_field_draw(const struct app *app, struct canvas *canvas);
+void overlay_field_key(struct app *app, uint32_t key);
+
+/* A frame with a title in the middle of the screen, cleared inside; returns what is inside. */
+struct rect overlay_frame(struct canvas *canvas, int width, int height, const char *title);
+
+#endif

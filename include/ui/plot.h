@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Curves in braille dots with axes and round ticks. */
+#ifndef UI_PLOT_H
+#define UI_PLOT_H
+
+#include "engine/plan.h"
+#include "ui/canvas.h"
+
+enum { PLOT_TICKS = 24 };
+
+/* Round values from low to high, at most want of them (and at least two where there is room):
+ * decades, or 1-2-5 within few decades, on a log scale; 1, 2, 2.5 or 5 times a power of ten else.
+ * Returns how many. */
+int plot_ticks(double low, double high, bool log, int want, double tick[PLOT_TICKS]);
+
+struct plot {
+    struct rect area; /* cells of the picture itself, without axes */
+    double x_low, x_high;
+    bool x_log;
+    double y_low, y_high;
+};
+
+/* Dots across and down: 2 × 4 to a cell. */
+int plot_columns(const struct plot *plot);
+
+/* The x of a dot column, and its inverse (real, may lie outside). */
+double plot_x(const struct plot *plot, double column);
+double plot_column(const struct plot *plot, double x);
+
+/* The cell row of y, clamped to the picture's edge rows only where clamp is set, else −1 outside.
+ */
+int plot_row(const struct plot *plot, double y, bool clamp);
+
+/* Axes with ticks below and to the left: needs 6 columns left of and 2 rows below the area. x
+ * labels are the input's. */
+void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_input);
+
+/* A curve of count values, one a dot column; NAN is a gap; dotted[i] draws every second pair of
+ * dots. */
+void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y, const bool *dotted,
+                int count, struct ink ink);
+
+/* A vertical line of `┊` at x, where no curve is. Returns its cell column, −1 where outside. */
+int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink);
+
+#endif

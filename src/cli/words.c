@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/words.h"
+
+#include "base/text.h"
+#include "io/preset_file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The five systems of the literature; no more than PLAN_PRESETS. */
+static const char *const default_presets[] = {"kumar-2024", "ouyang-2024", "frantar-2025",
+                                              "chen-2025", "sun-2025"};
+
+enum {
+    DEFAULTS = sizeof default_presets / sizeof *default_presets,
+    SCREEN_LEAST = 1,
+    SCREEN_MOST = 1000
+};
+
+/* What a word is. */
+enum role { ROLE_FILE, ROLE_VALUE, ROLE_SIZE, ROLE_KEY };
+
+/* Read COLSxROWS; false where the word has not that form. */
+static bool read_size(const char *word, int *cols, int *rows) {
+    int length = 0;
+    if (strspn(word, "0123456789x") != strlen(word) || strlen(word) > 12) return false;
+    return sscanf(word, "%dx%d%n", cols, rows, &length) == 2 && word[length] == '\0';
+}
+
+static bool names_ini(const char *word) {
+    const size_t length = strlen(word);
+    return length > 4 && strcmp(word + length - 4, ".ini") == 0;
+}
+
+static enum role role_of(const char *word, enum words_kind kind, bool sized) {
+    int cols, rows;
+    if (kind != WORDS_SCREEN) return strchr(word, '=') ? ROLE_VALUE : ROLE_FILE;
+    if (strchr(word, '=') && word[0] != '=') return ROLE_VALUE;
+    if (!sized && read_size(word, &cols, &rows)) return ROLE_SIZE;
+    return sized && !names_ini(word) ? ROLE_KEY : ROLE_FILE;
+}
+
+static const char *command_name(const struct options *options) {
+    return *options->command->name ? options->command->name : "the planner";
+}
+
+static bool read_file(const struct options *options, const char *path, struct words *words,
+                      struct err *err) {
+    if (words->has_file) {
+        return err_set(err, "%s: %s takes one plan file, and %s is one already", path,
+                       command_name(options), words->path);
+    }
+    if (access(path, F_OK) != 0 && !strchr(path, '/') && !names_ini(path)) {
+        if (input_find(path) != INPUT_NONE)
+            return err_set(err, "%s: expected %s=VALUE", path, path);
+        return err_set(err, "%s: no such plan file; expected NAME=VALUE or a plan file", path);
+    }
+    if (!plan_file_read(path, &words->file, err)) return false;
+    words->plan = words->file.plan;
+    words->has_file = true;
+    text_copy(words->path, sizeof words->path, path);
+    return true;
+}
+
+/* The size, the keys and the plan file, wherever they stand. */
+static bool read_places(const struct options *options, enum words_kind kind, struct words *words,
+                        struct err *err) {
+    for (int i = 0; i < options->word_count; i++) {
+        const char *const word = options->words[i];
+        switch (role_of(word, kind, words->cols > 0)) {
+        case ROLE_FILE:
+            if (kind == WORDS_SCREEN && words->cols == 0 && !names_ini(word) &&
+                access(word, F_OK) != 0) {
+                return err_set(err, "%s: expected COLSxROWS first, such as 80x24", word);
+            }
+            if (!read_file(options, word, words, err)) return false;
+            break;
+        case ROLE_SIZE:
+            read_size(word, &words->cols, &words->rows);
+            if (words->cols < SCREEN_LEAST || words->cols > SCREEN_MOST ||
+                words->rows < SCREEN_LEAST || words->rows > SCREEN_MOST) {
+                return err_set(err, "%s: expected columns and rows from %d to %d", word,
+                               SCREEN_LEAST, SCREEN_MOST);
+            }
+            break;
+        case ROLE_KEY:
+            words->keys[words->key_count++] = word;
+            break;
+        case ROLE_VALUE:
+            break;
+        }
+    }
+    if (kind == WORDS_SCREEN && words->cols == 0) {
+        return err_set(err, "render: expected COLSxROWS, such as 80x24, found none");
+    }
+    return true;
+}
+
+/* From the first axis on, every word is a step: so at each point later words win, axes or not. */
+static bool read_step(const char *word, struct words *words, struct err *err) {
+    struct words_step *const step = &words->steps[words->step_count++];
+    step->column = axis_is(word);
+    return axis_parse(word, &step->axis, err);
+}
+
+static bool read_value(enum words_kind kind, const char *word, struct words *words,
+                       struct err *err) {
+    if (kind == WORDS_AXES && (words->step_count > 0 || axis_is(word)))
+        return read_step(word, words, err);
+    return plan_word(&words->plan, word, err);
+}
+
+static bool refuse_axis(const struct options *options, const char *word, struct err *err) {
+    if (strchr(word, ',')) {
+        return err_set(
+            err, "%s: expected one value, its decimals after a point; bitplan sweep takes lists",
+            word);
+    }
+    return err_set(err, "%s: %s takes one value of each input; bitplan sweep takes axes", word,
+                   command_name(options));
+}
+
+static bool read_values(const struct options *options, enum words_kind kind, struct words *words,
+                        struct err *err) {
+    bool sized = false;
+    for (int i = 0; i < options->word_count; i++) {
+        const char *const word = options->words[i];
+        const enum role role = role_of(word, kind, sized);
+        if (role == ROLE_SIZE) sized = true;
+        if (role != ROLE_VALUE) continue;
+        if (kind != WORDS_AXES && axis_is(word)) return refuse_axis(options, word, err);
+        if (!read_value(kind, word, words, err)) return false;
+    }
+    return true;
+}
+
+/* The plan at each axis' first value, but at the last one's of axis number `varied`. */
+static struct plan corner(const struct words *words, int varied) {
+    struct plan plan = words->plan;
+    for (int i = 0; i < words->step_count; i++) {
+        const struct axis *const axis = &words->steps[i].axis;
+        axis_apply(axis, i == varied ? axis->count - 1 : 0, &plan);
+    }
+    return plan;
+}
+
+static bool same_plan(const struct plan *a, const struct plan *b) {
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (plan_get(a, (enum input)i) != plan_get(b, (enum input)i)) return false;
+    }
+    return true;
+}
+
+/* An axis that a later word overrides would print a column of values that are not the plan's. */
+static bool check_axes(const struct words *words, struct err *err) {
+    const struct plan first = corner(words, -1);
+    for (int i = 0; i < words->step_count; i++) {
+        const struct axis *const axis = &words->steps[i].axis;
+        char low[NUM_TEXT], high[NUM_TEXT];
+        axis_text(low, axis, 0);
+        axis_text(high, axis, axis->count - 1);
+        const struct plan last = corner(words, i);
+        if (!words->steps[i].column || strcmp(low, high) == 0 || !same_plan(&first, &last))
+            continue;
+        return err_set(err, "%s: this axis has no effect, a later word sets the same input",
+                       axis->name);
+    }
+    return true;
+}
+
+/* The names of presets to load, and whether the user gave them. */
+static const char *preset_name(const struct options *options, const struct words *words, int index,
+                               bool *given) {
+    *given = true;
+    if (options->preset_count > 0) {
+        return index < options->preset_count ? options->presets[index] : NULL;
+    }
+    if (words->has_file && words->file.preset_count > 0) {
+        return index < words->file.preset_count ? words->file.presets[index] : NULL;
+    }
+    *given = false;
+    return index < DEFAULTS ? default_presets[index] : NULL;
+}
+
+static bool load_presets(const struct options *options, struct words *words, struct err *err) {
+    bool given;
+    for (int i = 0;; i++) {
+        const char *const name = preset_name(options, words, i, &given);
+        if (!name) break;
+        if (preset_file_open(name, &words->presets[words->preset_count], err)) {
+            words->preset_count++;
+        } else if (given) {
+            return false;
+        } else {
+            out_fail(0, err);
+        }
+    }
+    if (words->preset_count == 0) return err_set(err, "none of the default presets can be read");
+    return true;
+}
+
+static bool read_all(const struct options *options, enum words_kind kind, struct words *words,
+                     struct err *err) {
+    const size_t most = (size_t)options->word_count + 1;
+    words->keys = calloc(most, sizeof *words->keys);
+    words->steps = kind == WORDS_AXES ? calloc(most, sizeof *words->steps) : NULL;
+    words->presets = calloc(PLAN_PRESETS, sizeof *words->presets);
+    if (!words->keys || !words->presets || (kind == WORDS_AXES && !words->steps)) {
+        return err_set(err, "out of memory");
+    }
+    words->plan = plan_default();
+    return read_places(options, kind, words, err) && read_values(options, kind, words, err) &&
+           check_axes(words, err) && load_presets(options, words, err);
+}
+
+bool words_read(const struct options *options, enum words_kind kind, struct words *words,
+                struct err *err) {
+    memset(words, 0, sizeof *words);
+    if (read_all(options, kind, words, err)) return true;
+    words_free(words);
+    return false;
+}
+
+void words_free(struct words *words) {
+    free(words->presets);
+    free(words->steps);
+    free(words->keys);
+    memset(words, 0, sizeof *words);
+}

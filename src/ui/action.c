@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/action.h"
+
+#include "engine/cost.h"
+#include "engine/optimum.h"
+#include "ui/overlay.h"
+#include "ui/view.h"
+#include <math.h>
+#include <string.h>
+
+static void quit(struct app *app) {
+    app->quit = true;
+}
+
+static void show_help(struct app *app) {
+    app->overlay = OVERLAY_HELP;
+    app->scroll = 0;
+}
+
+static void show_view(struct app *app, enum view view) {
+    app->view = view;
+    app->scroll = 0;
+}
+
+static void show_plan(struct app *app) {
+    show_view(app, VIEW_PLAN);
+}
+
+static void show_explain(struct app *app) {
+    show_view(app, VIEW_EXPLAIN);
+}
+
+static void next_view(struct app *app) {
+    show_view(app, (enum view)((app->view + 1) % VIEW_COUNT));
+}
+
+static void last_view(struct app *app) {
+    show_view(app, (enum view)((app->view + VIEW_COUNT - 1) % VIEW_COUNT));
+}
+
+static void select_up(struct app *app) {
+    app->now.selected = (enum input)((app->now.selected + INPUT_COUNT - 1) % INPUT_COUNT);
+}
+
+static void select_down(struct app *app) {
+    app->now.selected = (enum input)((app->now.selected + 1) % INPUT_COUNT);
+}
+
+static void step(struct app *app, int direction, enum step_size size) {
+    const enum input input = app->now.selected;
+    const double value = plan_get(&app->now.plan, input);
+    const double next = input_step(input, value, direction, size);
+    if (next == value) app_say(app, false, "%s is at the end of its range", inputs[input].name);
+    app_move(app, input, next);
+}
+
+static void step_up(struct app *app) {
+    step(app, +1, STEP_ONE);
+}
+
+static void step_down(struct app *app) {
+    step(app, -1, STEP_ONE);
+}
+
+static void coarse_up(struct app *app) {
+    step(app, +1, STEP_COARSE);
+}
+
+static void coarse_down(struct app *app) {
+    step(app, -1, STEP_COARSE);
+}
+
+static void fine_up(struct app *app) {
+    step(app, +1, STEP_FINE);
+}
+
+static void fine_down(struct app *app) {
+    step(app, -1, STEP_FINE);
+}
+
+static void go_low(struct app *app) {
+    app_move(app, app->now.selected, input_at_fraction(app->now.selected, 0));
+}
+
+static void go_high(struct app *app) {
+    app_move(app, app->now.selected, input_at_fraction(app->now.selected, 1));
+}
+
+static void type_value(struct app *app) {
+    overlay_field_open(app, false);
+}
+
+static void type_words(struct app *app) {
+    overlay_field_open(app, true);
+}
+
+static void next_hold(struct app *app) {
+    static const char *const said[HOLD_COUNT] = {"nothing is held", "C is held: moving N moves D",
+                                                 "D/N is held: moving N moves D"};
+    app_remember(app);
+    app->now.hold = (enum hold)((app->now.hold + 1) % HOLD_COUNT);
+    const struct plan *plan = &app->now.plan;
+    if (app->now.hold == HOLD_COMPUTE) app->now.held = cost_training(app_primary(app)->law, plan);
+    if (app->now.hold == HOLD_RATIO) app->now.held = plan->D / plan->N;
+    app_say(app, false, "%s", said[app->now.hold]);
+}
+
+/* The plan's budget, spent as well as it can be. */
+static void take_optimum(struct app *app) {
+    const struct preset *preset = app_primary(app);
+    struct problem problem = {.free = FREE_N | FREE_D | (preset->law->real_bits ? FREE_P : 0),
+                              .budget = cost_budget(preset->law, &app->now.plan)};
+    struct optimum optimum;
+    if (optimum_solve(preset, &app->now.plan, &problem, &optimum) == LAW_SILENT) {
+        app_say(app, true, "no optimum: %s", optimum.why);
+        return;
+    }
+    char n[NUM_TEXT], d[NUM_TEXT];
+    app_remember(app);
+    app->now.plan = optimum.plan;
+    app->now.hold = HOLD_NONE;
+    app_say(app, false, "took the optimum: N %s, D %s, %.2f bits; u brings the old plan back",
+            num_si(n, optimum.plan.N), num_si(d, optimum.plan.D), optimum.P);
+}
+
+static void undo(struct app *app) {
+    if (!app_recall(app, -1)) app_say(app, false, "nothing to undo");
+}
+
+static void redo(struct app *app) {
+    if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
+}
+
+static void scroll_up(struct app *app) {
+    if (app->scroll > 0) app->scroll--;
+}
+
+static void scroll_down(struct app *app) {
+    if (app->scroll < view_explain_scroll_most(app)) app->scroll++;
+}
+
+const struct action actions[] = {
+    {"step-down", "one step down", step_down},
+    {"step-up", "one step up", step_up},
+    {"select-up", "the input above", select_up},
+    {"select-down", "the input below", select_down},
+    {"coarse-down", "a coarse step down", coarse_down},
+    {"coarse-up", "a coarse step up", coarse_up},
+    {"fine-down", "a fine step down", fine_down},
+    {"fine-up", "a fine step up", fine_up},
+    {"lowest", "to the low end", go_low},
+    {"highest", "to the high end", go_high},
+    {"type", "type a value: 70B, 1.5e12, off", type_value},
+    {"optimum", "take the optimum for the budget", take_optimum},
+    {"hold", "hold C, D/N, nothing: N then moves D", next_hold},
+    {"presets", "choose the primary law", overlay_picker_open},
+    {"undo", "undo", undo},
+    {"redo", "redo", redo},
+    {"command", "type NAME=VALUE words", type_words},
+    {"scroll-up", "scroll up", scroll_up},
+    {"scroll-down", "scroll down", scroll_down},
+    {"plan", "the plan: sliders and answers", show_plan},
+    {"explain", "explain: the formula with its numbers", show_explain},
+    {"next-view", "the next view", next_view},
+    {"last-view", "the view before", last_view},
+    {"help", "this help", show_help},
+    {"quit", "quit", quit},
+};
+
+enum {
+    EVERYWHERE = (1u << VIEW_COUNT) - 1,
+    IN_PLAN = 1u << VIEW_PLAN,
+    IN_EXPLAIN = 1u << VIEW_EXPLAIN
+};
+enum { CTRL_C = 3, CTRL_R = 18 };
+
+const struct binding bindings[] = {
+    {K_LEFT, "step-down", IN_PLAN, NULL, NULL},
+    {'h', "step-down", IN_PLAN, NULL, NULL},
+    {K_RIGHT, "step-up", IN_PLAN, "adjust", "←→"},
+    {'l', "step-up", IN_PLAN, NULL, NULL},
+    {K_UP, "select-up", IN_PLAN, NULL, NULL},
+    {'k', "select-up", IN_PLAN, NULL, NULL},
+    {K_DOWN, "select-down", IN_PLAN, "choose", "↑↓"},
+    {'j', "select-down", IN_PLAN, NULL, NULL},
+    {'=', "type", IN_PLAN, "type", NULL},
+    {K_ENTER, "type", IN_PLAN, NULL, NULL},
+    {K_UP, "scroll-up", IN_EXPLAIN, NULL, NULL},
+    {'k', "scroll-up", IN_EXPLAIN, NULL, NULL},
+    {K_DOWN, "scroll-down", IN_EXPLAIN, "scroll", "↑↓"},
+    {'j', "scroll-down", IN_EXPLAIN, NULL, NULL},
+    {K_SHIFT_LEFT, "coarse-down", IN_PLAN, NULL, NULL},
+    {'H', "coarse-down", IN_PLAN, NULL, NULL},
+    {K_SHIFT_RIGHT, "coarse-up", IN_PLAN, NULL, NULL},
+    {'L', "coarse-up", IN_PLAN, NULL, NULL},
+    {',', "fine-down", IN_PLAN, NULL, NULL},
+    {'.', "fine-up", IN_PLAN, NULL, NULL},
+    {K_HOME, "lowest", IN_PLAN, NULL, NULL},
+    {K_END, "highest", IN_PLAN, NULL, NULL},
+    {'o', "optimum", EVERYWHERE, "optimum", NULL},
+    {'f', "hold", EVERYWHERE, "hold", NULL},
+    {'p', "presets", EVERYWHERE, "law", NULL},
+    {'u', "undo", EVERYWHERE, "undo", NULL},
+    {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
+    {':', "command", EVERYWHERE, NULL, NULL},
+    {'1', "plan", EVERYWHERE, NULL, NULL},
+    {'8', "explain", EVERYWHERE, NULL, NULL},
+    {K_TAB, "next-view", EVERYWHERE, "view", NULL},
+    {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
+    {'?', "help", EVERYWHERE, "help", NULL},
+    {'q', "quit", EVERYWHERE, "quit", NULL},
+    {CTRL_C, "quit", EVERYWHERE, NULL, NULL},
+};
+
+int action_count(void) {
+    return (int)(sizeof actions / sizeof *actions);
+}
+
+int binding_count(void) {
+    return (int)(sizeof bindings / sizeof *bindings);
+}
+
+const struct action *action_find(const char *name) {
+    for (int i = 0; i < action_count(); i++) {
+        if (strcmp(actions[i].name, name) == 0) return &actions[i];
+    }
+    return NULL;
+}
+
+const struct action *action_for(enum view view, uint32_t key) {
+    for (int i = 0; i < binding_count(); i++) {
+        const bool here = bindings[i].views & 1u << view;
+        if (here && bindings[i].key == key) return action_find(bindings[i].action);
+    }
+    return NULL;
+}
+
+static int hint_width(const struct canvas *canvas, const struct binding *binding) {
+    char name[KEY_NAME];
+    const char *keys = binding->bar_keys ? binding->bar_keys : key_name(name, binding->key);
+    return canvas_width(canvas, keys) + 1 + canvas_width(canvas, binding->bar);
+}
+
+/* The last two (help and quit) have their place kept, so that they are never cut off. */
+int action_hints(const struct canvas *canvas, enum view view, struct hint hint[HINTS]) {
+    int x = 1, count = 0, kept = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < binding_count(); i++) {
+            const struct binding *binding = &bindings[i];
+            const bool last = binding->bar && (binding->key == '?' || binding->key == 'q');
+            if (!binding->bar || !(binding->views & 1u << view) || count == HINTS) continue;
+            const int width = hint_width(canvas, binding);
+            if (pass == 0) kept += last ? width + 3 : 0;
+            if (pass == 0 || (!last && x + width + kept > canvas->cols)) continue;
+            hint[count++] = (struct hint){binding, x, width};
+            x += width + 3;
+            kept -= last ? width + 3 : 0;
+        }
+    }
+    return count;
+}

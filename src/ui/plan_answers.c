@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/text.h"
+#include "ui/look.h"
+#include "ui/plan_parts.h"
+#include "ui/view.h"
+#include "ui/widget.h"
+#include <math.h>
+#include <string.h>
+
+enum { LABEL_W = 8, ROOMY = 60 };
+
+/* A line of differently inked pieces. */
+struct line {
+    struct canvas *canvas;
+    int x, y, end;
+};
+
+static void piece(struct line *line, enum look look, const char *text) {
+    if (line->x < line->end)
+        line->x +=
+            canvas_put(line->canvas, line->x, line->y, line->end - line->x, looks[look], text);
+}
+
+static void label(struct line *line, const char *text) {
+    const int from = line->x;
+    piece(line, LOOK_DIM, text);
+    line->x = from + LABEL_W;
+}
+
+static void draw_loss(const struct result *result, struct line line) {
+    char text[NUM_TEXT];
+    const bool roomy = line.end - line.x >= ROOMY - 4;
+    label(&line, "loss");
+    piece(&line, LOOK_STRONG, num_fixed(text, result->loss, 4));
+    const double added = result_added(result);
+    if (isnan(added)) return;
+    piece(&line, LOOK_DIM, roomy ? " nats/token   quantising adds " : "  quant. adds ");
+    piece(&line, LOOK_WARN_STRONG, num_signed(text, added, 4));
+}
+
+/* The parts above the floor, or the reason why there is no loss. Returns the rows used. */
+static int draw_parts(const struct result *result, struct line line, int rows) {
+    if (result->status == LAW_SILENT) {
+        const struct rect rect = {line.x, line.y, line.end - line.x, rows};
+        return widget_text(line.canvas, rect, looks[LOOK_BAD_STRONG], result->why);
+    }
+    double term[TERM_COUNT];
+    memcpy(term, result->term, sizeof term);
+    const bool floor_known = !isnan(term[TERM_FLOOR]);
+    term[TERM_FLOOR] = term[TERM_BASE] = NAN;
+    label(&line, floor_known ? "above E" : "above L");
+    widget_stack(line.canvas, line.x, line.y, line.end - line.x, term);
+    return 1;
+}
+
+static void draw_n_eff(const struct result *result, struct line line) {
+    char text[NUM_TEXT];
+    label(&line, "N_eff/N");
+    if (isnan(result->n_eff_ratio)) {
+        piece(&line, LOOK_DIM, "—  no such thing in this law");
+        return;
+    }
+    piece(&line, LOOK_STRONG, num_fixed(text, result->n_eff_ratio, 3));
+    const bool roomy = line.end - line.x > 44;
+    const int width = roomy ? 20 : 12;
+    widget_bar(line.canvas, line.x + 1, line.y, width, result->n_eff_ratio, looks[LOOK_GOOD]);
+    line.x += width + 2;
+    piece(&line, LOOK_DIM, roomy ? " acts like " : "");
+    piece(&line, LOOK_TEXT, num_si(text, result->n_eff));
+    if (isnan(result->d_eff_ratio) || result->d_eff_ratio == 1) return;
+    piece(&line, LOOK_DIM, "  D_eff/D ");
+    piece(&line, LOOK_STRONG, num_fixed(text, result->d_eff_ratio, 3));
+}
+
+static void draw_d_crit(const struct app *app, const struct answer *answer, struct line line) {
+    char text[NUM_TEXT], times[NUM_TEXT];
+    const bool roomy = line.end - line.x >= ROOMY - 4;
+    label(&line, "D_crit");
+    if (isnan(answer->d_crit)) {
+        piece(&line, LOOK_DIM,
+              answer->result.status == LAW_SILENT ? "—" : "—  more data only helps here");
+        return;
+    }
+    const double past = app->now.plan.D / answer->d_crit;
+    piece(&line, past > 1 ? LOOK_BAD_STRONG : LOOK_STRONG, num_si(text, answer->d_crit));
+    if (past > 1) {
+        piece(&line, LOOK_DIM, roomy ? "  you are " : "  ");
+        num_si(times, num_round(past, 2));
+        piece(&line, LOOK_BAD_STRONG, times);
+        piece(&line, LOOK_BAD_STRONG, "× past it");
+        piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
+    } else {
+        piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
+        num_si(times, num_round(100 * past, 2));
+        piece(&line, LOOK_TEXT, times);
+        piece(&line, LOOK_DIM, " % of it");
+    }
+    /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
+    const bool ptq = app_primary(app)->law->reads & INPUT_BIT(IN_POST);
+    if (ptq && line.end - line.x > 17) piece(&line, LOOK_DIM, "  (or LR decay?)");
+}
+
+static void draw_optimum(const struct facts *facts, struct line line) {
+    char text[NUM_TEXT];
+    const struct optimum *best = &facts->optimum;
+    label(&line, "optimum");
+    if (best->status == LAW_SILENT) {
+        piece(&line, LOOK_DIM, "—  ");
+        piece(&line, LOOK_DIM, best->why);
+        return;
+    }
+    if (facts->joint) {
+        piece(&line, LOOK_DIM, "P* ");
+        piece(&line, LOOK_STRONG, num_fixed(text, best->P, 2));
+        piece(&line, LOOK_DIM, "  ");
+    }
+    piece(&line, LOOK_DIM, "N* ");
+    piece(&line, LOOK_STRONG, num_si(text, best->plan.N));
+    piece(&line, LOOK_DIM, "  D* ");
+    piece(&line, LOOK_STRONG, num_si(text, best->plan.D));
+    if (!facts->joint) {
+        piece(&line, LOOK_DIM, " at ");
+        piece(&line, LOOK_TEXT, num_si(text, best->P));
+        piece(&line, LOOK_DIM, " bit");
+    }
+    if (best->at_edge) piece(&line, LOOK_WARN, " at edge");
+}
+
+static void draw_gap(const struct app *app, const struct facts *facts, struct line line) {
+    char text[NUM_TEXT];
+    const bool roomy = line.end - line.x >= ROOMY - 4;
+    if (facts->optimum.status == LAW_SILENT) return;
+    line.x += LABEL_W;
+    piece(&line, LOOK_DIM, roomy ? "loss " : "");
+    piece(&line, LOOK_STRONG, num_fixed(text, facts->optimum.loss, 4));
+    if (!isnan(facts->optimum_gap)) {
+        piece(&line, LOOK_DIM, roomy ? "  yours is " : "  you ");
+        const bool near = facts->optimum_gap < 5e-5;
+        piece(&line, near ? LOOK_GOOD : LOOK_WARN_STRONG, num_signed(text, facts->optimum_gap, 4));
+        piece(&line, LOOK_DIM, roomy && app->now.plan.C == PLAN_OWN ? " at the same compute" : "");
+    }
+    if (isnan(facts->optimum_off_bits)) return;
+    piece(&line, LOOK_DIM, roomy ? "; post off: P* " : "  post off ");
+    piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, roomy ? 2 : 1));
+}
+
+static void draw_trust(const struct app *app, const struct facts *facts, struct line line) {
+    char text[160];
+    const struct preset *preset = app_primary(app);
+    view_stretch(preset, &app->now.plan, &facts->answer[app->now.primary].result, text,
+                 sizeof text);
+    if (text[0]) {
+        piece(&line, LOOK_WARN, "▲ extrapolating: ");
+        piece(&line, LOOK_WARN, text);
+        if (line.end - line.x > 24) piece(&line, LOOK_WARN, " beyond the fitted runs");
+        return;
+    }
+    piece(&line, LOOK_DIM,
+          preset->ranged ? "inside the fitted range" : "▲ no fitted range is published");
+}
+
+void plan_draw_answers(const struct app *app, const struct facts *facts, struct canvas *canvas,
+                       const struct plan_layout *layout) {
+    char head[PRESET_NAME + 32];
+    const struct rect *rect = &layout->answers;
+    const struct preset *preset = app_primary(app);
+    const struct answer *answer = &facts->answer[app->now.primary];
+    text_clean(head, sizeof head, preset->name);
+    text_append(head, sizeof head, " · %s", preset->law->name);
+    widget_rule(canvas, rect->x, rect->y, rect->w, head, NULL);
+    struct line line = {canvas, rect->x + 1, rect->y + 1, rect->x + rect->w - 1};
+    draw_loss(&answer->result, line);
+    line.y++;
+    const int used = draw_parts(&answer->result, line, layout->airy ? 3 : 2);
+    line.y += layout->airy ? 2 : 1;
+    if (used < (layout->airy ? 3 : 2)) draw_n_eff(&answer->result, line);
+    line.y++;
+    draw_d_crit(app, answer, line);
+    line.y++;
+    draw_optimum(facts, line);
+    line.y++;
+    draw_gap(app, facts, line);
+    line.y++;
+    draw_trust(app, facts, line);
+}
+
+/* What of the plan a law looks at: "w4 a8 kv16, PTQ 3". */
+static void reads_text(const struct preset *preset, const struct plan *plan, char *out,
+                       size_t size) {
+    static const enum input bits[] = {IN_W, IN_A, IN_KV};
+    char value[NUM_TEXT];
+    const unsigned reads = preset->law->reads;
+    out[0] = '\0';
+    for (int i = 0; i < 3; i++) {
+        if (!(reads & INPUT_BIT(bits[i]))) continue;
+        const char *shown = input_show(value, bits[i], plan_get(plan, bits[i]));
+        text_append(out, size, strcmp(shown, "off") == 0 ? "%s%s %s" : "%s%s%s", out[0] ? " " : "",
+                    inputs[bits[i]].name, shown);
+    }
+    if (reads & INPUT_BIT(IN_E)) text_append(out, size, "E%gM%g", plan->E, plan->M);
+    if (reads & INPUT_BIT(IN_POST))
+        text_append(out, size, "%sPTQ %s", out[0] ? ", " : "",
+                    input_show(value, IN_POST, plan->post));
+    if (reads & INPUT_BIT(IN_G))
+        text_append(out, size, "%sG %s", out[0] ? ", " : "", input_show(value, IN_G, plan->G));
+    if (!out[0]) text_append(out, size, "full precision only");
+}
+
+/* The span over laws that answer the same question, on a bar of width cells of full size. */
+static void draw_span(struct canvas *canvas, int x, int y, int width, double size,
+                      const struct spread *spread) {
+    if (spread->low > spread->high || !(size > 0)) return;
+    const int from = (int)floor(spread->low / size * width),
+              to = (int)floor(spread->high / size * width);
+    for (int i = from < 0 ? 0 : from; i <= to && i < width; i++) {
+        const struct cell *cell = canvas_at(canvas, x + i, y);
+        if (cell && (cell->ch == 0xB7 || cell->ch == '.'))
+            canvas_set(canvas, x + i, y, looks[LOOK_DIM], 0x2591);
+    }
+}
+
+/* Which spread an answer belongs to: PTQ's where it speaks of that and PTQ is done. */
+static const struct spread *spread_of(const struct app *app, const struct facts *facts, int index) {
+    const bool ptq = app->presets[index]->law->reads & INPUT_BIT(IN_POST);
+    return ptq && app->now.plan.post != PLAN_OFF ? &facts->ptq : &facts->train;
+}
+
+static void draw_law(const struct app *app, const struct facts *facts, struct line line, int index,
+                     double size) {
+    char text[RESULT_WHY];
+    const struct preset *preset = app->presets[index];
+    const struct result *result = &facts->answer[index].result;
+    const int width = line.end - line.x >= ROOMY - 4 ? (line.end - line.x) * 3 / 10 : 6;
+    text_clean(text, sizeof text, preset->name);
+    const bool primary = index == app->now.primary;
+    canvas_put(line.canvas, line.x, line.y, 12, looks[primary ? LOOK_STRONG : LOOK_TEXT], text);
+    line.x += 12;
+    const double added = result_added(result);
+    if (isnan(added)) {
+        canvas_put_right(line.canvas, line.x, line.y, 8, looks[LOOK_DIM], "—");
+        line.x += 10;
+        piece(&line, LOOK_DIM,
+              result->status == LAW_SILENT ? result->why : "does not look at bits");
+        return;
+    }
+    widget_delta(line.canvas, line.x + 1, line.y, added);
+    widget_bar(line.canvas, line.x + 10, line.y, width, size > 0 ? added / size : 0,
+               looks[LOOK_WARN]);
+    draw_span(line.canvas, line.x + 10, line.y, width, size, spread_of(app, facts, index));
+    line.x += 10 + width + 1;
+    reads_text(preset, &app->now.plan, text, sizeof text);
+    piece(&line, LOOK_WARN, result->beyond ? "▲ " : "");
+    piece(&line, LOOK_DIM, text);
+}
+
+/* How far laws that answer the same question are apart, for the head of the list. */
+static void spread_text(const struct facts *facts, char *out, size_t size) {
+    char low[NUM_TEXT], high[NUM_TEXT];
+    const bool ptq = facts->ptq.low <= facts->ptq.high;
+    const struct spread *spread = ptq ? &facts->ptq : &facts->train;
+    out[0] = '\0';
+    if (spread->low > spread->high) return;
+    text_append(out, size, "%s: laws say %s to %s", ptq ? "PTQ" : "training",
+                num_fixed(low, spread->low, 3), num_fixed(high, spread->high, 3));
+}
+
+/* The nth line's preset: the primary one first where it is among them. */
+static int law_on_line(const struct app *app, const struct plan_layout *layout, int n) {
+    if (layout->all_laws) return n < app->preset_count ? n : -1;
+    for (int i = 0; i < app->preset_count; i++) {
+        if (i != app->now.primary && n-- == 0) return i;
+    }
+    return -1;
+}
+
+int plan_row_law(const struct app *app, const struct plan_layout *layout, int y) {
+    const int n = y - layout->laws.y - 1;
+    return n < 0 || n >= layout->laws.h - 1 ? -1 : law_on_line(app, layout, n);
+}
+
+void plan_draw_laws(const struct app *app, const struct facts *facts, struct canvas *canvas,
+                    const struct plan_layout *layout) {
+    char spread[64];
+    const struct rect *rect = &layout->laws;
+    double size = 0;
+    for (int i = 0; i < app->preset_count; i++)
+        size = fmax(size, result_added(&facts->answer[i].result));
+    spread_text(facts, spread, sizeof spread);
+    widget_rule(canvas, rect->x, rect->y, rect->w,
+                layout->all_laws ? "quantising adds, by law" : "others add",
+                spread[0] ? spread : NULL);
+    for (int n = 0; n < rect->h - 1; n++) {
+        const int index = law_on_line(app, layout, n);
+        const struct line line = {canvas, rect->x + 1, rect->y + 1 + n, rect->x + rect->w - 1};
+        if (index >= 0) draw_law(app, facts, line, index, size);
+    }
+}

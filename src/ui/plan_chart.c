@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/text.h"
+#include "ui/look.h"
+#include "ui/plan_parts.h"
+#include "ui/plot.h"
+#include "ui/widget.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { COLUMNS = 2 * 512, AXIS_W = 8 };
+
+/* Two curves over the same columns: as planned, and before PTQ. */
+struct curves {
+    int count;
+    bool both;
+    double after[COLUMNS], before[COLUMNS];
+    bool dotted[COLUMNS];
+};
+
+enum input plan_chart_input(const struct app *app) {
+    const enum input input = app->now.selected;
+    return input == IN_C || input == IN_DINF || input == IN_FC2 || input == IN_BIAS ? IN_D : input;
+}
+
+/* Decades around the plan, the fitted range and the turning point; all of a short scale. */
+static void x_range(const struct app *app, enum input over, double *low, double *high) {
+    const struct preset *preset = app_primary(app);
+    const struct input_row *row = &inputs[over];
+    *low = row->low;
+    *high = row->high;
+    if (row->scale != SCALE_LOG || over == IN_G) return;
+    const double value = plan_get(&app->now.plan, over);
+    double from = value / 30, to = value * 30;
+    if (preset->ranged & INPUT_BIT(over)) {
+        if (isfinite(preset->range[over].low)) from = fmin(from, preset->range[over].low);
+        if (isfinite(preset->range[over].high)) to = fmax(to, preset->range[over].high * 3);
+    }
+    const double turn = over == IN_D ? law_dcrit(preset, &app->now.plan) : NAN;
+    if (turn > value / 1e4 && turn < value * 1e4) {
+        from = fmin(from, turn / 10);
+        to = fmax(to, turn * 10);
+    }
+    *low = fmax(row->low, pow(10, floor(log10(from) + 1e-9)));
+    *high = fmin(row->high, pow(10, ceil(log10(to) - 1e-9)));
+}
+
+static struct plot place(const struct app *app, struct rect rect, enum input over) {
+    struct plot plot = {.area = {rect.x + AXIS_W, rect.y + 1, rect.w - AXIS_W - 1, rect.h - 3},
+                        .x_log = inputs[over].scale == SCALE_LOG};
+    if (plot.area.w > COLUMNS / 2) plot.area.w = COLUMNS / 2;
+    x_range(app, over, &plot.x_low, &plot.x_high);
+    return plot;
+}
+
+double plan_chart_value(const struct app *app, struct rect rect, enum input over, int x) {
+    const struct plot plot = place(app, rect, over);
+    const double value =
+        plot_x(&plot, fmax(0, fmin(plot_columns(&plot) - 1, 2 * (x - plot.area.x))));
+    const struct input_row *row = &inputs[over];
+    if (over == IN_G) return exp2(round(log2(value)));
+    if (row->scale == SCALE_LOG) return fmin(row->high, fmax(row->low, num_round(value, 2)));
+    return row->whole ? round(value) : round(value * 10) / 10;
+}
+
+static void sample(const struct app *app, const struct plot *plot, enum input over,
+                   struct curves *curves) {
+    const struct preset *preset = app_primary(app);
+    const bool ranged = preset->ranged & INPUT_BIT(over);
+    const bool served_low = over == IN_POST || app->now.plan.post != PLAN_OFF;
+    curves->count = plot_columns(plot);
+    curves->both = served_low && (preset->law->reads & INPUT_BIT(IN_POST));
+    for (int i = 0; i < curves->count; i++) {
+        struct plan plan;
+        struct result result;
+        const double x = plot_x(plot, i);
+        curves->after[i] = curves->before[i] = NAN;
+        curves->dotted[i] = ranged && (x < preset->range[over].low * (1 - 1e-9) ||
+                                       x > preset->range[over].high * (1 + 1e-9));
+        if (!app_moved(app, over, x, &plan)) continue;
+        law_eval(preset, &plan, &result);
+        curves->after[i] = result.loss;
+        plan.post = PLAN_OFF;
+        if (!curves->both) continue;
+        law_eval(preset, &plan, &result);
+        curves->before[i] = result.loss;
+    }
+}
+
+static int ascending(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* From the least loss to where most of the curve and the plan are in sight: a wall is cut off. */
+static void y_range(const struct curves *curves, double now, struct plot *plot) {
+    double sorted[2 * COLUMNS];
+    int count = 0;
+    for (int i = 0; i < curves->count; i++) {
+        if (!isnan(curves->after[i])) sorted[count++] = curves->after[i];
+        if (curves->both && !isnan(curves->before[i])) sorted[count++] = curves->before[i];
+    }
+    plot->y_low = plot->y_high = NAN;
+    if (count == 0) return;
+    qsort(sorted, (size_t)count, sizeof *sorted, ascending);
+    const double least = sorted[0], most = sorted[count - 1];
+    double top = fmax(sorted[count * 3 / 4], least + 0.02);
+    if (!isnan(now)) top = fmax(top, least + 2 * (now - least));
+    top = fmax(fmin(top, most), least + 0.002);
+    plot->y_low = least - 0.06 * (top - least);
+    plot->y_high = top + 0.03 * (top - least);
+}
+
+static bool blank_cells(const struct canvas *canvas, int x, int y, int width) {
+    for (int i = -1; i <= width; i++) {
+        const struct cell *cell = canvas_at(canvas, x + i, y);
+        if (!cell || cell->ch != ' ') return false;
+    }
+    return true;
+}
+
+/* Put a label beside its curve, where there is room, from the right. */
+static void label_curve(struct canvas *canvas, const struct plot *plot, const double *y,
+                        struct ink ink, const char *text) {
+    static const int away[] = {-1, 1, -2, 2};
+    const int width = canvas_width(canvas, text);
+    for (int x = plot->area.x + plot->area.w - width - 1; x > plot->area.x; x--) {
+        const int middle = 2 * (x - plot->area.x) + width;
+        const int row = plot_row(plot, y[middle], false);
+        for (int i = 0; i < 4 && row >= 0; i++) {
+            const int at = row + away[i];
+            if (at < plot->area.y || at >= plot->area.y + plot->area.h ||
+                !blank_cells(canvas, x, at, width))
+                continue;
+            canvas_put(canvas, x, at, width, ink, text);
+            return;
+        }
+    }
+}
+
+static void mark_plan(struct canvas *canvas, const struct plot *plot, double value, double loss) {
+    const int column = plot_vertical(canvas, plot, value, looks[LOOK_BEFORE]);
+    const int row = plot_row(plot, loss, true);
+    if (column >= 0 && row >= 0) canvas_set(canvas, column, row, looks[LOOK_STRONG], 0x25C6);
+}
+
+static void mark_d_crit(struct canvas *canvas, const struct plot *plot, double d_crit) {
+    static const char name[] = "D_crit";
+    const int column = plot_vertical(canvas, plot, d_crit, looks[LOOK_BAD]);
+    if (column < 0) return;
+    for (int y = plot->area.y; y < plot->area.y + plot->area.h; y++) {
+        const int left = column - (int)sizeof name;
+        const int x = left > plot->area.x && blank_cells(canvas, left, y, (int)sizeof name - 1)
+                          ? left
+                          : column + 2;
+        if (!blank_cells(canvas, x, y, (int)sizeof name - 1)) continue;
+        canvas_put(canvas, x, y, (int)sizeof name - 1, looks[LOOK_BAD], name);
+        return;
+    }
+}
+
+static void draw_curves(const struct app *app, struct canvas *canvas, const struct plot *plot,
+                        const struct curves *curves) {
+    char after[32] = "after PTQ ", post[NUM_TEXT];
+    text_append(after, sizeof after, "%s", input_show(post, IN_POST, app->now.plan.post));
+    if (curves->both)
+        plot_curve(canvas, plot, curves->before, curves->dotted, curves->count, looks[LOOK_BEFORE]);
+    plot_curve(canvas, plot, curves->after, curves->dotted, curves->count,
+               looks[curves->both ? LOOK_BAD : LOOK_BEFORE]);
+    if (!curves->both) return;
+    label_curve(canvas, plot, curves->after, looks[LOOK_BAD],
+                plan_chart_input(app) == IN_POST ? "after PTQ" : after);
+    label_curve(canvas, plot, curves->before, looks[LOOK_BEFORE], "before");
+}
+
+void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,
+                     struct rect rect, enum input over) {
+    static const char *const along[HOLD_COUNT] = {"", " at the same C", " at the same D/N"};
+    char head[64] = "loss over ";
+    struct curves curves;
+    struct plot plot = place(app, rect, over);
+    const struct answer *answer = &facts->answer[app->now.primary];
+    text_append(head, sizeof head, "%s%s", inputs[over].name, along[app->now.hold]);
+    const bool ranged = app_primary(app)->ranged & INPUT_BIT(over);
+    widget_rule(canvas, rect.x, rect.y, rect.w, head, ranged ? "dotted: beyond the runs" : NULL);
+    sample(app, &plot, over, &curves);
+    y_range(&curves, answer->result.loss, &plot);
+    if (isnan(plot.y_low)) {
+        canvas_put(canvas, plot.area.x, plot.area.y + plot.area.h / 2, plot.area.w, looks[LOOK_DIM],
+                   "no loss anywhere on this line");
+        return;
+    }
+    plot_axes(canvas, &plot, over);
+    draw_curves(app, canvas, &plot, &curves);
+    if (over == IN_D && !isnan(answer->d_crit)) mark_d_crit(canvas, &plot, answer->d_crit);
+    mark_plan(canvas, &plot, plan_get(&app->now.plan, over), answer->result.loss);
+}

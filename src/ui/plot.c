@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/plot.h"
+
+#include "base/num.h"
+#include "ui/look.h"
+#include <math.h>
+#include <string.h>
+
+enum { BRAILLE = 0x2800, PLOT_ROWS = 256 };
+
+/* A tick's value without the dust that steps leave. */
+static double clean(double value, double step) {
+    return num_round(round(value / step) * step, 12);
+}
+
+static int linear_ticks(double low, double high, int want, double tick[PLOT_TICKS]) {
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    const double least = (high - low) / want;
+    double step = pow(10, floor(log10(least)));
+    for (int i = 0; i < 5; i++) {
+        if (steps[i] * step >= least * 0.999) {
+            step *= steps[i];
+            break;
+        }
+    }
+    int count = 0;
+    for (double at = ceil(low / step - 1e-9) * step; at <= high + step * 1e-9 && count < PLOT_TICKS;
+         at += step) {
+        tick[count++] = clean(at, step);
+    }
+    return count;
+}
+
+static int log_ticks(double low, double high, int want, double tick[PLOT_TICKS]) {
+    const double first = ceil(log10(low) - 1e-9), last = floor(log10(high) + 1e-9);
+    int count = 0;
+    if (last - first >= 1) {
+        const double stride = ceil((last - first + 1) / fmin(want, PLOT_TICKS));
+        for (double at = first; at <= last + 1e-9; at += stride)
+            tick[count++] = num_round(pow(10, at), 12);
+        return count;
+    }
+    static const double marks[] = {1, 2, 5};
+    for (double decade = floor(log10(low)); decade <= ceil(log10(high)); decade++) {
+        for (int i = 0; i < 3; i++) {
+            const double at = num_round(marks[i] * pow(10, decade), 12);
+            if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9) && count < PLOT_TICKS)
+                tick[count++] = at;
+        }
+    }
+    return count;
+}
+
+int plot_ticks(double low, double high, bool log, int want, double tick[PLOT_TICKS]) {
+    if (!(high > low) || want < 1) return 0;
+    if (want > PLOT_TICKS) want = PLOT_TICKS;
+    return log ? log_ticks(low, high, want, tick) : linear_ticks(low, high, want, tick);
+}
+
+int plot_columns(const struct plot *plot) {
+    return 2 * plot->area.w;
+}
+
+double plot_x(const struct plot *plot, double column) {
+    const double share = column / (plot_columns(plot) - 1);
+    if (plot->x_log) return plot->x_low * pow(plot->x_high / plot->x_low, share);
+    return plot->x_low + share * (plot->x_high - plot->x_low);
+}
+
+double plot_column(const struct plot *plot, double x) {
+    const double share = plot->x_log ? log(x / plot->x_low) / log(plot->x_high / plot->x_low)
+                                     : (x - plot->x_low) / (plot->x_high - plot->x_low);
+    return share * (plot_columns(plot) - 1);
+}
+
+/* Dot row of y, from the top, real. */
+static double dot_row(const struct plot *plot, double y) {
+    return (plot->y_high - y) / (plot->y_high - plot->y_low) * (4 * plot->area.h - 1);
+}
+
+int plot_row(const struct plot *plot, double y, bool clamp) {
+    const double dot = dot_row(plot, y);
+    const int last = 4 * plot->area.h - 1;
+    if (isnan(dot)) return -1;
+    if (dot < -0.5 || dot > last + 0.5) {
+        if (!clamp) return -1;
+        return plot->area.y + (dot < 0 ? 0 : plot->area.h - 1);
+    }
+    return plot->area.y + (int)fmax(0, fmin(last, round(dot))) / 4;
+}
+
+/* "1B" and "2.5T", not "1.00B" and "2.50T": ticks are round. */
+static void round_label(char text[NUM_TEXT], enum input input, double value) {
+    input_show(text, input, value);
+    char *point = strchr(text, '.');
+    if (!point) return;
+    char *end = point + 1;
+    while (*end >= '0' && *end <= '9')
+        end++;
+    char *kept = end;
+    while (kept[-1] == '0')
+        kept--;
+    if (kept[-1] == '.') kept--;
+    memmove(kept, end, strlen(end) + 1);
+}
+
+static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_input) {
+    double tick[PLOT_TICKS];
+    char text[NUM_TEXT];
+    const int below = plot->area.y + plot->area.h;
+    const struct ink ink = looks[LOOK_DIM];
+    const int count = plot_ticks(plot->x_low, plot->x_high, plot->x_log, plot->area.w / 8, tick);
+    int free_from = plot->area.x - 3;
+    for (int i = 0; i < count; i++) {
+        const int x = plot->area.x + (int)lround(plot_column(plot, tick[i])) / 2;
+        canvas_set(canvas, x, below, ink, 0x2534);
+        round_label(text, x_input, tick[i]);
+        const int width = canvas_width(canvas, text);
+        int at = x - width / 2;
+        const int end = plot->area.x + plot->area.w;
+        if (at + width > end) at = end - width;
+        if (at < free_from) continue;
+        canvas_put(canvas, at, below + 1, width, ink, text);
+        free_from = at + width + 1;
+    }
+}
+
+void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_input) {
+    double tick[PLOT_TICKS];
+    char text[NUM_TEXT];
+    const struct rect *area = &plot->area;
+    const struct ink ink = looks[LOOK_DIM];
+    for (int i = 0; i < area->w; i++)
+        canvas_set(canvas, area->x + i, area->y + area->h, ink, 0x2500);
+    for (int i = 0; i < area->h; i++)
+        canvas_set(canvas, area->x - 1, area->y + i, ink, 0x2502);
+    canvas_set(canvas, area->x - 1, area->y + area->h, ink, 0x2514);
+    const int count = plot_ticks(plot->y_low, plot->y_high, false, area->h / 2, tick);
+    double step = count > 1 ? tick[1] - tick[0] : 1;
+    int decimals = 0;
+    while (decimals < 4 && fabs(step * pow(10, decimals) - round(step * pow(10, decimals))) > 1e-6)
+        decimals++;
+    for (int i = 0; i < count; i++) {
+        const int row = plot_row(plot, tick[i], false);
+        if (row < 0) continue;
+        canvas_set(canvas, area->x - 1, row, ink, 0x2524);
+        canvas_put_right(canvas, area->x - 8, row, 7, ink, num_fixed(text, tick[i], decimals));
+    }
+    x_axis(canvas, plot, x_input);
+}
+
+/* Put a cell's dots on what is there: curves that cross share a cell. */
+static void put_dots(struct canvas *canvas, int x, int y, uint32_t dots, struct ink ink) {
+    const struct cell *cell = canvas_at(canvas, x, y);
+    if (!cell || dots == 0) return;
+    const bool braille = cell->ch >= BRAILLE && cell->ch <= BRAILLE + 0xFF;
+    canvas_set(canvas, x, y, ink, (braille ? cell->ch : BRAILLE) | dots);
+}
+
+/* The dot rows that a curve covers in one column: from beside the dot before to its own, so that a
+ * steep curve stays a line. False where nothing of it is in the picture. */
+static bool covered(const struct plot *plot, double before, double at, int *low, int *high) {
+    const int last = 4 * plot->area.h - 1;
+    if (isnan(at)) return false;
+    const double from = isnan(before) || before == at ? at : before + (at > before ? 1 : -1);
+    *low = (int)lround(fmax(-1, fmin(last + 1, fmin(from, at))));
+    *high = (int)lround(fmax(-1, fmin(last + 1, fmax(from, at))));
+    if (*low < 0) *low = 0;
+    if (*high > last) *high = last;
+    return *low <= *high;
+}
+
+void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y, const bool *dotted,
+                int count, struct ink ink) {
+    static const uint32_t bits[4][2] = {{1, 8}, {2, 16}, {4, 32}, {64, 128}};
+    uint32_t dots[PLOT_ROWS] = {0};
+    double before = NAN;
+    const int rows = plot->area.h < PLOT_ROWS ? plot->area.h : PLOT_ROWS;
+    for (int i = 0; i < count; i++) {
+        const double at = dot_row(plot, y[i]);
+        int low, high;
+        if (!(dotted[i] && (i / 2) % 2) && covered(plot, before, at, &low, &high)) {
+            for (int row = low; row <= high && row / 4 < rows; row++)
+                dots[row / 4] |= bits[row % 4][i % 2];
+        }
+        before = at;
+        if (i % 2 == 0 && i < count - 1) continue;
+        for (int row = 0; row < rows; row++) {
+            put_dots(canvas, plot->area.x + i / 2, plot->area.y + row, dots[row], ink);
+            dots[row] = 0;
+        }
+    }
+}
+
+int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink) {
+    const double column = plot_column(plot, x);
+    if (isnan(column) || column < -0.5 || column > plot_columns(plot) - 0.5) return -1;
+    const int at = plot->area.x + (int)fmax(0, lround(column)) / 2;
+    for (int i = 0; i < plot->area.h; i++) {
+        const struct cell *cell = canvas_at(canvas, at, plot->area.y + i);
+        if (cell && cell->ch == ' ') canvas_set(canvas, at, plot->area.y + i, ink, 0x250A);
+    }
+    return at;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/view.h"
+
+#include "base/text.h"
+#include "ui/action.h"
+#include "ui/look.h"
+#include "ui/overlay.h"
+#include <math.h>
+#include <string.h>
+
+const struct view_row *const views[VIEW_COUNT] = {
+    [VIEW_PLAN] = &view_plan, [VIEW_EXPLAIN] = &view_explain};
+
+static const char brand[] = " bitplan ";
+
+struct rect view_tab(enum view view) {
+    int x = (int)sizeof brand + 1;
+    for (int i = 0; i < (int)view; i++)
+        x += (int)strlen(views[i]->title) + 5;
+    return (struct rect){x, 0, (int)strlen(views[view]->title) + 4, 1};
+}
+
+static void draw_tabs(const struct app *app, struct canvas *canvas) {
+    char name[PRESET_NAME];
+    canvas_put(canvas, 0, 0, canvas->cols, looks[LOOK_BRAND], brand);
+    int end = 0;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        const struct rect tab = view_tab((enum view)i);
+        const bool on = (enum view)i == app->view;
+        canvas_print(canvas, tab.x, 0, 2, looks[on ? LOOK_KEY : LOOK_DIM], "%c", views[i]->key);
+        canvas_print(canvas, tab.x + 2, 0, tab.w, looks[on ? LOOK_TAB : LOOK_TEXT],
+                     on ? " %s " : " %s", views[i]->title);
+        end = tab.x + tab.w;
+    }
+    text_clean(name, sizeof name, app_primary(app)->name);
+    canvas_put_right(canvas, end + 2, 0, canvas->cols - end - 3, looks[LOOK_DIM], name);
+}
+
+static void draw_bar(const struct app *app, struct canvas *canvas) {
+    struct hint hint[HINTS];
+    const int y = canvas->rows - 1;
+    if (app->status[0]) {
+        canvas_put(canvas, 1, y, canvas->cols - 2,
+                   looks[app->status_bad ? LOOK_BAD_STRONG : LOOK_STRONG], app->status);
+        return;
+    }
+    const int count = action_hints(canvas, app->view, hint);
+    for (int i = 0; i < count; i++) {
+        char name[KEY_NAME];
+        const struct binding *binding = hint[i].binding;
+        const char *keys = binding->bar_keys ? binding->bar_keys : key_name(name, binding->key);
+        const int taken = canvas_put(canvas, hint[i].x, y, hint[i].width, looks[LOOK_KEY], keys);
+        canvas_put(canvas, hint[i].x + taken + 1, y, hint[i].width - taken - 1, looks[LOOK_TEXT],
+                   binding->bar);
+    }
+}
+
+static void draw_refusal(struct canvas *canvas) {
+    canvas_print(canvas, 0, 0, canvas->cols, looks[LOOK_STRONG], "bitplan needs %dx%d",
+                 APP_MIN_COLS, APP_MIN_ROWS);
+    canvas_print(canvas, 0, 1, canvas->cols, looks[LOOK_TEXT], "this is %dx%d", canvas->cols,
+                 canvas->rows);
+    canvas_put(canvas, 0, 2, canvas->cols, looks[LOOK_DIM], "q quits");
+}
+
+void app_draw(const struct app *app, struct canvas *canvas) {
+    struct facts facts;
+    canvas_clear(canvas);
+    if (canvas->cols < APP_MIN_COLS || canvas->rows < APP_MIN_ROWS) {
+        draw_refusal(canvas);
+        return;
+    }
+    facts_compute(app, &facts);
+    draw_tabs(app, canvas);
+    views[app->view]->draw(app, &facts, canvas);
+    draw_bar(app, canvas);
+    overlay_draw(app, canvas);
+}
+
+void view_stretch(const struct preset *preset, const struct plan *plan, const struct result *result,
+                  char *out, size_t size) {
+    out[0] = '\0';
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        char factor[NUM_TEXT];
+        if (!(result->beyond & INPUT_BIT(i))) continue;
+        const double stretch = preset_stretch(preset, plan, (enum input)i);
+        text_append(out, size, "%s%s", out[0] ? ", " : "", inputs[i].name);
+        if (isnan(stretch))
+            text_append(out, size, " %s", input_word((enum input)i, plan_get(plan, (enum input)i)));
+        else
+            text_append(out, size, " ×%s", num_si(factor, num_round(stretch, 2)));
+    }
+}
+
+void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size) {
+    char from[NUM_TEXT], to[NUM_TEXT];
+    const enum input input = move->input;
+    const double value = plan_get(plan, input);
+    out[0] = '\0';
+    const bool factor = inputs[input].scale == SCALE_LOG && input != IN_G && value > 0;
+    if (factor) {
+        const bool up = move->to > value;
+        text_append(out, size, "%s %s%s", inputs[input].name, up ? "×" : "÷",
+                    num_si(to, num_round(up ? move->to / value : value / move->to, 3)));
+    } else if (input_word(input, move->to)) {
+        text_append(out, size, "%s %s", inputs[input].name, input_word(input, move->to));
+    } else {
+        text_append(out, size, "%s %s → %s", inputs[input].name, input_show(from, input, value),
+                    input_show(to, input, move->to));
+    }
+}
+
+void view_move_cost(const struct move *move, char *out, size_t size) {
+    char number[NUM_TEXT];
+    out[0] = '\0';
+    const double times = num_round(move->compute, 3);
+    if (times == 2)
+        text_append(out, size, "twice the compute");
+    else if (times == 0.5)
+        text_append(out, size, "half the compute");
+    else if (times == 0.1)
+        text_append(out, size, "a tenth of the compute");
+    else if (times != 1)
+        text_append(out, size, "%s× the compute", num_si(number, times));
+    else if (fabs(move->bytes) >= 5e7) {
+        text_append(out, size, "%s GB",
+                    num_signed(number, move->bytes / 1e9, fabs(move->bytes) < 1e10 ? 1 : 0));
+    } else {
+        text_append(out, size, "same cost");
+    }
+}
