@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The best plan beats its neighbours and a dense grid, keeps to its budget, and scales as it must.
+ */
+#include "support.h"
+
+#include "engine/cost.h"
+#include "engine/optimum.h"
+
+#include <math.h>
+
+enum { ALL_FREE = FREE_N | FREE_D | FREE_P };
+
+/* A problem, solved. */
+struct solved {
+    const struct preset *preset;
+    struct plan plan;
+    struct problem problem;
+    struct optimum best;
+    const char *words;
+};
+
+static struct solved solve(const struct preset *preset, const char *words, unsigned free,
+                           double budget) {
+    struct solved at = {.preset = preset, .plan = plan_of(words), .words = words};
+    at.problem = (struct problem){.free = free, .budget = budget};
+    const enum law_status status = optimum_solve(preset, &at.plan, &at.problem, &at.best);
+    check_that(status != LAW_SILENT && status == at.best.status, "%s: %s", words, at.best.why);
+    return at;
+}
+
+static double loss_of(const struct preset *preset, const struct plan *plan) {
+    struct result result;
+    law_eval(preset, plan, &result);
+    return result.loss;
+}
+
+static void check_budget(const struct solved *at) {
+    const struct plan *best = &at->best.plan;
+    const double cost = cost_training(at->preset->law, best);
+    check_that(cost <= at->problem.budget * (1 + 1e-9), "%s: costs %g", at->words, cost);
+    check_near(at->best.C, cost, 1e-9, "%s: C", at->words);
+    check_near(at->best.loss, loss_of(at->preset, best), 1e-12, "%s: loss", at->words);
+    check_near(at->best.P, cost_bits(at->preset->law, best), 1e-12, "%s: P", at->words);
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const enum input input = (enum input)i;
+        const double x = plan_get(best, input);
+        check_that(x >= inputs[i].low || input == IN_C || input == IN_DINF || isinf(x), "%s: %s",
+                   at->words, inputs[i].name);
+        const bool bits = input == IN_W || input == IN_A || input == IN_KV;
+        const unsigned freed = input == IN_N ? FREE_N : input == IN_D ? FREE_D : bits ? FREE_P : 0;
+        if (at->problem.free & freed) continue;
+        check_near(x, plan_get(&at->plan, input), 0, "%s: %s was not free", at->words,
+                   inputs[i].name);
+    }
+}
+
+/* No plan that keeps to the budget does better than the one found. */
+static void check_no_better(const struct solved *at, const struct plan *other) {
+    const double loss = loss_of(at->preset, other);
+    if (isnan(loss) || cost_training(at->preset->law, other) > at->problem.budget) return;
+    check_that(loss >= at->best.loss - 1e-9, "%s: N %.9g D %.9g w %.6g has %.12g, found %.12g",
+               at->words, other->N, other->D, other->w, loss, at->best.loss);
+}
+
+/* As many tokens as the budget has left, or fewer where more would hurt. */
+static void with_tokens(const struct solved *at, struct plan *plan) {
+    const double all = at->problem.budget * 16 / (6 * plan->N * cost_bits(at->preset->law, plan));
+    plan->D = all;
+    for (double share = 1; share > 1e-8; share *= .8) {
+        plan->D = fmin(fmax(all * share, 1e6), 1e18);
+        check_no_better(at, plan);
+    }
+}
+
+static void check_grid(const struct solved *at) {
+    const bool any_P = at->problem.free & FREE_P, any_N = at->problem.free & FREE_N;
+    for (double P = any_P ? 3.2 : 16; P <= 16; P += .2) {
+        struct plan plan = at->plan;
+        if (any_P) plan.w = plan.a = plan.kv = P;
+        if (!any_N) {
+            with_tokens(at, &plan);
+            continue;
+        }
+        for (plan.N = 1e5; plan.N <= 1e14; plan.N *= 1.25)
+            with_tokens(at, &plan);
+    }
+}
+
+static void check_neighbours(const struct solved *at) {
+    for (int i = 0; i < 125; i++) {
+        struct plan plan = at->best.plan;
+        const double n = i % 5 - 2, d = i / 5 % 5 - 2, p = i / 25 - 2;
+        const double bits = cost_bits(at->preset->law, &plan);
+        if (at->problem.free & FREE_P && bits + p * .02 > 16) continue;
+        if (at->problem.free & FREE_N) plan.N *= exp(n * .01);
+        if (at->problem.free & FREE_P) plan.w = plan.a = plan.kv = bits + p * .02;
+        const double all =
+            at->problem.budget * 16 / (6 * plan.N * cost_bits(at->preset->law, &plan));
+        check_no_better(at, &plan);
+        plan.D = fmin(plan.D * exp(d * .01), all * (1 - 1e-12));
+        check_no_better(at, &plan);
+    }
+}
+
+struct row {
+    const char *preset, *words;
+    unsigned free;
+    double budget;
+};
+
+static void check_row(const struct row *row) {
+    const struct preset preset = preset_of(row->preset);
+    const struct solved at = solve(&preset, row->words, row->free, row->budget);
+    check_budget(&at);
+    check_neighbours(&at);
+    check_grid(&at);
+}
+
+static void test_precision(void **state) {
+    (void)state;
+    static const struct row row[] = {
+        {"kumar-2024", "P=4 post=off", FREE_N | FREE_D, 1e21},
+        {"kumar-2024", "w=4 a=8 kv=off post=off", FREE_N | FREE_D, 1e23},
+        {"kumar-2024", "P=8 post=4", FREE_N | FREE_D, 1e21},
+        {"kumar-2024", "P=8 post=3", FREE_N | FREE_D, 1e25},
+        {"kumar-2024", "w=off a=off kv=off post=4", FREE_N | FREE_D, 1e26},
+        {"kumar-2024", "post=off", ALL_FREE, 1e19},
+        {"kumar-2024", "post=off", ALL_FREE, 1e25},
+        {"kumar-2024", "post=4", ALL_FREE, 1e21},
+        {"kumar-2024", "post=3", ALL_FREE, 1e24},
+        {"kumar-2024", "post=6 bias=off", ALL_FREE, 1e23},
+        {"kumar-2024", "post=9", ALL_FREE, 1e22},
+        {"kumar-2024-fp", "post=4.5", ALL_FREE, 1e22},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        check_row(&row[i]);
+}
+
+static void test_fixed_N(void **state) {
+    (void)state;
+    static const struct row row[] = {
+        {"kumar-2024", "N=8e9 post=off", FREE_D | FREE_P, 7.2e23},
+        {"kumar-2024", "N=8e9 post=4", FREE_D | FREE_P, 7.2e23},
+        {"kumar-2024", "N=7e9 post=8", FREE_D | FREE_P, 4.2e22},
+        {"kumar-2024", "N=1e9 post=3", FREE_D | FREE_P, 1e24},
+        {"kumar-2024", "N=405e9 post=off", FREE_D | FREE_P, 3.8e25},
+        {"kumar-2024-fp", "N=1e9 post=5", FREE_D | FREE_P, 1e22},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        check_row(&row[i]);
+}
+
+static void test_other_laws(void **state) {
+    (void)state;
+    static const struct row row[] = {
+        {"hoffmann-2022", "post=off", FREE_N | FREE_D, 1e23},
+        {"besiroglu-2024", "post=off", FREE_N | FREE_D, 1e21},
+        {"frantar-2025", "w=4 a=4 post=off", FREE_N | FREE_D, 1e22},
+        {"quartet-2025", "w=4 a=4 post=off", FREE_N | FREE_D, 1e22},
+        {"chen-2025", "w=4 a=4 G=channel", FREE_N | FREE_D, 1e22},
+        {"ouyang-2024", "post=3", FREE_N | FREE_D, 1e23},
+        {"sun-2025", "E=2 M=1", FREE_N | FREE_D, 1e24},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        check_row(&row[i]);
+}
+
+/* Eqs 14–17: at α = β N* is [f^−α·αA/(βB)]^(1/2α)·√(C/P), and D* follows from the budget. */
+static void test_closed_form(void **state) {
+    (void)state;
+    const struct preset kumar = preset_of("kumar-2024");
+    static const char *const words[] = {"P=4 post=off", "P=6.5 post=off", "P=16 post=off"};
+    for (int i = 0; i < 3; i++) {
+        for (double C = 1e19; C < 1e26; C *= 100) {
+            const struct solved at = solve(&kumar, words[i], FREE_N | FREE_D, C);
+            const double f = result_of(&kumar, words[i]).n_eff_ratio;
+            const double K = 16 * C / (6 * at.best.P);
+            const double N = sqrt(K) * pow(4.299e3 * pow(f, -.4965) / 1.806e4, 1 / (2 * .4965));
+            check_near(at.best.plan.N, N, 1e-5, "N* at %s, C %g", words[i], C);
+            check_near(at.best.plan.D, K / N, 1e-5, "D* at %s, C %g", words[i], C);
+        }
+    }
+}
+
+/* The joint P* is that of max f_w·f_a·f_kv/P whatever the budget; at fixed N it grows with ln C. */
+static void test_bits_and_budget(void **state) {
+    (void)state;
+    const struct preset kumar = preset_of("kumar-2024");
+    double last = 0;
+    for (double C = 1e19; C < 1e28; C *= 1000) {
+        const struct solved at = solve(&kumar, "post=off", ALL_FREE, C);
+        check_near(at.best.P, 7.0021, 1e-4, "joint P* at %g", C);
+    }
+    for (double C = 1e21; C < 1e24; C *= 10) {
+        const struct solved at = solve(&kumar, "N=8e9 post=off", FREE_D | FREE_P, C);
+        check_that(at.best.P > last, "P* at fixed N falls to %g at %g", at.best.P, C);
+        last = at.best.P;
+    }
+}
+
+/* With served bits fixed there is a number of tokens beyond which money cannot help. */
+static void test_unspent(void **state) {
+    (void)state;
+    const struct preset kumar = preset_of("kumar-2024");
+    const struct solved at = solve(&kumar, "N=1e9 post=3", FREE_D | FREE_P, 1e25);
+    check_that(at.best.C < .99 * at.problem.budget, "all of it is spent: %g", at.best.C);
+    check_near(at.best.plan.D, law_dcrit(&kumar, &at.best.plan), 1e-4, "D* is D_crit");
+}
+
+/* Bits that the law does not read as real numbers cannot be chosen. */
+static void test_silent(void **state) {
+    (void)state;
+    static const char *const names[] = {"hoffmann-2022", "chen-2025", "frantar-2025"};
+    for (int i = 0; i < 3; i++) {
+        const struct preset preset = preset_of(names[i]);
+        const struct plan plan = plan_of("");
+        const struct problem problem = {.free = ALL_FREE, .budget = 1e22};
+        struct optimum best;
+        const enum law_status status = optimum_solve(&preset, &plan, &problem, &best);
+        check_that(status == LAW_SILENT && *best.why, "%s: %d \"%s\"", names[i], status, best.why);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_precision),       cmocka_unit_test(test_fixed_N),
+        cmocka_unit_test(test_other_laws),      cmocka_unit_test(test_closed_form),
+        cmocka_unit_test(test_bits_and_budget), cmocka_unit_test(test_unspent),
+        cmocka_unit_test(test_silent),
+    };
+    return cmocka_run_group_tests_name("optimum", tests, NULL, NULL);
+}
