@@ -3,6 +3,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +37,10 @@ void text_clean(char *out, size_t size, const char *text);
 
 /* Copy text cut to size - 1 bytes, never inside a character. Returns out. */
 char *text_copy(char *out, size_t size, const char *text);
+
+/* vprintf into out, cut to fit, never inside a character. */
+void text_format(char *out, size_t size, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
 
 /* printf onto the end of what out already holds; cut to fit. */
 void text_append(char *out, size_t size, const char *format, ...)

@@ -2,6 +2,7 @@
 #include "base/num.h"
 
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,13 +89,33 @@ bool num_parse(const char *text, double *value) {
     return true;
 }
 
-/* digits "d.ddd" of %.*e without the point, and the exponent of its first digit. */
+/* The sixteen digits that read back to value, where there are such. Above a power of two doubles
+ * lie twice as far apart as below it: there the nearest text may be another double's while the one
+ * after it is not. */
+static bool sixteen_digits(char text[NUM_TEXT], double value) {
+    snprintf(text, NUM_TEXT, "%.15e", value);
+    if (strtod(text, NULL) == value) return true;
+    char *last = strchr(text, 'e') - 1;
+    if (*last == '9') return false;
+    ++*last;
+    return strtod(text, NULL) == value;
+}
+
+/* As "d.ddde±xx", with no digits that are not needed to read back the same. */
+static void shortest_scientific(char text[NUM_TEXT], double value) {
+    /* Whatever has 15 digits or fewer comes out of 15 exactly; not so below the normal numbers. */
+    for (int precision = value < DBL_MIN ? 0 : 14; precision <= 14; precision++) {
+        snprintf(text, NUM_TEXT, "%.*e", precision, value);
+        if (strtod(text, NULL) == value) return;
+    }
+    if (!sixteen_digits(text, value)) snprintf(text, NUM_TEXT, "%.16e", value);
+}
+
+/* The digits of a value above 0 without a point and without zeros at the end, and the exponent of
+ * the first. */
 static int split_digits(double value, char *digits, int *exponent) {
     char text[NUM_TEXT];
-    for (int precision = 14; precision <= 16; precision++) {
-        snprintf(text, sizeof text, "%.*e", precision, value);
-        if (precision == 16 || strtod(text, NULL) == value) break;
-    }
+    shortest_scientific(text, value);
     int count = 0;
     const char *at = text;
     for (; *at != 'e'; at++) {
@@ -196,11 +217,18 @@ const char *num_si(char out[NUM_TEXT], double value) {
     return out;
 }
 
+/* Whether a size is shown as nothing but zeros, which bear no minus. */
+static bool shows_zero(const char *size) {
+    return strspn(size, "0.") == strlen(size);
+}
+
 const char *num_fixed(char out[NUM_TEXT], double value, int decimals) {
+    char size[NUM_TEXT - 8];
     if (isnan(value)) return strcpy(out, "—");
     if (isinf(value)) return strcpy(out, value > 0 ? "∞" : "−∞");
     if (fabs(value) >= 1e9) return show_scientific(out, value);
-    snprintf(out, NUM_TEXT, "%s%.*f", value < 0 ? "−" : "", decimals, fabs(value));
+    snprintf(size, sizeof size, "%.*f", decimals, fabs(value));
+    snprintf(out, NUM_TEXT, "%s%s", value < 0 && !shows_zero(size) ? "−" : "", size);
     return out;
 }
 
@@ -208,6 +236,6 @@ const char *num_signed(char out[NUM_TEXT], double value, int decimals) {
     if (isnan(value)) return strcpy(out, "—");
     char size[NUM_TEXT];
     num_fixed(size, fabs(value), decimals);
-    snprintf(out, NUM_TEXT, "%s%s", signbit(value) ? "−" : "+", size);
+    snprintf(out, NUM_TEXT, "%s%s", value < 0 && !shows_zero(size) ? "−" : "+", size);
     return out;
 }

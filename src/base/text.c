@@ -139,12 +139,26 @@ char *text_copy(char *out, size_t size, const char *text) {
     return out;
 }
 
+void text_format(char *out, size_t size, const char *format, va_list args) {
+    const int wanted = vsnprintf(out, size, format, args);
+    if (size == 0 || wanted < 0 || (size_t)wanted < size) return;
+    /* The last character may have lost its end: drop it then, and no byte that was broken before.
+     */
+    size_t start = size - 1;
+    while (start > 0 && size - start < TEXT_CHAR && ((unsigned char)out[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start > 0 && (unsigned char)out[start - 1] >= 0xC0) {
+        uint32_t code;
+        if (decode((const unsigned char *)out + start - 1, &code) == 0) out[start - 1] = '\0';
+    }
+}
+
 void text_append(char *out, size_t size, const char *format, ...) {
     const size_t length = strlen(out);
     char added[2048];
     va_list args;
     va_start(args, format);
-    vsnprintf(added, sizeof added, format, args);
+    text_format(added, sizeof added, format, args);
     va_end(args);
     if (length < size) text_copy(out + length, size - length, added);
 }

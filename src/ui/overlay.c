@@ -29,13 +29,13 @@ struct rect overlay_frame(struct canvas *canvas, int width, int height, const ch
 }
 
 /* The keys of an action as they stand in help: "→ l". */
-static void keys_of(const char *action, unsigned *views, char *out, size_t size) {
+static void keys_of(const char *action, unsigned *where, char *out, size_t size) {
     out[0] = '\0';
-    *views = 0;
+    *where = 0;
     for (int i = 0; i < binding_count(); i++) {
         char name[KEY_NAME];
         if (strcmp(bindings[i].action, action) != 0) continue;
-        *views |= bindings[i].views;
+        *where |= bindings[i].views;
         const size_t length = strlen(out);
         snprintf(out + length, size - length, "%s%s", length ? " " : "",
                  key_name(name, bindings[i].key));

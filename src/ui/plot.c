@@ -195,7 +195,7 @@ void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y,
 int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink) {
     const double column = plot_column(plot, x);
     if (isnan(column) || column < -0.5 || column > plot_columns(plot) - 0.5) return -1;
-    const int at = plot->area.x + (int)fmax(0, lround(column)) / 2;
+    const int at = plot->area.x + (int)fmax(0, round(column)) / 2;
     for (int i = 0; i < plot->area.h; i++) {
         const struct cell *cell = canvas_at(canvas, at, plot->area.y + i);
         if (cell && cell->ch == ' ') canvas_set(canvas, at, plot->area.y + i, ink, 0x250A);

@@ -184,7 +184,7 @@ static void trust_assumed(const struct app *app, const struct result *result, st
     }
 }
 
-static void trust_ignored(const struct app *app, const struct result *result, struct trust *trust) {
+static void trust_ignored(const struct result *result, struct trust *trust) {
     char text[TRUST_TEXT] = "";
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (result->ignores & INPUT_BIT(i))
@@ -202,7 +202,7 @@ static void find_trust(const struct app *app, const struct result *result, struc
     trust_range(app, result, trust);
     trust_assumed(app, result, trust);
     if (result->status != LAW_SILENT && result->why[0]) trust_add(trust, true, result->why);
-    trust_ignored(app, result, trust);
+    trust_ignored(result, trust);
     text_copy(note, sizeof note, preset->note);
     for (char *line = strtok_r(note, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
         trust_add(trust, false, line);

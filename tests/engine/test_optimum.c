@@ -44,13 +44,15 @@ static void check_budget(const struct solved *at) {
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;
         const double x = plan_get(best, input);
-        check_that(x >= inputs[i].low || input == IN_C || input == IN_DINF || isinf(x), "%s: %s",
-                   at->words, inputs[i].name);
         const bool bits = input == IN_W || input == IN_A || input == IN_KV;
         const unsigned freed = input == IN_N ? FREE_N : input == IN_D ? FREE_D : bits ? FREE_P : 0;
-        if (at->problem.free & freed) continue;
-        check_near(x, plan_get(&at->plan, input), 0, "%s: %s was not free", at->words,
-                   inputs[i].name);
+        if (at->problem.free & freed) {
+            check_that(x >= inputs[i].low && x <= inputs[i].high, "%s: %s is %g", at->words,
+                       inputs[i].name, x);
+        } else {
+            check_near(x, plan_get(&at->plan, input), 0, "%s: %s was not free", at->words,
+                       inputs[i].name);
+        }
     }
 }
 
@@ -176,8 +178,8 @@ static void test_closed_form(void **state) {
             const double f = result_of(&kumar, words[i]).n_eff_ratio;
             const double K = 16 * C / (6 * at.best.P);
             const double N = sqrt(K) * pow(4.299e3 * pow(f, -.4965) / 1.806e4, 1 / (2 * .4965));
-            check_near(at.best.plan.N, N, 1e-5, "N* at %s, C %g", words[i], C);
-            check_near(at.best.plan.D, K / N, 1e-5, "D* at %s, C %g", words[i], C);
+            check_near(at.best.plan.N, N, 1e-4, "N* at %s, C %g", words[i], C);
+            check_near(at.best.plan.D, K / N, 1e-4, "D* at %s, C %g", words[i], C);
         }
     }
 }

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cmd.h"
+#include "cli/planner_app.h"
+#include "ui/planner.h"
+#include <signal.h>
+#include <stdlib.h>
+
+/* End as the signal would have ended us, so that the caller sees which it was. */
+static int end_by(int number) {
+    signal(number, SIG_DFL);
+    raise(number);
+    return 128 + number;
+}
+
+int cmd_planner(const struct options *options) {
+    struct words words;
+    struct err err;
+    if (!words_read(options, WORDS_PLAN, &words, &err)) return out_fail(2, &err);
+    struct app *app = malloc(sizeof *app);
+    if (!app || !planner_app(options, &words, app, &err)) {
+        if (!app) err_set(&err, "out of memory");
+        words_free(&words);
+        free(app);
+        return out_fail(2, &err);
+    }
+    words_free(&words);
+    static const enum term_color color[] = {[OUT_AUTO] = TERM_COLOR_AUTO,
+                                            [OUT_ALWAYS] = TERM_COLOR_ALWAYS,
+                                            [OUT_NEVER] = TERM_COLOR_NEVER};
+    const struct term_options term = {.color = color[options->color], .mouse = options->mouse};
+    const int ended = planner_run(app, &term, &err);
+    app_free(app);
+    free(app);
+    if (ended < 0) return out_fail(2, &err);
+    return ended > 0 ? end_by(ended) : 0;
+}
