@@ -71,10 +71,9 @@ char *bytes_read(const char *path, size_t most, size_t *size, struct err *err) {
         bytes_at(err, path, 0);
         return NULL;
     }
-    char *bytes = NULL;
-    bool done = is_regular(fd, err);
-    if (done && !(bytes = malloc(most + 1))) done = err_set(err, "no memory to read it");
-    done = done && read_all(fd, bytes, most, size, err);
+    char *bytes = malloc(most + 1);
+    if (!bytes) err_set(err, "no memory to read it");
+    const bool done = bytes && is_regular(fd, err) && read_all(fd, bytes, most, size, err);
     close(fd);
     if (done) return bytes;
     free(bytes);

@@ -6,8 +6,6 @@
 
 #include <ctype.h>
 #include <ini.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,16 +26,10 @@ struct reading {
     bool failed;
 };
 
-static bool fail(struct reading *reading, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static bool fail(struct reading *reading, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    vsnprintf(reading->err->text, sizeof reading->err->text, format, args);
-    va_end(args);
+/* Stop reading; said is err_set's answer. */
+static bool stop(struct reading *reading, bool said) {
     reading->failed = true;
-    return false;
+    return said;
 }
 
 static char *copy_text(const char *text) {
@@ -65,7 +57,7 @@ static bool add_section(struct reading *reading, const char *name) {
     if (!reading->section || !add_item(reading)) {
         free(reading->section);
         reading->section = NULL;
-        return fail(reading, "no memory to read on");
+        return stop(reading, err_set(reading->err, "no memory to read on"));
     }
     reading->named = false;
     return true;
@@ -75,34 +67,45 @@ static bool add_section(struct reading *reading, const char *name) {
 static bool take_section(struct reading *reading, const char *text) {
     char name[LINE_MOST + 1];
     const char *close = strchr(text, ']');
-    if (!close) return fail(reading, "%s; expected a ] at the end", text);
+    if (!close) return stop(reading, err_set(reading->err, "%s; expected a ] at the end", text));
     const size_t length = (size_t)(close - text - 1);
     memcpy(name, text + 1, length);
     name[length] = '\0';
-    if (length == 0) return fail(reading, "[]; expected the name of a section");
+    if (length == 0) {
+        return stop(reading, err_set(reading->err, "[]; expected the name of a section"));
+    }
     if (length > SECTION_MOST) {
-        return fail(reading, "a section name of %zu bytes; expected at most %d", length,
-                    SECTION_MOST);
+        return stop(reading,
+                    err_set(reading->err, "a section name of %zu bytes; expected at most %d",
+                            length, SECTION_MOST));
     }
     const char *rest = close + 1;
     while (isspace((unsigned char)*rest))
         rest++;
     if (*rest && *rest != ';') {
-        return fail(reading, "[%s] with %s after it; expected the section alone on its line", name,
-                    rest);
+        return stop(reading,
+                    err_set(reading->err,
+                            "[%s] with %s after it; expected the section alone on its line", name,
+                            rest));
     }
     return add_section(reading, name);
 }
 
 static bool copy_line(struct reading *reading, const char *start, size_t length, char *line,
                       size_t size) {
-    if (memchr(start, '\0', length)) return fail(reading, "a NUL byte; expected text");
+    if (memchr(start, '\0', length)) {
+        return stop(reading, err_set(reading->err, "a NUL byte; expected text"));
+    }
     if (length > LINE_MOST || length >= size) {
-        return fail(reading, "a line of %zu bytes; expected at most %d", length, LINE_MOST);
+        return stop(reading, err_set(reading->err, "a line of %zu bytes; expected at most %d",
+                                     length, LINE_MOST));
     }
     memcpy(line, start, length);
     line[length] = '\0';
-    if (!text_valid(line)) return fail(reading, "bytes that are not UTF-8; expected UTF-8 text");
+    if (!text_valid(line)) {
+        return stop(reading,
+                    err_set(reading->err, "bytes that are not UTF-8; expected UTF-8 text"));
+    }
     return true;
 }
 
@@ -143,11 +146,12 @@ static bool continue_value(struct reading *reading, const char *more) {
     struct ini_item *item = &reading->file->items[reading->file->count - 1];
     const size_t length = strlen(item->value), added = before_comment(more);
     if (length + added + 1 > VALUE_MOST) {
-        return fail(reading, "%s has more than %d bytes; expected fewer lines", item->name,
-                    VALUE_MOST);
+        return stop(reading,
+                    err_set(reading->err, "%s has more than %d bytes; expected fewer lines",
+                            item->name, VALUE_MOST));
     }
     char *value = realloc(item->value, length + added + 2);
-    if (!value) return fail(reading, "no memory to read on");
+    if (!value) return stop(reading, err_set(reading->err, "no memory to read on"));
     value[length] = '\n';
     memcpy(value + length + 1, more, added);
     value[length + 1 + added] = '\0';
@@ -156,16 +160,20 @@ static bool continue_value(struct reading *reading, const char *more) {
 }
 
 static bool add_name(struct reading *reading, const char *name, const char *value) {
-    if (!*name) return fail(reading, "= %s without a name; expected NAME = VALUE", value);
+    if (!*name) {
+        return stop(reading,
+                    err_set(reading->err, "= %s without a name; expected NAME = VALUE", value));
+    }
     if (!reading->section) {
-        return fail(reading, "%s before any section; expected a [section] above it", name);
+        return stop(reading, err_set(reading->err,
+                                     "%s before any section; expected a [section] above it", name));
     }
     char *own_name = copy_text(name), *own_value = copy_text(value);
     struct ini_item *item = own_name && own_value ? add_item(reading) : NULL;
     if (!item) {
         free(own_name);
         free(own_value);
-        return fail(reading, "no memory to read on");
+        return stop(reading, err_set(reading->err, "no memory to read on"));
     }
     item->name = own_name;
     item->value = own_value;
@@ -219,56 +227,63 @@ static int compare_items(const struct ini_item *a, const struct ini_item *b) {
 }
 
 static int compare_places(const void *left, const void *right) {
-    const struct ini_item *a = *(const struct ini_item *const *)left;
-    const struct ini_item *b = *(const struct ini_item *const *)right;
+    const struct ini_item *a = left, *b = right;
     const int order = compare_items(a, b);
     return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-/* The first item that says again what an earlier one said, and that one. */
-static const struct ini_item *find_second(const struct ini_item **sorted, size_t count,
-                                          const struct ini_item **first) {
+/* The item, and with it the earlier one just before, that is the first in the file to say something
+ * again. */
+static const struct ini_item *find_second(const struct ini_item *sorted, size_t count) {
     const struct ini_item *second = NULL;
     for (size_t i = 1; i < count; i++) {
-        if (compare_items(sorted[i - 1], sorted[i]) != 0) continue;
-        if (second && second->line < sorted[i]->line) continue;
-        *first = sorted[i - 1];
-        second = sorted[i];
+        if (compare_items(&sorted[i - 1], &sorted[i]) != 0) continue;
+        if (!second || sorted[i].line < second->line) second = &sorted[i];
     }
     return second;
 }
 
+static bool say_again(const char *path, const struct ini_item *second, struct err *err) {
+    const char *open = second->name ? "" : "[", *close = second->name ? "" : "]";
+    err_set(err, "%s%s%s again, already in line %d; expected it once", open,
+            second->name ? second->name : second->section, close, second[-1].line);
+    return bytes_at(err, path, second->line);
+}
+
 static bool check_once(const char *path, const struct ini_file *file, struct err *err) {
     if (file->count < 2) return true;
-    const struct ini_item **sorted = malloc(file->count * sizeof *sorted);
+    struct ini_item *sorted = malloc(file->count * sizeof *sorted);
     if (!sorted) {
         err_set(err, "no memory to check it");
         return bytes_at(err, path, 0);
     }
-    for (size_t i = 0; i < file->count; i++)
-        sorted[i] = &file->items[i];
+    memcpy(sorted, file->items, file->count * sizeof *sorted);
     qsort(sorted, file->count, sizeof *sorted, compare_places);
-    const struct ini_item *first, *second = find_second(sorted, file->count, &first);
+    const struct ini_item *second = find_second(sorted, file->count);
+    const bool once = !second || say_again(path, second, err);
     free(sorted);
-    if (!second) return true;
-    if (second->name) {
-        err_set(err, "%s again, already in line %d; expected it once", second->name, first->line);
-    } else {
-        err_set(err, "[%s] again, already in line %d; expected it once", second->section,
-                first->line);
-    }
-    return bytes_at(err, path, second->line);
+    return once;
+}
+
+/* Bytes of a byte-order mark to pass over; a second one, which inih would pass over itself, is
+ * none. */
+static bool skip_mark(const char *path, const char *bytes, size_t *skip, struct err *err) {
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t length = sizeof mark - 1;
+    *skip = strncmp(bytes, mark, length) == 0 ? length : 0;
+    if (*skip == 0 || strncmp(bytes + length, mark, length) != 0) return true;
+    err_set(err, "a second byte-order mark; expected one at most");
+    return bytes_at(err, path, 1);
 }
 
 bool ini_file_read(const char *path, struct ini_file *file, struct err *err) {
     *file = (struct ini_file){0};
-    size_t size;
+    size_t size, skip;
     char *bytes = bytes_read(path, FILE_MOST, &size, err);
     if (!bytes) return false;
-    const bool mark = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
-    const size_t skip = mark ? 3 : 0;
-    const bool read =
-        parse(path, bytes + skip, size - skip, file, err) && check_once(path, file, err);
+    const bool read = skip_mark(path, bytes, &skip, err) &&
+                      parse(path, bytes + skip, size - skip, file, err) &&
+                      check_once(path, file, err);
     free(bytes);
     if (!read) ini_file_free(file);
     return read;

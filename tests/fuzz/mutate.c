@@ -79,7 +79,7 @@ static void change(struct input_bytes *input, uint64_t *state) {
                                          ",",
                                          "_",
                                          "1e3",
-                                         "\xE2\x80\xAE",
+                                         "\xC2\x9B",
                                          "[covariance]\nA.alpha = 1\n"};
     const size_t place = below(state, input->size + 1);
     const char *piece = pieces[below(state, sizeof pieces / sizeof *pieces)];

@@ -25,7 +25,7 @@ int scratch_make(void **state) {
 }
 
 static void remove_folder(const char *folder) {
-    char path[4 * SCRATCH_PATH];
+    char path[1024];
     struct stat info;
     DIR *dir = opendir(folder);
     for (const struct dirent *file; dir && (file = readdir(dir));) {
@@ -48,23 +48,22 @@ int scratch_remove(void **state) {
     return 0;
 }
 
-const char *scratch_path(const struct scratch *scratch, const char *file,
-                         char out[2 * SCRATCH_PATH]) {
-    snprintf(out, 2 * SCRATCH_PATH, "%s/%s", scratch->folder, file);
+const char *scratch_path(const struct scratch *scratch, const char *file, char out[SCRATCH_FILE]) {
+    snprintf(out, SCRATCH_FILE, "%s/%s", scratch->folder, file);
     return out;
 }
 
 void scratch_write(const struct scratch *scratch, const char *file, const char *bytes,
                    size_t size) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     FILE *to = fopen(scratch_path(scratch, file, path), "w");
     assert_non_null(to);
-    assert_int_equal(fwrite(bytes, 1, size, to), size);
+    assert_true(fwrite(bytes, 1, size, to) == size);
     assert_int_equal(fclose(to), 0);
 }
 
 char *scratch_read(const struct scratch *scratch, const char *file) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     enum { MOST = 1 << 16 };
     FILE *from = fopen(scratch_path(scratch, file, path), "r");
     char *bytes = calloc(1, MOST + 1);
@@ -90,7 +89,7 @@ static void check_part(const char *text, const char *part) {
 }
 
 void check_message(const struct err *err, const char *path, const struct breakage *breakage) {
-    char place[3 * SCRATCH_PATH], clean[ERR_TEXT];
+    char place[768], clean[ERR_TEXT];
     if (breakage->line) {
         snprintf(place, sizeof place, "%s:%d: ", path, breakage->line);
     } else {

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include <stddef.h>
 
-enum { SCRATCH_PATH = 256 };
+enum { SCRATCH_PATH = 256, SCRATCH_FILE = 512 };
 
 struct scratch {
     char folder[SCRATCH_PATH];
@@ -18,8 +18,7 @@ int scratch_make(void **state);
 int scratch_remove(void **state);
 
 /* The path of a file in the folder. Returns out. */
-const char *scratch_path(const struct scratch *scratch, const char *file,
-                         char out[2 * SCRATCH_PATH]);
+const char *scratch_path(const struct scratch *scratch, const char *file, char out[SCRATCH_FILE]);
 
 /* Write bytes to a file in the folder. */
 void scratch_write(const struct scratch *scratch, const char *file, const char *bytes, size_t size);

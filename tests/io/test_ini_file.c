@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 static struct ini_file read_text(struct scratch *scratch, const char *text) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct ini_file file;
     struct err err;
     scratch_write(scratch, "x.ini", text, strlen(text));
@@ -115,6 +115,7 @@ static void broken_files(void **state) {
         {"[a]\nfoo bar\n[b\n", 0, 2, "foo bar", "expected [section] or NAME = VALUE"},
         {"[a ; b]\n", 0, 1, "[a ; b]", "expected [section] or NAME = VALUE"},
         {"x = 1\n[a]\n", 0, 1, "x before any section", "expected a [section]"},
+        {"\xEF\xBB\xBF\xEF\xBB\xBF# x\n[a]\n", 0, 1, "a second byte-order mark", "expected one"},
         {"[a]\n = 1\n", 0, 2, "= 1 without a name", "expected NAME = VALUE"},
         {"[a\nx = 1\n", 0, 1, "[a", "expected a ]"},
         {"[]\n", 0, 1, "[]", "expected the name"},
@@ -124,7 +125,7 @@ static void broken_files(void **state) {
          "expected it once"},
         {"[a]\nfoo\x1B[31m bar\n", 0, 2, "foo·[31m bar", "expected"},
     };
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     scratch_path(*state, "broken.ini", path);
     for (size_t i = 0; i < sizeof breakages / sizeof *breakages; i++) {
         const struct breakage *b = &breakages[i];
@@ -146,7 +147,7 @@ static void refuse(const char *path, const char *found) {
 }
 
 static void what_is_no_regular_file(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     const struct scratch *scratch = *state;
     alarm(10); /* it must not block */
     refuse(scratch->folder, "a directory; expected a regular file");
@@ -163,7 +164,7 @@ static void what_is_no_regular_file(void **state) {
 }
 
 static void unreadable_and_huge(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     scratch_write(*state, "secret.ini", "[a]\n", 4);
     assert_int_equal(chmod(scratch_path(*state, "secret.ini", path), 0), 0);
     if (geteuid() != 0) refuse(path, "Permission denied");

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 static void read_text(struct scratch *scratch, const char *text, struct plan_file *file) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct err err;
     scratch_write(scratch, "plan.ini", text, strlen(text));
     if (!plan_file_read(scratch_path(scratch, "plan.ini", path), file, &err)) {
@@ -91,7 +91,7 @@ static const struct breakage breakages[] = {
 };
 
 static void refuse(struct scratch *scratch, const struct breakage *b) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct plan_file file;
     struct err err;
     scratch_write(scratch, "broken.ini", b->text, strlen(b->text));

@@ -27,7 +27,7 @@ static const char *const shipped[] = {"besiroglu-2024",   "chen-2025",        "f
                                       "quartet-2025-luq", "quest-2025",       "sun-2025"};
 
 static void read_text(struct scratch *scratch, const char *text, struct preset *preset) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct err err;
     scratch_write(scratch, "mine.ini", text, strlen(text));
     if (!preset_file_read(scratch_path(scratch, "mine.ini", path), preset, &err)) {
@@ -133,7 +133,7 @@ static const struct breakage breakages[] = {
 static void broken_files(void **state) {
     for (size_t i = 0; i < COUNT(breakages); i++) {
         const struct breakage *b = &breakages[i];
-        char name[32], path[2 * SCRATCH_PATH];
+        char name[32], path[SCRATCH_FILE];
         struct preset preset;
         struct err err;
         snprintf(name, sizeof name, "broken%zu.ini", i);
@@ -188,7 +188,7 @@ static void shipped_numbers(void **state) {
 
 /* A folder for the user's own presets below the scratch folder. */
 static void make_user_folder(struct scratch *scratch) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     assert_int_equal(setenv("XDG_DATA_HOME", scratch->folder, 1), 0);
     assert_int_equal(mkdir(scratch_path(scratch, "bitplan", path), 0700), 0);
     assert_int_equal(mkdir(scratch_path(scratch, "bitplan/presets", path), 0700), 0);
@@ -228,7 +228,7 @@ static void the_users_folder_wins(void **state) {
 }
 
 static void names_and_files(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct preset preset;
     struct err err;
     make_user_folder(*state);
@@ -268,7 +268,7 @@ static void where_the_user_folder_is(void **state) {
 
 /* Print the preset into printed.ini. */
 static void print_preset(struct scratch *scratch, const char *path) {
-    char printed[2 * SCRATCH_PATH];
+    char printed[SCRATCH_FILE];
     struct err err;
     FILE *to = fopen(scratch_path(scratch, "printed.ini", printed), "w");
     assert_non_null(to);
@@ -278,7 +278,7 @@ static void print_preset(struct scratch *scratch, const char *path) {
 
 static void printed_as_read(void **state) {
     for (size_t i = 0; i < COUNT(shipped); i++) {
-        char path[PRESET_FILE], copy[2 * SCRATCH_PATH];
+        char path[PRESET_FILE], copy[SCRATCH_FILE];
         struct preset before, after;
         struct err err;
         assert_int_equal(unsetenv("XDG_DATA_HOME"), 0);
@@ -293,7 +293,7 @@ static void printed_as_read(void **state) {
 }
 
 static void printed_safely(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct preset preset;
     struct err err;
     static const char unsafe[] = "\xEF\xBB\xBF" HEAD "note = a\x1B[31m\xE2\x80\xAEz\tb\r\n" NUMBERS
@@ -312,7 +312,7 @@ static void printed_safely(void **state) {
 }
 
 static void not_printed(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct err err;
     scratch_write(*state, "broken.ini", "[preset]\n", 9);
     scratch_write(*state, "mine.ini", WHOLE, strlen(WHOLE));

@@ -35,7 +35,7 @@ static void finish(struct save *save, bool force) {
 }
 
 static void whole_or_not_at_all(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct save save;
     start(&save, scratch_path(*state, "out.csv", path), false);
     assert_int_not_equal(access(path, F_OK), 0);
@@ -50,7 +50,7 @@ static void whole_or_not_at_all(void **state) {
 }
 
 static void given_up(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct save save;
     start(&save, scratch_path(*state, "out.csv", path), false);
     assert_int_equal(scratch_count(*state), 1);
@@ -59,7 +59,7 @@ static void given_up(void **state) {
 }
 
 static void never_over_a_file(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct save save;
     struct err err;
     scratch_write(*state, "out.csv", "old\n", 4);
@@ -70,7 +70,7 @@ static void never_over_a_file(void **state) {
 }
 
 static void not_even_in_a_race(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct save save;
     struct err err;
     start(&save, scratch_path(*state, "out.csv", path), false);
@@ -82,7 +82,7 @@ static void not_even_in_a_race(void **state) {
 }
 
 static void force_replaces(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct save save;
     scratch_write(*state, "out.csv", "old and longer\n", 15);
     assert_int_equal(chmod(scratch_path(*state, "out.csv", path), 0640), 0);
@@ -97,7 +97,7 @@ static void force_replaces(void **state) {
 }
 
 static void through_a_link(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct save save;
     struct stat info;
     struct err err;
@@ -116,7 +116,7 @@ static void through_a_link(void **state) {
 }
 
 static void where_nothing_can_be_written(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     const struct scratch *scratch = *state;
     struct save save;
     struct err err;
@@ -147,7 +147,7 @@ static void a_full_device(void **state) {
 }
 
 static void a_pipe(void **state) {
-    char path[2 * SCRATCH_PATH], got[16] = "";
+    char path[SCRATCH_FILE], got[16] = "";
     struct save save;
     struct err err;
     alarm(10); /* it must not block */
@@ -180,7 +180,7 @@ static bool to_stdout(const char *path, struct err *err) {
 }
 
 static void standard_output(void **state) {
-    char path[2 * SCRATCH_PATH];
+    char path[SCRATCH_FILE];
     struct err err;
     assert_true(to_stdout(scratch_path(*state, "out.txt", path), &err));
     check_content(*state, "out.txt", "words\n");
