@@ -20,9 +20,9 @@ struct notices {
 /* Remember the settings of the terminals that in and out are. False where they are none. */
 bool signal_remember(int in, int out);
 
-/* Wait, stopped like any background job, until the terminal's foreground is ours. False where it
+/* Wait, stopped like any background job, until that terminal's foreground is ours. False where it
  * never can be (an orphan) or a signal to end has come meanwhile. */
-bool signal_wait_foreground(void);
+bool signal_wait_foreground(int terminal);
 
 /* Take the signals over; those that were ignored stay so. A crash, exit() or a signal to end that
  * nobody looks at for seconds now writes bytes (length of them, kept by reference), brings the

@@ -51,17 +51,17 @@ bool signal_remember(int in, int out) {
 }
 
 /* Whether another job has the terminal. Where it is not our controlling terminal nobody tells. */
-static bool in_background(void) {
-    const pid_t foreground = tcgetpgrp(saved.in);
+static bool in_background(int terminal) {
+    const pid_t foreground = tcgetpgrp(terminal);
     return foreground >= 0 && foreground != getpgrp();
 }
 
-bool signal_wait_foreground(void) {
-    for (int i = 0; i < FOREGROUND_TRIES && !saved.end; i++) {
-        if (!in_background()) return true;
+bool signal_wait_foreground(int terminal) {
+    for (int i = 0; i < FOREGROUND_TRIES && in_background(terminal) && !saved.end; i++) {
         kill(0, SIGTTOU);
     }
-    return !in_background();
+    saved.continued = 0;
+    return !in_background(terminal) && !saved.end;
 }
 
 /* A process in the background is stopped for changing settings, unless it holds SIGTTOU back. */
@@ -99,7 +99,7 @@ static void write_last_bytes(void) {
 
 /* Only async-signal-safe calls from here: it may be a crash. */
 static void put_in_order(void) {
-    if (!saved.armed || in_background()) return;
+    if (!saved.armed || in_background(saved.in)) return;
     saved.armed = 0;
     write_last_bytes();
     signal_settings_back();

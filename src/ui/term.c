@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/term.h"
+
+#include "base/text.h"
+#include "ui/term_input.h"
+#include "ui/term_screen.h"
+#include "ui/term_signal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    COLS_MOST = 1000, /* what more a terminal may claim stays blank */
+    ROWS_MOST = 500,
+    FRAME_MS = 30 /* under a flood of keys a picture is due this often */
+};
+
+struct term {
+    struct screen *screen;
+    bool mouse;
+    bool away;      /* handed back while we are stopped */
+    bool repaint;   /* nothing of what it shows is sure */
+    bool resized;   /* the caller is to be told of a new size */
+    bool over;      /* its input has come to an end */
+    int cols, rows; /* as last told to the screen */
+    struct input input;
+    struct event ahead; /* read before it was asked for; EVENT_NONE for none */
+    struct timespec painted;
+};
+
+/* The size that there is a use for; false where the terminal tells another, or none. */
+static bool size_now(int *cols, int *rows) {
+    struct winsize size = {0};
+    *cols = 80;
+    *rows = 24;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_col || !size.ws_row) return false;
+    *cols = size.ws_col < COLS_MOST ? size.ws_col : COLS_MOST;
+    *rows = size.ws_row < ROWS_MOST ? size.ws_row : ROWS_MOST;
+    return *cols == size.ws_col && *rows == size.ws_row;
+}
+
+void term_size(const struct term *term, int *cols, int *rows) {
+    (void)term;
+    size_now(cols, rows);
+}
+
+static bool size_differs(const struct term *term) {
+    int cols, rows;
+    size_now(&cols, &rows);
+    return cols != term->cols || rows != term->rows;
+}
+
+/* Take the size that the terminal has now. False where there is no memory for it: then the picture
+ * stays as large as it was until the next change of size. */
+static bool fit(struct term *term) {
+    if (!size_differs(term)) return true;
+    size_now(&term->cols, &term->rows);
+    input_resize(&term->input, term->cols, term->rows);
+    term->repaint = true;
+    return screen_fit(term->screen, term->cols, term->rows);
+}
+
+static void enter(struct term *term) {
+    signal_armed(true);
+    screen_enter(term->screen, term->mouse);
+    term->repaint = true;
+    term->away = false;
+}
+
+static void leave(struct term *term) {
+    if (term->away) return;
+    screen_leave(term->screen);
+    signal_settings_back();
+    signal_armed(false);
+    term->away = true;
+}
+
+static void learn_keys(struct input *input) {
+    static const struct {
+        const char *name;
+        uint32_t key;
+    } keys[] = {{"kcuu1", K_UP},        {"kcud1", K_DOWN},       {"kcub1", K_LEFT},
+                {"kcuf1", K_RIGHT},     {"kri", K_SHIFT_UP},     {"kind", K_SHIFT_DOWN},
+                {"kLFT", K_SHIFT_LEFT}, {"kRIT", K_SHIFT_RIGHT}, {"khome", K_HOME},
+                {"kend", K_END},        {"kpp", K_PAGE_UP},      {"knp", K_PAGE_DOWN},
+                {"kich1", K_INSERT},    {"kdch1", K_DELETE},     {"kcbt", K_BACK_TAB},
+                {"kbs", K_BACKSPACE},   {"kent", K_ENTER},       {"kf1", K_F1},
+                {"kf2", K_F2},          {"kf3", K_F3},           {"kf4", K_F4},
+                {"kf5", K_F5},          {"kf6", K_F6},           {"kf7", K_F7},
+                {"kf8", K_F8},          {"kf9", K_F9},           {"kf10", K_F10},
+                {"kf11", K_F11},        {"kf12", K_F12}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        input_learn(input, screen_capability(keys[i].name), keys[i].key);
+    }
+}
+
+static bool colors_wanted(enum term_color color) {
+    const char *const no_color = getenv("NO_COLOR");
+    return color == TERM_COLOR_ALWAYS || (color == TERM_COLOR_AUTO && !(no_color && *no_color));
+}
+
+static const char hint[] = "for answers without a screen there is `bitplan eval`";
+
+/* Whether there are terminals, of a kind that will do. */
+static bool look_at_terminal(struct err *err) {
+    const char *const name = getenv("TERM");
+    const bool in = isatty(STDIN_FILENO), out = isatty(STDOUT_FILENO);
+    if (!in || !out) {
+        return err_set(err, "the planner needs a terminal, and standard %s is none; %s",
+                       in ? "output" : "input", hint);
+    }
+    if (!name || !*name) return err_set(err, "TERM is not set: what terminal is this? %s", hint);
+    char shown[40];
+    text_clean(shown, sizeof shown, name);
+    const enum screen_kind kind = screen_kind(name);
+    if (kind == SCREEN_ABLE) return true;
+    const char *const what = kind == SCREEN_UNKNOWN ? "no terminal that is known here"
+                                                    : "a terminal that cannot show pictures";
+    return err_set(err, "TERM=%s is %s; %s", shown, what, hint);
+}
+
+bool term_open(const struct term_options *options, struct term **out, struct err *err) {
+    *out = NULL;
+    if (!look_at_terminal(err)) return false;
+    if (!signal_wait_foreground(STDIN_FILENO)) {
+        return err_set(err, "the planner needs the terminal, which another job has; %s", hint);
+    }
+    struct term *const term = calloc(1, sizeof *term);
+    if (!term) return err_set(err, "no memory for the screen");
+    const bool known = signal_remember(STDIN_FILENO, STDOUT_FILENO);
+    const bool sized = size_now(&term->cols, &term->rows);
+    if (known) term->screen = screen_open(colors_wanted(options->color), sized);
+    if (!term->screen) {
+        signal_settings_back();
+        free(term);
+        return err_set(err, "the terminal cannot be set up: it has gone, or there is no memory");
+    }
+    size_t length;
+    const char *const bytes = screen_last_bytes(term->screen, &length);
+    signal_take(bytes, length);
+    term->mouse = options->mouse;
+    input_start(&term->input, term->cols, term->rows);
+    learn_keys(&term->input);
+    if (!screen_fit(term->screen, term->cols, term->rows)) {
+        term_close(term);
+        return err_set(err, "no memory for the screen");
+    }
+    enter(term);
+    *out = term;
+    return true;
+}
+
+void term_close(struct term *term) {
+    if (!term) return;
+    signal_hurry(true);
+    leave(term);
+    signal_give();
+    screen_close(term->screen);
+    free(term);
+}
+
+void term_show(struct term *term, const struct canvas *canvas) {
+    if (term->away || !canvas->cells) return;
+    if (size_differs(term)) {
+        fit(term);
+        term->resized = true;
+    }
+    screen_show(term->screen, canvas, term->repaint);
+    term->repaint = false;
+    clock_gettime(CLOCK_MONOTONIC, &term->painted);
+}
+
+static struct event event_of(enum event_kind kind) {
+    return (struct event){.kind = kind};
+}
+
+/* Stop, or come back from having been stopped behind our back; then all is to be painted anew. */
+static struct event come_back(struct term *term, bool stop) {
+    leave(term);
+    if (stop) signal_stop();
+    if (!signal_wait_foreground(STDIN_FILENO)) {
+        term->over = !signal_waiting();
+        return event_of(term->over ? EVENT_END : EVENT_NONE);
+    }
+    if (stop) {
+        signal_remember(STDIN_FILENO, STDOUT_FILENO);
+        screen_settings_found();
+    }
+    enter(term);
+    return event_of(EVENT_RESIZE);
+}
+
+/* What signals have asked for, or a size that nobody told of: curses loses a SIGWINCH while it
+ * writes, and a stopped process gets none. EVENT_NONE where nothing. */
+static struct event heed(struct term *term) {
+    if (term->over) return event_of(EVENT_END);
+    const struct notices notices = signal_waiting() ? signal_look() : (struct notices){0};
+    if (notices.end) return event_of(EVENT_END);
+    if (notices.stop || notices.continued) return come_back(term, notices.stop);
+    if (!notices.resized && !term->resized && !size_differs(term)) return event_of(EVENT_NONE);
+    fit(term);
+    term->resized = false;
+    term->repaint = true;
+    return event_of(EVENT_RESIZE);
+}
+
+/* Wait for bytes that long, or for ever (-1), or for a signal; 1 for bytes, 0 for silence, -1 for a
+ * signal. */
+static int wait_bytes(int ms) {
+    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+    const struct timespec patience = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+    sigset_t open;
+    signal_hold(&open);
+    const int ready = signal_waiting() ? -1 : ppoll(&in, 1, ms < 0 ? NULL : &patience, &open);
+    signal_release(&open);
+    return ready;
+}
+
+static void read_bytes(struct term *term) {
+    uint8_t bytes[INPUT_BYTES];
+    const ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (count > 0) {
+        input_feed(&term->input, bytes, (size_t)count);
+    } else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
+        term->over = true;
+    }
+}
+
+/* Wait for the next event; without block, only see whether there is one. */
+static struct event next(struct term *term, bool block) {
+    for (;;) {
+        struct event event = heed(term);
+        if (event.kind != EVENT_NONE || input_next(&term->input, &event)) return event;
+        const int ready = wait_bytes(block ? input_patience(&term->input) : 0);
+        if (ready > 0) {
+            read_bytes(term);
+        } else if (!block) {
+            return event_of(EVENT_NONE);
+        } else if (ready == 0 && input_silence(&term->input, &event)) {
+            return event;
+        }
+    }
+}
+
+static bool frame_due(const struct term *term) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - term->painted.tv_sec) * 1000 +
+               (now.tv_nsec - term->painted.tv_nsec) / 1000000 >=
+           FRAME_MS;
+}
+
+struct event term_read(struct term *term, bool *more) {
+    struct event event = term->ahead;
+    if (event.kind == EVENT_NONE) event = next(term, true);
+    term->ahead = event_of(EVENT_NONE);
+    if (event.kind != EVENT_END) term->ahead = next(term, false);
+    *more = term->ahead.kind != EVENT_NONE && !frame_due(term);
+    return event;
+}
+
+int term_signal(const struct term *term) {
+    (void)term;
+    return signal_look().end;
+}
