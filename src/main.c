@@ -25,8 +25,8 @@ static const struct command commands[COMMAND_COUNT] = {
          cmd_eval},
     [COMMAND_SWEEP] =
         {"sweep", "AXIS… [OPTIONS] [PLAN.ini] [NAME=VALUE…]", "a table over one or more axes",
-         "A row for each point and law. An axis is LOW:HIGH:COUNT (log-spaced on N, D, G and\n"
-         "C), LOW..HIGH (whole steps) or a list; the first axis is the slowest.\n"
+         "A row for each point and law. An axis is LOW:HIGH:COUNT (log-spaced on N, D,\n"
+         "G and C), LOW..HIGH (whole steps) or a list; the first axis is the slowest.\n"
          "\n"
          "  bitplan sweep w=3..16 D=1T\n"
          "  bitplan sweep N=1e8:1e11:31 G=32,128,channel -p chen-2025 -f csv -o sweep.csv\n",
@@ -51,9 +51,9 @@ static const struct command commands[COMMAND_COUNT] = {
     [COMMAND_RENDER] =
         {"render", "COLSxROWS [KEY…] [OPTIONS] [PLAN.ini] [NAME=VALUE…]",
          "the planner's screen as text, without a terminal",
-         "What the planner would show after the keys. A KEY is a character, Enter, Escape, Tab, "
-         "Up,\n"
-         "Down, Left, Right, Home, End, Space, BSpace, C-r, F1, … or =TEXT, which types TEXT.\n"
+         "What the planner would show after the keys. A KEY is a character, Enter, Escape,\n"
+         "Tab, Up, Down, Left, Right, Home, End, Space, BSpace, C-r, F1, … or =TEXT, which\n"
+         "types TEXT.\n"
          "\n"
          "  bitplan render 80x24 N=7B D=1T\n"
          "  bitplan render 120x36 Down Right Right 8\n",

@@ -32,7 +32,7 @@ static void print_plan(struct out *out, const struct plan *plan) {
         text_append(line, sizeof line, "%s%s %s", i > 0 ? "   " : "", inputs[i].name,
                     input_show(number, input, value));
     }
-    out_print(out, OUT_STRONG, "%s\n", line);
+    out_wrap(out, OUT_STRONG, 0, "", line);
     text_copy(line, sizeof line, "training ");
     text_append(line, sizeof line, "%s FLOP at 16 bit", num_si(number, cost_training(NULL, plan)));
     text_append(line, sizeof line, "   D/N %s   weights as served ",

@@ -68,7 +68,7 @@ static void put_cell(const struct grid *grid, struct out *out, int column, int w
 
 void grid_print(const struct grid *grid, struct out *out) {
     if (!grid) return;
-    int width[COLUMNS];
+    int width[COLUMNS] = {0};
     for (int c = 0; c < grid->column_count; c++) {
         width[c] = column_width(grid, out, c);
         put_cell(grid, out, c, width[c], OUT_FAINT, grid->columns[c].title);

@@ -342,10 +342,9 @@ static void help_inputs(struct out *out) {
     }
     out_wrap(out, OUT_PLAIN, 8, "  P", "w, a and kv at once");
     out_wrap(out, OUT_PLAIN, 8, "  fmt", "the training format: E4M3, FP8, FP4, BF16, INT4, …");
-    out_print(
-        out, OUT_PLAIN,
-        "Values take k M B G T P (7B = 7e9), e notation and underscores. Later words win, and\n"
-        "words win over a plan file.\n");
+    out_print(out, OUT_PLAIN,
+              "Values take k M B G T P (7B = 7e9), e notation and underscores. Later words\n"
+              "win, and words win over a plan file.\n");
 }
 
 int opt_help(const struct options *options, const struct command *commands) {

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "io/preset_file.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,11 +20,17 @@ enum {
 /* What a word is. */
 enum role { ROLE_FILE, ROLE_VALUE, ROLE_SIZE, ROLE_KEY };
 
-/* Read COLSxROWS; false where the word has not that form. */
+/* Read COLSxROWS, of at most five digits each; false where the word has not that form. */
 static bool read_size(const char *word, int *cols, int *rows) {
-    int length = 0;
-    if (strspn(word, "0123456789x") != strlen(word) || strlen(word) > 12) return false;
-    return sscanf(word, "%dx%d%n", cols, rows, &length) == 2 && word[length] == '\0';
+    static const char digits[] = "0123456789";
+    const size_t wide = strspn(word, digits);
+    if (wide == 0 || wide > 5 || word[wide] != 'x') return false;
+    const char *const second = word + wide + 1;
+    const size_t high = strspn(second, digits);
+    if (high == 0 || high > 5 || second[high] != '\0') return false;
+    *cols = (int)strtol(word, NULL, 10);
+    *rows = (int)strtol(second, NULL, 10);
+    return true;
 }
 
 static bool names_ini(const char *word) {
@@ -154,6 +159,7 @@ static bool same_plan(const struct plan *a, const struct plan *b) {
 
 /* An axis that a later word overrides would print a column of values that are not the plan's. */
 static bool check_axes(const struct words *words, struct err *err) {
+    if (!words->steps) return true;
     const struct plan first = corner(words, -1);
     for (int i = 0; i < words->step_count; i++) {
         const struct axis *const axis = &words->steps[i].axis;
