@@ -87,7 +87,7 @@ build() (
         meson setup "$@" "$dir" "$root" >"$log" 2>&1 </dev/null || failed "$log"
         printf '%s\n' "$root" >"$dir/source-root"
     fi
-    ninja -C "$dir" "$target" >"$log" 2>&1 </dev/null || failed "$log"
+    ninja --quiet -k 0 -C "$dir" "$target" >"$log" 2>&1 </dev/null || failed "$log"
 ) 9<"$root"
 
 failed() {

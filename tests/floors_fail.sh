@@ -34,7 +34,7 @@ expect() {
         printf 'NOT FOUND (status %d): %s\n%s\n' "$status" "$1" "$out"
         failures=$((failures + 1))
     fi
-    fresh_copy
+    find "$tree" -name '*planted*' -delete
 }
 
 # plant FILE [LINES]: append to a file of the copy, or make it with its licence line.
@@ -44,15 +44,13 @@ plant() {
     printf '%s\n' "$2" >>"$file"
 }
 
-# compile FILE CODE: plant a file and its object, named as Meson names it.
+# compile FILE CODE: plant an object, named as Meson names that of FILE.
 compile() {
-    local folder object
-    plant "$1" "$2"
-    folder=$tree/build/${1%/*}
+    local folder=$tree/build/${1%/*} object
     object=$folder/lib${folder##*/}.a.p/${1##*/}.o
     [[ $1 == src/main.c ]] && object=$tree/build/bitplan.p/src_main.c.o
     mkdir -p "${object%/*}"
-    ${CC:-cc} -x c -c "$tree/code/$1" -o "$object"
+    ${CC:-cc} -x c -c - -o "$object" <<<"$2"
 }
 
 function_of() {
@@ -96,8 +94,8 @@ for header in curses.h ncurses.h term.h ncursesw/ncurses.h ini.h csv.h json-c/js
     plant src/ui/planted.c "#include <$header>"
     expect "src/ui/planted.c: includes $header past its door"
 done
-plant src/ui/term_one.c '#include <curses.h>'
-plant src/ui/term_two.c '#include <term.h>'
+plant src/ui/term_planted_a.c '#include <curses.h>'
+plant src/ui/term_planted_b.c '#include <term.h>'
 expect 'one file is the door of'
 
 plant src/base/planted.c "$(function_of 61)"
@@ -105,6 +103,9 @@ expect 'planted.c:2: 61 lines, over 60: int planted(void) {'
 plant src/base/planted.h "$(blank 600)"
 expect 'src/base/planted.h: 601 lines, over 600'
 
+plant tests/planted.sh "$(printf '\n\n# SPDX-License-Identifier: GPL-3.0-or-later')"
+sed -i 1d "$tree/code/tests/planted.sh"
+expect 'tests/planted.sh: no line'
 for file in src/base/planted.c include/base/planted.h tests/planted.py scripts/planted presets/planted.ini; do
     printf 'x\n' >"$tree/code/$file"
     expect "$file: no line"
@@ -116,18 +117,24 @@ for line in 'int planted;' 'static int planted = 1; int *use(void) { return &pla
     compile src/engine/planted.c "$line"
     expect 'src/engine/planted.c: planted'
 done
-compile src/main.c 'int planted;'
-expect 'src/main.c: planted is a mutable global'
-compile src/ui/term_planted.c 'int planted_one, planted_two, planted_three;'
-expect 'src/ui/term_planted.c: planted_t'
+compile src/ui/term_planted.c 'int planted;'
+expect 'src/ui/term_planted.c: planted is a mutable global'
+compile src/ui/term_planted_a.c 'int saved;'
+compile src/ui/term_planted_b.c 'int saved;'
+expect 'src/ui/term_planted_b.c: saved is a mutable global'
+compile src/ui/planted.c 'int saved;'
+expect 'src/ui/planted.c: saved is a mutable global'
 compile src/engine/planted.c '#include <stdio.h>
 void planted(int x) { printf("%d", x); }'
 expect 'src/engine/planted.c: uses printf'
 compile src/base/planted.c '#include <stdlib.h>
 void planted(void) { exit(1); }'
 expect 'src/base/planted.c: uses exit'
+compile src/main.c 'int planted;'
+expect 'src/main.c: planted is a mutable global'
 rm -rf "$tree/build"/*
 expect 'no objects to look at'
+fresh_copy
 
 plant src/base/planted.c "$(function_of 60)"
 plant include/base/planted.h "$(blank 599)"

@@ -55,8 +55,9 @@ cat >"$work/program" <<'END'
 #!/bin/sh
 pwd; for word in "$@"; do echo "<$word>"; done; exit 7
 END
-stand_in ninja 'case $* in *" -n "*) test -e "$2/built" && echo "ninja: no work to do."; exit 0 ;; esac
-echo noise; cp "'"$work/program"'" "$2/bitplan"; chmod +x "$2/bitplan"; : >"$2/built"'
+stand_in ninja 'while [ "$1" != -C ]; do shift; done; d=$2
+case $* in *" -n "*) test -e "$d/built" && echo "ninja: no work to do."; exit 0 ;; esac
+echo noise; cp "'"$work/program"'" "$d/bitplan"; chmod +x "$d/bitplan"; : >"$d/built"'
 
 run 7 eval 'N=7B D' ''
 [[ $out == "$work/elsewhere"$'\n<eval>\n<N=7B D>\n<>' ]] || wrong 'the program gets its words and its folder'
