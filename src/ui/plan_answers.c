@@ -73,19 +73,20 @@ static void draw_n_eff(const struct result *result, struct line line) {
     }
     piece(&line, LOOK_STRONG, num_fixed(text, result->n_eff_ratio, 3));
     const bool roomy = line.end - line.x > 44;
-    const int width = roomy ? 20 : 12;
+    const bool tokens_too = !isnan(result->d_eff_ratio) && result->d_eff_ratio != 1;
+    const int width = roomy ? 20 : tokens_too ? 0 : 12;
     widget_bar(line.canvas, line.x + 1, line.y, width, result->n_eff_ratio, looks[LOOK_GOOD]);
     line.x += width + 2;
     piece(&line, LOOK_DIM, roomy ? " acts like " : "");
     piece(&line, LOOK_TEXT, num_si(text, result->n_eff));
-    if (isnan(result->d_eff_ratio) || result->d_eff_ratio == 1) return;
+    if (!tokens_too) return;
     piece(&line, LOOK_DIM, "  D_eff/D ");
     piece(&line, LOOK_STRONG, num_fixed(text, result->d_eff_ratio, 3));
 }
 
 static void draw_d_crit(const struct app *app, const struct answer *answer, struct line line) {
     char text[NUM_TEXT], times[NUM_TEXT];
-    const bool roomy = is_roomy(&line);
+    const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     label(&line, "D_crit");
     if (isnan(answer->d_crit)) {
         piece(&line, LOOK_DIM,
@@ -98,8 +99,8 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
         piece(&line, LOOK_DIM, roomy ? "  you are " : "  ");
         num_si(times, num_round(past, 2));
         piece(&line, LOOK_BAD_STRONG, times);
-        piece(&line, LOOK_BAD_STRONG, "× past it");
-        piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
+        piece(&line, LOOK_BAD_STRONG, "× past");
+        piece(&line, LOOK_DIM, roomy ? " it: more data hurts" : "");
     } else {
         piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
         num_si(times, num_round(100 * past, 2));
@@ -108,7 +109,8 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
     }
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
     const bool ptq = app_primary(app)->law->reads & INPUT_BIT(IN_POST);
-    if (ptq && line.end - line.x > 17) piece(&line, LOOK_DIM, "  (or LR decay?)");
+    if (!ptq || narrow) return;
+    piece(&line, LOOK_DIM, line.end - line.x > 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
 }
 
 static void draw_optimum(const struct facts *facts, struct line line) {
