@@ -24,6 +24,7 @@ struct out {
     struct save save;
     FILE *to; /* for what is not text for people (JSON, CSV): no folding, no colour */
     bool ascii, color, force;
+    bool starved; /* something is missing because memory ran out: out_close will fail */
 };
 
 /* Start the output that the options ask for. False, with the message already printed, where it

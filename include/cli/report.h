@@ -3,12 +3,17 @@
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
 
+#include "cli/out.h"
 #include "engine/output.h"
 #include "io/json_out.h"
 #include <stdio.h>
 
 /* The program's version, "0.1.0". */
 const char *report_version(void);
+
+/* Print a value, pretty or on one line, and free it. Where memory ran out the output is marked as
+ * failed. */
+void report_print(struct out *out, struct jout *value, bool pretty);
 
 /* An input's value under key: a number, or a word as text ("off", "channel", "own"). */
 void report_input(struct jout *object, const char *key, enum input input, double value);

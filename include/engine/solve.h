@@ -5,7 +5,8 @@
 
 typedef double solve_function(double x, void *context);
 
-/* The x in [low, high] at which f changes its sign, to a relative tolerance; NAN where it does not. */
+/* The x in [low, high] at which f changes its sign, to a relative tolerance; NAN where it does not.
+ */
 double solve_root(solve_function *f, void *context, double low, double high, double tolerance);
 
 /* The x of least f in [low, high], f having one valley there with mid in it (f(mid) at most f at

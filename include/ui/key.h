@@ -71,7 +71,8 @@ enum { KEY_NAME = 16 };
  */
 bool key_parse(const char *name, uint32_t *key);
 
-/* What a key is heard as: Ctrl-H, the other Backspace, as Backspace; Ctrl-J, the other Enter, as Enter. */
+/* What a key is heard as: Ctrl-H, the other Backspace, as Backspace; Ctrl-J, the other Enter, as
+ * Enter. */
 uint32_t key_heard(uint32_t key);
 
 /* The name for people, in help and key bars: "←", "Enter", "Ctrl-R", "Shift-←", "F1", "q". */

@@ -18,26 +18,26 @@ struct term_options {
     bool mouse;
 };
 
-struct term;
+struct terminal;
 
 /* Take the terminal over. False with a message where there is none that can do it. Only one at a
  * time. */
-bool term_open(const struct term_options *options, struct term **term, struct err *err);
+bool term_open(const struct term_options *options, struct terminal **term, struct err *err);
 
 /* Give it back as it was. Harmless on NULL. */
-void term_close(struct term *term);
+void term_close(struct terminal *term);
 
 /* Its size now. */
-void term_size(const struct term *term, int *cols, int *rows);
+void term_size(const struct terminal *term, int *cols, int *rows);
 
 /* Show a canvas: only what changed since the last one is written. */
-void term_show(struct term *term, const struct canvas *canvas);
+void term_show(struct terminal *term, const struct canvas *canvas);
 
 /* The next event: blocks without a timer. Several may be waiting: *more says so, and then the
  * caller need not paint between them. Never EVENT_NONE. */
-struct event term_read(struct term *term, bool *more);
+struct event term_read(struct terminal *term, bool *more);
 
 /* The signal that asked to end (EVENT_END), 0 where it was end of input. */
-int term_signal(const struct term *term);
+int term_signal(const struct terminal *term);
 
 #endif

@@ -32,7 +32,7 @@ void view_stretch(const struct preset *preset, const struct plan *plan, const st
 /* A move in words: "post 3 → 4", "D ×2". */
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size);
 
-/* What a move costs: "twice the compute", "+0.9 GB", "". */
-void view_move_cost(const struct move *move, char *out, size_t size);
+/* What a move costs: "twice the compute", "+0.9 GB", "same cost"; brief: "×2 compute". */
+void view_move_cost(const struct move *move, bool brief, char *out, size_t size);
 
 #endif

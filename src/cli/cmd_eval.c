@@ -89,8 +89,7 @@ static struct jout *json_result(const struct preset *preset, const struct plan *
     return object;
 }
 
-/* Failures of writing stay in the stream, for out_close to find; memory's are told here. */
-static bool print_json(struct out *out, const struct words *words) {
+static void print_json(struct out *out, const struct words *words) {
     struct jout *const report = jout_object();
     struct jout *const results = jout_list();
     jout_text(report, "version", report_version());
@@ -99,9 +98,7 @@ static bool print_json(struct out *out, const struct words *words) {
         jout_add(results, NULL, json_result(&words->presets[i], &words->plan));
     }
     jout_add(report, "results", results);
-    const bool written = jout_write(report, true, out->to);
-    jout_free(report);
-    return written || ferror(out->to);
+    report_print(out, report, true);
 }
 
 static void print_csv(struct out *out, const struct words *words) {
@@ -125,10 +122,7 @@ static void print_csv(struct out *out, const struct words *words) {
 static int print(const struct options *options, const struct words *words) {
     struct out out;
     if (!out_open(&out, options)) return 1;
-    if (options->format == OPT_JSON && !print_json(&out, words)) {
-        out_cancel(&out);
-        return out_fail(1, &(struct err){"out of memory"});
-    }
+    if (options->format == OPT_JSON) print_json(&out, words);
     if (options->format == OPT_CSV) print_csv(&out, words);
     if (options->format == OPT_TEXT) eval_text(&out, words);
     return out_close(&out);

@@ -9,7 +9,6 @@
 #include "engine/optimum.h"
 #include "io/table_file.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct free_name {
@@ -139,7 +138,7 @@ static struct jout *json_result(const struct solved *solved, unsigned chosen) {
     return object;
 }
 
-static bool print_json(struct out *out, const struct words *words, unsigned chosen) {
+static void print_json(struct out *out, const struct words *words, unsigned chosen) {
     char list[LIST];
     struct jout *const report = jout_object();
     struct jout *const problem = jout_object();
@@ -154,9 +153,7 @@ static bool print_json(struct out *out, const struct words *words, unsigned chos
         jout_add(results, NULL, json_result(&solved, chosen));
     }
     jout_add(report, "results", results);
-    const bool written = jout_write(report, true, out->to);
-    jout_free(report);
-    return written || ferror(out->to);
+    report_print(out, report, true);
 }
 
 static void csv_row(FILE *to, const struct solved *solved, unsigned chosen) {
@@ -263,47 +260,44 @@ static void print_problem(struct out *out, const struct words *words, unsigned c
     }
 }
 
-static bool print_text(struct out *out, const struct words *words, unsigned chosen) {
+static void print_all_remarks(struct out *out, const struct solved *solved, int count,
+                              unsigned chosen) {
+    bool first = true;
+    for (int i = 0; i < count; i++) {
+        if (!remarkable(&solved[i], chosen)) continue;
+        if (first) out_print(out, OUT_PLAIN, "\n");
+        first = false;
+        print_remarks(out, &solved[i], chosen);
+    }
+}
+
+static void print_text(struct out *out, const struct words *words, unsigned chosen) {
     static const struct grid_column columns[] = {
         {"preset", false}, {"P*", true},   {"N*", true}, {"D*", true},
         {"D/N", true},     {"loss", true}, {"", false},  {"plan − best", true},
     };
-    struct solved *const solved = calloc((size_t)words->preset_count, sizeof *solved);
     struct grid *const grid = grid_new(columns, sizeof columns / sizeof *columns);
-    const bool ready = solved && grid;
+    struct solved solved[PLAN_PRESETS] = {0};
     bool beyond = false;
-    for (int i = 0; ready && i < words->preset_count; i++) {
+    for (int i = 0; i < words->preset_count; i++) {
         solved[i] = solve(&words->presets[i], &words->plan, chosen);
         beyond = beyond || solved[i].best.status == LAW_BEYOND;
         add_row(grid, &solved[i]);
     }
-    if (ready) {
-        print_problem(out, words, chosen);
-        grid_print(grid, out);
-        out_print(out, OUT_FAINT, beyond ? "▲ beyond the fitted runs\n" : "");
-        bool first = true;
-        for (int i = 0; i < words->preset_count; i++) {
-            if (!remarkable(&solved[i], chosen)) continue;
-            if (first) out_print(out, OUT_PLAIN, "\n");
-            first = false;
-            print_remarks(out, &solved[i], chosen);
-        }
-    }
+    print_problem(out, words, chosen);
+    grid_print(grid, out);
     grid_free(grid);
-    free(solved);
-    return ready;
+    out_print(out, OUT_FAINT, beyond ? "▲ beyond the fitted runs\n" : "");
+    print_all_remarks(out, solved, words->preset_count, chosen);
 }
 
 static int print(const struct options *options, const struct words *words, unsigned chosen) {
     struct out out;
-    bool done = true;
     if (!out_open(&out, options)) return 1;
-    if (options->format == OPT_JSON) done = print_json(&out, words, chosen);
+    if (options->format == OPT_JSON) print_json(&out, words, chosen);
     if (options->format == OPT_CSV) print_csv(&out, words, chosen);
-    if (options->format == OPT_TEXT) done = print_text(&out, words, chosen);
-    if (done) return out_close(&out);
-    out_cancel(&out);
-    return out_fail(1, &(struct err){"out of memory"});
+    if (options->format == OPT_TEXT) print_text(&out, words, chosen);
+    return out_close(&out);
 }
 
 int cmd_optimum(const struct options *options) {

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/grid.h"
-#include "io/json_out.h"
+#include "cli/report.h"
 #include "io/preset_file.h"
 #include "io/table_file.h"
 #include <errno.h>
@@ -12,11 +12,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where the list goes: into one of the two, or straight out as CSV. */
+/* Where the list goes. */
 struct list_sink {
     struct out *out;
-    struct grid *grid;
-    struct jout *json;
+    enum opt_format format;
+    struct grid *grid; /* OPT_TEXT */
+    struct jout *json; /* OPT_JSON */
 };
 
 static void add_json(const struct list_sink *sink, const char *name, const struct preset *preset) {
@@ -63,9 +64,9 @@ static void add_text(const struct list_sink *sink, const char *name, const struc
 }
 
 static void add(const struct list_sink *sink, const char *name, const struct preset *preset) {
-    if (sink->json) {
+    if (sink->format == OPT_JSON) {
         add_json(sink, name, preset);
-    } else if (sink->grid) {
+    } else if (sink->format == OPT_TEXT) {
         add_text(sink, name, preset);
     } else {
         add_csv(sink, name, preset);
@@ -74,9 +75,10 @@ static void add(const struct list_sink *sink, const char *name, const struct pre
 
 /* A preset that cannot be read is named on standard error and does not keep the others from the
  * list. */
-static bool add_all(const struct list_sink *sink, const struct preset_list *list) {
+static void add_all(const struct list_sink *sink, const struct preset_list *list) {
     struct preset *const preset = malloc(sizeof *preset);
     struct err err;
+    if (!preset) sink->out->starved = true;
     for (size_t i = 0; preset && i < list->count; i++) {
         if (preset_file_read(list->entries[i].path, preset, &err)) {
             add(sink, list->entries[i].name, preset);
@@ -85,7 +87,6 @@ static bool add_all(const struct list_sink *sink, const struct preset_list *list
         }
     }
     free(preset);
-    return preset != NULL;
 }
 
 static void start_csv(FILE *to) {
@@ -95,20 +96,18 @@ static void start_csv(FILE *to) {
     table_row_end(to);
 }
 
-static bool print_list(struct out *out, enum opt_format format, const struct preset_list *list) {
+static void print_list(struct out *out, enum opt_format format, const struct preset_list *list) {
     static const struct grid_column columns[] = {{"preset", false},
                                                  {"law", false},
                                                  {"title", false}};
-    const struct list_sink sink = {.out = out,
-                                   .grid = format == OPT_TEXT ? grid_new(columns, 3) : NULL,
-                                   .json = format == OPT_JSON ? jout_list() : NULL};
+    struct list_sink sink = {.out = out, .format = format};
     if (format == OPT_CSV) start_csv(out->to);
-    bool done = (format == OPT_CSV || sink.grid || sink.json) && add_all(&sink, list);
-    grid_print(sink.grid, out);
-    if (sink.json) done = (jout_write(sink.json, true, out->to) || ferror(out->to)) && done;
+    if (format == OPT_TEXT) sink.grid = grid_new(columns, 3);
+    if (format == OPT_JSON) sink.json = jout_list();
+    add_all(&sink, list);
+    if (format == OPT_TEXT) grid_print(sink.grid, out);
+    if (format == OPT_JSON) report_print(out, sink.json, true);
     grid_free(sink.grid);
-    jout_free(sink.json);
-    return done;
 }
 
 static int list_presets(const struct options *options) {
@@ -120,15 +119,13 @@ static int list_presets(const struct options *options) {
         return out_fail(2, &err);
     }
     if (!out_open(&out, options)) return 1;
-    bool done = preset_list_read(&list, &err);
-    if (done) {
-        err_set(&err, "out of memory");
-        done = print_list(&out, options->format, &list);
-        preset_list_free(&list);
+    if (!preset_list_read(&list, &err)) {
+        out_cancel(&out);
+        return out_fail(1, &err);
     }
-    if (done) return out_close(&out);
-    out_cancel(&out);
-    return out_fail(1, &err);
+    print_list(&out, options->format, &list);
+    preset_list_free(&list);
+    return out_close(&out);
 }
 
 static int show_preset(const struct options *options) {

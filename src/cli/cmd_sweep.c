@@ -19,7 +19,7 @@ struct row {
 
 struct sweep_format {
     void (*start)(struct out *out, const struct words *words);
-    bool (*row)(struct out *out, const struct row *row); /* false where memory ran out */
+    void (*row)(struct out *out, const struct row *row);
     void (*end)(struct out *out);
 };
 
@@ -35,7 +35,7 @@ static void csv_start(struct out *out, const struct words *words) {
     table_row_end(out->to);
 }
 
-static bool csv_row(struct out *out, const struct row *row) {
+static void csv_row(struct out *out, const struct row *row) {
     const struct words *const words = row->words;
     char text[NUM_TEXT];
     bool first = true;
@@ -47,7 +47,6 @@ static bool csv_row(struct out *out, const struct row *row) {
     table_cell(out->to, row->preset->name, first);
     report_scalar_cells(out->to, row->answer);
     table_row_end(out->to);
-    return true;
 }
 
 static void csv_end(struct out *out) {
@@ -59,7 +58,7 @@ static void json_start(struct out *out, const struct words *words) {
     fputs("[", out->to);
 }
 
-static bool json_row(struct out *out, const struct row *row) {
+static void json_row(struct out *out, const struct row *row) {
     const struct words *const words = row->words;
     struct jout *const object = jout_object();
     for (int i = 0; i < words->step_count; i++) {
@@ -76,9 +75,7 @@ static bool json_row(struct out *out, const struct row *row) {
     jout_text(object, "preset", row->preset->name);
     report_scalars(object, row->answer);
     if (row->number > 0) fputs(",", out->to);
-    const bool written = jout_write(object, false, out->to);
-    jout_free(object);
-    return written || ferror(out->to);
+    report_print(out, object, false);
 }
 
 static void json_end(struct out *out) {
@@ -124,7 +121,7 @@ static const char *show_axis(char out[NUM_TEXT], const struct axis *axis, long l
     return num_parse(out, &value) ? num_si(out, value) : out;
 }
 
-static bool text_row(struct out *out, const struct row *row) {
+static void text_row(struct out *out, const struct row *row) {
     const struct words *const words = row->words;
     char text[NUM_TEXT];
     for (int i = 0; i < words->step_count; i++) {
@@ -139,7 +136,6 @@ static bool text_row(struct out *out, const struct row *row) {
                  show(text, column->output, output_get(row->answer, column->output)));
     }
     out_print(out, OUT_WARNING, row->answer->result.beyond ? " ▲\n" : "\n");
-    return true;
 }
 
 static void text_end(struct out *out) {
@@ -161,7 +157,7 @@ static bool next_point(const struct words *words, long long *at) {
     return false;
 }
 
-static bool print_point(struct out *out, const struct sweep_format *format,
+static void print_point(struct out *out, const struct sweep_format *format,
                         const struct words *words, const long long *at, long long *number) {
     struct plan plan = words->plan;
     for (int i = 0; i < words->step_count; i++)
@@ -170,10 +166,9 @@ static bool print_point(struct out *out, const struct sweep_format *format,
         struct answer answer;
         answer_plan(&words->presets[i], &plan, &answer);
         const struct row row = {words, at, &words->presets[i], &answer, *number};
-        if (!format->row(out, &row)) return false;
+        format->row(out, &row);
         ++*number;
     }
-    return true;
 }
 
 static int print(const struct options *options, const struct words *words, long long *at) {
@@ -183,11 +178,8 @@ static int print(const struct options *options, const struct words *words, long 
     if (!out_open(&out, options)) return 1;
     format->start(&out, words);
     do {
-        if (!print_point(&out, format, words, at, &number)) {
-            out_cancel(&out);
-            return out_fail(1, &(struct err){"out of memory"});
-        }
-    } while (!ferror(out.to) && next_point(words, at));
+        print_point(&out, format, words, at, &number);
+    } while (!ferror(out.to) && !out.starved && next_point(words, at));
     format->end(&out);
     return out_close(&out);
 }

@@ -16,6 +16,7 @@ struct grid {
     int column_count;
     struct grid_cell *cells;
     int count, room;
+    bool starved;
 };
 
 struct grid *grid_new(const struct grid_column *columns, int count) {
@@ -38,7 +39,10 @@ void grid_cell(struct grid *grid, enum out_ink ink, const char *text) {
     if (grid->count == grid->room) {
         const int room = grid->room ? 2 * grid->room : 64;
         struct grid_cell *const cells = realloc(grid->cells, (size_t)room * sizeof *cells);
-        if (!cells) return;
+        if (!cells) {
+            grid->starved = true;
+            return;
+        }
         grid->cells = cells;
         grid->room = room;
     }
@@ -67,7 +71,10 @@ static void put_cell(const struct grid *grid, struct out *out, int column, int w
 }
 
 void grid_print(const struct grid *grid, struct out *out) {
-    if (!grid) return;
+    if (!grid || grid->starved) {
+        out->starved = true;
+        return;
+    }
     int width[COLUMNS] = {0};
     for (int c = 0; c < grid->column_count; c++) {
         width[c] = column_width(grid, out, c);

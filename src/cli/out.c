@@ -39,6 +39,10 @@ bool out_open(struct out *out, const struct options *options) {
 
 int out_close(struct out *out) {
     struct err err;
+    if (out->starved) {
+        save_cancel(&out->save);
+        return out_fail(1, &(struct err){"out of memory"});
+    }
     if (!save_commit(&out->save, out->force, &err)) return out_fail(1, &err);
     return 0;
 }
@@ -87,7 +91,10 @@ void out_print(struct out *out, enum out_ink ink, const char *format, ...) {
     va_start(args, format);
     const int length = vasprintf(&text, format, args);
     va_end(args);
-    if (length < 0) return;
+    if (length < 0) {
+        out->starved = true;
+        return;
+    }
     char *line = text;
     for (;;) {
         char *const end = strchr(line, '\n');

@@ -8,6 +8,12 @@ const char *report_version(void) {
     return BITPLAN_VERSION;
 }
 
+void report_print(struct out *out, struct jout *value, bool pretty) {
+    /* A failure of the stream stays in the stream, for out_close to find. */
+    if (!jout_write(value, pretty, out->to) && !ferror(out->to)) out->starved = true;
+    jout_free(value);
+}
+
 void report_input(struct jout *object, const char *key, enum input input, double value) {
     const char *const word = input_word(input, value);
     if (word) {

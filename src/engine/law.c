@@ -120,7 +120,7 @@ void formula_add(struct formula *formula, enum term term, double value, const ch
 }
 
 const char *formula_number(char out[NUM_TEXT], double value) {
-    num_shortest(out, num_round(value, 4));
+    num_shortest(out, num_round(value, 5));
     char *zero = strstr(out, "0.");
     if (zero == out || (zero == out + 1 && out[0] == '-')) memmove(zero, zero + 1, strlen(zero));
     return out;

@@ -55,7 +55,7 @@ static bool effective(const struct preset *preset, const struct plan *plan, doub
 
 static void say_unknown(const struct plan *plan, struct result *result) {
     char w[NUM_TEXT], a[NUM_TEXT];
-    snprintf(result->why, sizeof result->why, "w%s a%s is not in the table",
+    snprintf(result->why, sizeof result->why, "w%s a%s not in the table",
              num_shortest(w, num_round(as_bits(plan->w), 3)),
              num_shortest(a, num_round(as_bits(plan->a), 3)));
 }

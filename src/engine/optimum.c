@@ -78,6 +78,12 @@ static double loss_at_bits(double P, void *context) {
     return plan_loss(s);
 }
 
+/* The same, with a wall in place of infinity: Brent's parabolas need numbers. */
+static double walled_loss(double P, void *context) {
+    static const double wall = 1e9;
+    return fmin(wall, loss_at_bits(P, context));
+}
+
 enum { SCAN = 2 * 15 + 2 }; /* half bits from 1 to 16, and the kink at P = post */
 
 /* The bits to scan, ascending. */
@@ -103,8 +109,8 @@ static double solve_bits(struct search *s) {
             (i == 0 || loss[i] <= loss[i - 1]) && (i == count - 1 || loss[i] <= loss[i + 1]);
         if (!valley || isinf(loss[i])) continue;
         double least = loss[i], at = bits[i];
-        const bool inner = i > 0 && i < count - 1 && isfinite(loss[i - 1]);
-        if (inner) at = solve_minimum(loss_at_bits, s, bits[i - 1], bits[i], bits[i + 1], &least);
+        const bool inner = i > 0 && i < count - 1;
+        if (inner) at = solve_minimum(walled_loss, s, bits[i - 1], bits[i], bits[i + 1], &least);
         if (least < best) {
             best = least;
             best_bits = at;

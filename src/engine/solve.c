@@ -56,10 +56,7 @@ double solve_minimum(solve_function *f, void *context, double low, double mid, d
         best = high;
         *least = value[2];
     }
-    if (!(value[1] < value[0] && value[1] < value[2]) || !isfinite(value[0]) ||
-        !isfinite(value[2])) {
-        return best;
-    }
+    if (!(value[1] < value[0] && value[1] < value[2])) return best;
     const double x = descend(f, context, low, mid, high, value);
     const double found = f(x, context);
     if (found > *least) return best;

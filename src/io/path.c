@@ -30,18 +30,24 @@ static bool user_presets(char *out, size_t size) {
     return home && home[0] == '/' && join(out, size, home, "/.local/share");
 }
 
-/* The share beside the bin that the program runs from, so that an install tree can be moved. */
+/* Cut the last part off a path and return it; NULL where there is none. */
+static char *cut_last(char *path) {
+    char *slash = strrchr(path, '/');
+    if (!slash) return NULL;
+    *slash = '\0';
+    return slash + 1;
+}
+
+/* The share beside the bin that the program runs from, so that an install tree can be moved. A
+ * build folder is no bin: what happens to lie beside it is another's. */
 static bool beside_program(char *out, size_t size) {
     char program[PROGRAM_PATH];
     const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     if (length <= 0) return false;
     program[length] = '\0';
-    for (int up = 0; up < 2; up++) {
-        char *slash = strrchr(program, '/');
-        if (!slash) return false;
-        *slash = '\0';
-    }
-    return join(out, size, program, "/share") && is_folder(out);
+    if (!cut_last(program)) return false;
+    const char *bin = cut_last(program);
+    return bin && strcmp(bin, "bin") == 0 && join(out, size, program, "/share") && is_folder(out);
 }
 
 static bool fixed(char *out, size_t size, const char *path) {

@@ -80,9 +80,10 @@ static char fold_braille(uint32_t dots) {
 
 /* Box drawing: the horizontals, the verticals, and all that joins them. */
 static char fold_box(uint32_t code) {
-    static const char lines[] = "--||--||--||";
+    static const char lines[] = "-=||-=||-=||";
     if (code < 0x250C) return lines[code - 0x2500];
-    if (code == 0x254C || code == 0x254D || code == 0x2550) return '-';
+    if (code == 0x254C) return '-';
+    if (code == 0x254D || code == 0x2550) return '=';
     if (code == 0x254E || code == 0x254F || code == 0x2551) return '|';
     if (code == 0x2571) return '/';
     if (code == 0x2572) return '\\';

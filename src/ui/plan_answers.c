@@ -124,24 +124,29 @@ static void draw_optimum(const struct facts *facts, struct line line) {
         piece(&line, LOOK_DIM, " bit");
     }
     if (best->at_edge) piece(&line, LOOK_WARN, " at edge");
+    if (line.end - line.x < 20 || isnan(facts->optimum_off_bits)) return;
+    piece(&line, LOOK_DIM, "   post off: P* ");
+    piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 2));
 }
 
 static void draw_gap(const struct app *app, const struct facts *facts, struct line line) {
     char text[NUM_TEXT];
     const bool roomy = line.end - line.x >= ROOMY - 4;
     if (facts->optimum.status == LAW_SILENT) return;
-    line.x += LABEL_W;
-    piece(&line, LOOK_DIM, roomy ? "loss " : "");
+    if (roomy) line.x += LABEL_W;
+    piece(&line, LOOK_DIM, roomy ? "loss " : "L* ");
     piece(&line, LOOK_STRONG, num_fixed(text, facts->optimum.loss, 4));
     if (!isnan(facts->optimum_gap)) {
-        piece(&line, LOOK_DIM, roomy ? "  yours is " : "  you ");
         const bool near = facts->optimum_gap < 5e-5;
+        piece(&line, LOOK_DIM, roomy ? "  yours is " : "  you ");
         piece(&line, near ? LOOK_GOOD : LOOK_WARN_STRONG, num_signed(text, facts->optimum_gap, 4));
-        piece(&line, LOOK_DIM, roomy && app->now.plan.C == PLAN_OWN ? " at the same compute" : "");
+        if (roomy)
+            piece(&line, LOOK_DIM,
+                  app->now.plan.C == PLAN_OWN ? " at the same compute" : " with budget C");
     }
-    if (isnan(facts->optimum_off_bits)) return;
-    piece(&line, LOOK_DIM, roomy ? "; post off: P* " : "  post off ");
-    piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, roomy ? 2 : 1));
+    if (roomy || isnan(facts->optimum_off_bits)) return;
+    piece(&line, LOOK_DIM, "  post off ");
+    piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 1));
 }
 
 static void draw_trust(const struct app *app, const struct facts *facts, struct line line) {
@@ -185,8 +190,9 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
 }
 
 /* What of the plan a law looks at: "w4 a8 kv16, PTQ 3". */
-static void reads_text(const struct preset *preset, const struct plan *plan, char *out,
+static void reads_text(const struct preset *preset, const struct plan *plan, bool roomy, char *out,
                        size_t size) {
+    const char *between = roomy ? ", " : " ";
     static const enum input bits[] = {IN_W, IN_A, IN_KV};
     char value[NUM_TEXT];
     const unsigned reads = preset->law->reads;
@@ -199,10 +205,11 @@ static void reads_text(const struct preset *preset, const struct plan *plan, cha
     }
     if (reads & INPUT_BIT(IN_E)) text_append(out, size, "E%gM%g", plan->E, plan->M);
     if (reads & INPUT_BIT(IN_POST))
-        text_append(out, size, "%sPTQ %s", out[0] ? ", " : "",
+        text_append(out, size, roomy ? "%sPTQ %s" : "%sPTQ%s", out[0] ? between : "",
                     input_show(value, IN_POST, plan->post));
     if (reads & INPUT_BIT(IN_G))
-        text_append(out, size, "%sG %s", out[0] ? ", " : "", input_show(value, IN_G, plan->G));
+        text_append(out, size, roomy ? "%sG %s" : "%sG%s", out[0] ? between : "",
+                    input_show(value, IN_G, plan->G));
     if (!out[0]) text_append(out, size, "full precision only");
 }
 
@@ -230,15 +237,16 @@ static void draw_law(const struct app *app, const struct facts *facts, struct li
     char text[RESULT_WHY];
     const struct preset *preset = app->presets[index];
     const struct result *result = &facts->answer[index].result;
-    const int width = line.end - line.x >= ROOMY - 4 ? (line.end - line.x) * 3 / 10 : 6;
+    const bool roomy = line.end - line.x >= ROOMY - 4;
+    const int width = roomy ? (line.end - line.x) * 3 / 10 : 4;
     text_clean(text, sizeof text, preset->name);
     const bool primary = index == app->now.primary;
     canvas_put(line.canvas, line.x, line.y, 12, looks[primary ? LOOK_STRONG : LOOK_TEXT], text);
     line.x += 12;
     const double added = result_added(result);
     if (isnan(added)) {
-        canvas_put_right(line.canvas, line.x, line.y, 8, looks[LOOK_DIM], "—");
-        line.x += 10;
+        canvas_put_right(line.canvas, line.x, line.y, roomy ? 8 : 2, looks[LOOK_DIM], "—");
+        line.x += roomy ? 10 : 3;
         piece(&line, LOOK_DIM,
               result->status == LAW_SILENT ? result->why : "does not look at bits");
         return;
@@ -248,7 +256,7 @@ static void draw_law(const struct app *app, const struct facts *facts, struct li
                looks[LOOK_WARN]);
     draw_span(line.canvas, line.x + 10, line.y, width, size, spread_of(app, facts, index));
     line.x += 10 + width + 1;
-    reads_text(preset, &app->now.plan, text, sizeof text);
+    reads_text(preset, &app->now.plan, roomy, text, sizeof text);
     piece(&line, LOOK_WARN, result->beyond ? "▲ " : "");
     piece(&line, LOOK_DIM, text);
 }

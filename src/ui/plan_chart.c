@@ -158,17 +158,24 @@ static void mark_d_crit(struct canvas *canvas, const struct plot *plot, double d
     }
 }
 
-static void draw_curves(const struct app *app, struct canvas *canvas, const struct plot *plot,
+static void draw_curves(struct canvas *canvas, const struct plot *plot,
                         const struct curves *curves) {
-    char after[32] = "after PTQ ", post[NUM_TEXT];
-    text_append(after, sizeof after, "%s", input_show(post, IN_POST, app->now.plan.post));
-    if (curves->both)
+    const enum look look = curves->both ? LOOK_BAD : LOOK_BEFORE;
+    if (curves->both) {
         plot_curve(canvas, plot, curves->before, curves->dotted, curves->count, looks[LOOK_BEFORE]);
-    plot_curve(canvas, plot, curves->after, curves->dotted, curves->count,
-               looks[curves->both ? LOOK_BAD : LOOK_BEFORE]);
+    }
+    plot_curve(canvas, plot, curves->after, curves->dotted, curves->count, looks[look]);
+}
+
+/* Last, where nothing else stands. */
+static void label_curves(const struct app *app, struct canvas *canvas, const struct plot *plot,
+                         const struct curves *curves, enum input over) {
+    char after[32] = "after PTQ", post[NUM_TEXT];
     if (!curves->both) return;
-    label_curve(canvas, plot, curves->after, looks[LOOK_BAD],
-                plan_chart_input(app) == IN_POST ? "after PTQ" : after);
+    if (over != IN_POST) {
+        text_append(after, sizeof after, " %s", input_show(post, IN_POST, app->now.plan.post));
+    }
+    label_curve(canvas, plot, curves->after, looks[LOOK_BAD], after);
     label_curve(canvas, plot, curves->before, looks[LOOK_BEFORE], "before");
 }
 
@@ -190,7 +197,8 @@ void plan_draw_chart(const struct app *app, const struct facts *facts, struct ca
         return;
     }
     plot_axes(canvas, &plot, over);
-    draw_curves(app, canvas, &plot, &curves);
+    draw_curves(canvas, &plot, &curves);
     if (over == IN_D && !isnan(answer->d_crit)) mark_d_crit(canvas, &plot, answer->d_crit);
     mark_plan(canvas, &plot, plan_get(&app->now.plan, over), answer->result.loss);
+    label_curves(app, canvas, &plot, &curves, over);
 }

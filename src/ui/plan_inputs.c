@@ -138,9 +138,12 @@ static void price_hint(const struct app *app, char *out, size_t size) {
         plan_set(&cheaper, parts[i], 1);
         const double next = cost_bits(NULL, &cheaper);
         if (next >= bits) continue;
-        text_append(out, size, "%s %s → %s would cut the compute to %.0f %%", inputs[parts[i]].name,
-                    input_show(from, parts[i], value), input_show(to, parts[i], next),
-                    100 * next / bits);
+        text_append(out, size, "%s %s → %s ", inputs[parts[i]].name,
+                    input_show(from, parts[i], value), input_show(to, parts[i], next));
+        if (next == bits / 2)
+            text_append(out, size, "would halve the compute");
+        else
+            text_append(out, size, "cuts compute to %.0f %%", 100 * next / bits);
         return;
     }
     text_append(out, size, "max(w, a, kv) sets the price of training");
@@ -179,7 +182,7 @@ void plan_draw_moves(const struct app *app, const struct facts *facts, struct ca
         const struct move *move = &facts->moves[i];
         if (move->delta > -5e-5) break;
         view_move_name(&app->now.plan, move, name, sizeof name);
-        view_move_cost(move, cost, sizeof cost);
+        view_move_cost(move, rect.w < 48, cost, sizeof cost);
         canvas_put(canvas, rect.x + 2, rect.y + row, 13, looks[LOOK_TEXT], name);
         widget_delta(canvas, rect.x + 14, rect.y + row, move->delta);
         canvas_put(canvas, rect.x + 23, rect.y + row, rect.w - 24, looks[LOOK_DIM], cost);

@@ -19,7 +19,7 @@ enum {
     FRAME_MS = 30 /* under a flood of keys a picture is due this often */
 };
 
-struct term {
+struct terminal {
     struct screen *screen;
     bool mouse;
     bool away;      /* handed back while we are stopped */
@@ -43,12 +43,12 @@ static bool size_now(int *cols, int *rows) {
     return *cols == size.ws_col && *rows == size.ws_row;
 }
 
-void term_size(const struct term *term, int *cols, int *rows) {
+void term_size(const struct terminal *term, int *cols, int *rows) {
     (void)term;
     size_now(cols, rows);
 }
 
-static bool size_differs(const struct term *term) {
+static bool size_differs(const struct terminal *term) {
     int cols, rows;
     size_now(&cols, &rows);
     return cols != term->cols || rows != term->rows;
@@ -56,7 +56,7 @@ static bool size_differs(const struct term *term) {
 
 /* Take the size that the terminal has now. False where there is no memory for it: then the picture
  * stays as large as it was until the next change of size. */
-static bool fit(struct term *term) {
+static bool fit(struct terminal *term) {
     if (!size_differs(term)) return true;
     size_now(&term->cols, &term->rows);
     input_resize(&term->input, term->cols, term->rows);
@@ -64,14 +64,14 @@ static bool fit(struct term *term) {
     return screen_fit(term->screen, term->cols, term->rows);
 }
 
-static void enter(struct term *term) {
+static void enter(struct terminal *term) {
     signal_armed(true);
     screen_enter(term->screen, term->mouse);
     term->repaint = true;
     term->away = false;
 }
 
-static void leave(struct term *term) {
+static void leave(struct terminal *term) {
     if (term->away) return;
     screen_leave(term->screen);
     signal_settings_back();
@@ -123,13 +123,13 @@ static bool look_at_terminal(struct err *err) {
     return err_set(err, "TERM=%s is %s; %s", shown, what, hint);
 }
 
-bool term_open(const struct term_options *options, struct term **out, struct err *err) {
+bool term_open(const struct term_options *options, struct terminal **out, struct err *err) {
     *out = NULL;
     if (!look_at_terminal(err)) return false;
     if (!signal_wait_foreground(STDIN_FILENO)) {
         return err_set(err, "the planner needs the terminal, which another job has; %s", hint);
     }
-    struct term *const term = calloc(1, sizeof *term);
+    struct terminal *const term = calloc(1, sizeof *term);
     if (!term) return err_set(err, "no memory for the screen");
     const bool known = signal_remember(STDIN_FILENO, STDOUT_FILENO);
     const bool sized = size_now(&term->cols, &term->rows);
@@ -154,7 +154,7 @@ bool term_open(const struct term_options *options, struct term **out, struct err
     return true;
 }
 
-void term_close(struct term *term) {
+void term_close(struct terminal *term) {
     if (!term) return;
     signal_hurry(true);
     leave(term);
@@ -163,7 +163,7 @@ void term_close(struct term *term) {
     free(term);
 }
 
-void term_show(struct term *term, const struct canvas *canvas) {
+void term_show(struct terminal *term, const struct canvas *canvas) {
     if (term->away || !canvas->cells) return;
     if (size_differs(term)) {
         fit(term);
@@ -179,7 +179,7 @@ static struct event event_of(enum event_kind kind) {
 }
 
 /* Stop, or come back from having been stopped behind our back; then all is to be painted anew. */
-static struct event come_back(struct term *term, bool stop) {
+static struct event come_back(struct terminal *term, bool stop) {
     leave(term);
     if (stop) signal_stop();
     if (!signal_wait_foreground(STDIN_FILENO)) {
@@ -196,7 +196,7 @@ static struct event come_back(struct term *term, bool stop) {
 
 /* What signals have asked for, or a size that nobody told of: curses loses a SIGWINCH while it
  * writes, and a stopped process gets none. EVENT_NONE where nothing. */
-static struct event heed(struct term *term) {
+static struct event heed(struct terminal *term) {
     if (term->over) return event_of(EVENT_END);
     const struct notices notices = signal_waiting() ? signal_look() : (struct notices){0};
     if (notices.end) return event_of(EVENT_END);
@@ -220,7 +220,7 @@ static int wait_bytes(int ms) {
     return ready;
 }
 
-static void read_bytes(struct term *term) {
+static void read_bytes(struct terminal *term) {
     uint8_t bytes[INPUT_BYTES];
     const ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
     if (count > 0) {
@@ -231,7 +231,7 @@ static void read_bytes(struct term *term) {
 }
 
 /* Wait for the next event; without block, only see whether there is one. */
-static struct event next(struct term *term, bool block) {
+static struct event next(struct terminal *term, bool block) {
     for (;;) {
         struct event event = heed(term);
         if (event.kind != EVENT_NONE || input_next(&term->input, &event)) return event;
@@ -246,7 +246,7 @@ static struct event next(struct term *term, bool block) {
     }
 }
 
-static bool frame_due(const struct term *term) {
+static bool frame_due(const struct terminal *term) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (now.tv_sec - term->painted.tv_sec) * 1000 +
@@ -254,7 +254,7 @@ static bool frame_due(const struct term *term) {
            FRAME_MS;
 }
 
-struct event term_read(struct term *term, bool *more) {
+struct event term_read(struct terminal *term, bool *more) {
     struct event event = term->ahead;
     if (event.kind == EVENT_NONE) event = next(term, true);
     term->ahead = event_of(EVENT_NONE);
@@ -263,7 +263,7 @@ struct event term_read(struct term *term, bool *more) {
     return event;
 }
 
-int term_signal(const struct term *term) {
+int term_signal(const struct terminal *term) {
     (void)term;
     return signal_look().end;
 }

@@ -30,7 +30,7 @@ void input_resize(struct input *input, int cols, int rows) {
 void input_learn(struct input *input, const char *bytes, uint32_t key) {
     if (!bytes || input->key_count == INPUT_KEYS) return;
     const size_t length = strlen(bytes);
-    const bool control = (unsigned char)bytes[0] < 0x20 || bytes[0] == 0x7F;
+    const bool control = (bytes[0] > 0 && bytes[0] < 0x20) || bytes[0] == 0x7F;
     if (length >= INPUT_KEY_BYTES || !control || strcmp(bytes, "\033") == 0) return;
     struct input_key *const known = &input->keys[input->key_count++];
     text_copy(known->bytes, sizeof known->bytes, bytes);
@@ -322,7 +322,7 @@ static bool take_ss3(struct input *input, uint8_t byte, struct event *event, boo
 static bool take_console(struct input *input, uint8_t byte, struct event *event, bool *again) {
     *again = byte < 0x20 || byte >= 0x7F;
     input->state = INPUT_GROUND;
-    return byte >= 'A' && byte <= 'E' && give_key(input, event, K_F1 + (byte - 'A'));
+    return byte >= 'A' && byte <= 'E' && give_key(input, event, K_F1 + byte - 'A');
 }
 
 static bool take_x10(struct input *input, uint8_t byte, struct event *event, bool *again) {

@@ -28,8 +28,8 @@ static void draw_tabs(const struct app *app, struct canvas *canvas) {
         const struct rect tab = view_tab((enum view)i);
         const bool on = (enum view)i == app->view;
         canvas_print(canvas, tab.x, 0, 2, looks[on ? LOOK_KEY : LOOK_DIM], "%c", views[i]->key);
-        canvas_print(canvas, tab.x + 2, 0, tab.w, looks[on ? LOOK_TAB : LOOK_TEXT],
-                     on ? " %s " : " %s", views[i]->title);
+        canvas_print(canvas, tab.x + 1, 0, tab.w, looks[on ? LOOK_TAB : LOOK_TEXT], " %s ",
+                     views[i]->title);
         end = tab.x + tab.w;
     }
     text_clean(name, sizeof name, app_primary(app)->name);
@@ -110,11 +110,14 @@ void view_move_name(const struct plan *plan, const struct move *move, char *out,
     }
 }
 
-void view_move_cost(const struct move *move, char *out, size_t size) {
+void view_move_cost(const struct move *move, bool brief, char *out, size_t size) {
     char number[NUM_TEXT];
     out[0] = '\0';
     const double times = num_round(move->compute, 3);
-    if (times == 2)
+    if (brief && times != 1)
+        text_append(out, size, "%s%s compute", times > 1 ? "×" : "÷",
+                    num_si(number, num_round(times > 1 ? times : 1 / times, 3)));
+    else if (times == 2)
         text_append(out, size, "twice the compute");
     else if (times == 0.5)
         text_append(out, size, "half the compute");

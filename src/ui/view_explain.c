@@ -194,22 +194,32 @@ static void trust_ignored(const struct result *result, struct trust *trust) {
     if (text[0]) trust_add(trust, false, text);
 }
 
-static void find_trust(const struct app *app, const struct result *result, struct trust *trust) {
-    const struct preset *preset = app_primary(app);
+/* The preset's note, a line a sentence. */
+static void trust_note(const struct preset *preset, struct trust *trust) {
     char note[PRESET_NOTE];
-    char *rest = NULL;
+    text_copy(note, sizeof note, preset->note);
+    for (char *at = note; *at; at++) {
+        if (*at == '\n') *at = ' ';
+    }
+    for (char *at = note; *at;) {
+        char *end = strstr(at, ". ");
+        if (end) end[1] = '\0';
+        trust_add(trust, false, at);
+        at = end ? end + 2 : at + strlen(at);
+    }
+}
+
+static void find_trust(const struct app *app, const struct result *result, struct trust *trust) {
     trust->count = 0;
     trust_range(app, result, trust);
     trust_assumed(app, result, trust);
     if (result->status != LAW_SILENT && result->why[0]) trust_add(trust, true, result->why);
     trust_ignored(result, trust);
-    text_copy(note, sizeof note, preset->note);
-    for (char *line = strtok_r(note, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-        trust_add(trust, false, line);
-    trust_add(trust, false, "no interval is published for these coefficients");
+    trust_note(app_primary(app), trust);
+    trust_add(trust, false, "No interval is published for these coefficients.");
     trust_add(trust, false,
-              "losses of different laws come from different data and tokenizers: compare what "
-              "quantising adds");
+              "Losses of different laws come from different data and tokenizers: compare what "
+              "quantising adds.");
 }
 
 /* Draw from line skip on; returns the rows that all of it would take. */
