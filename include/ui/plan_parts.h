@@ -11,7 +11,7 @@ struct plan_layout {
     struct rect inputs; /* its head on the first row; a slider a row, blank rows between groups
                            where spaced */
     bool spaced;
-    struct rect cost, moves, about;
+    struct rect cost, moves, about, details;
     struct rect answers;
     bool airy; /* blank rows between the answers */
     struct rect laws;
@@ -21,12 +21,15 @@ struct plan_layout {
 
 struct plan_layout plan_layout(const struct app *app);
 
-/* Left: sliders, what the plan costs, best moves, what the selected input is. */
+/* Left: sliders, what the plan costs, best moves, what the selected input is, every law's numbers.
+ */
 void plan_draw_inputs(const struct app *app, const struct facts *facts, struct canvas *canvas,
                       const struct plan_layout *layout);
 void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect rect);
 void plan_draw_moves(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect);
+void plan_draw_details(const struct app *app, const struct facts *facts, struct canvas *canvas,
+                       struct rect rect);
 void plan_draw_about(const struct app *app, struct canvas *canvas, struct rect rect);
 
 /* The row of an input's slider, and the input of a row (INPUT_NONE between them). */

@@ -136,6 +136,7 @@ const struct law law_compression = {
     .variant_coefficients = table,
     .reads = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | INPUT_BIT(IN_W) | INPUT_BIT(IN_A),
     .variant = read_variant,
+    .variant_words = "w and a, as in eff_N.w4.a16",
     .bits_words = "as entries of a table",
     .eval = eval,
     .gradient = gradient,

@@ -182,6 +182,7 @@ const struct law law_qat = {
     .reads = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | INPUT_BIT(IN_W) | INPUT_BIT(IN_A) |
              INPUT_BIT(IN_G) | INPUT_BIT(IN_FC2),
     .variant = read_variant,
+    .variant_words = "w4a4, w4a16, w16a4, w4a4fc2 or w16a4fc2",
     .bits_words = "as a few fitted pairs (w, a)",
     .eval = eval,
     .gradient = gradient,

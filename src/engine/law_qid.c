@@ -182,6 +182,7 @@ const struct law law_qid = {
     .variant_coefficients = by_bits,
     .reads = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | INPUT_BIT(IN_POST),
     .variant = read_variant,
+    .variant_words = "bits after PTQ, as in k.4",
     .check = check,
     .bits_words = "after training only, as post",
     .eval = eval,

@@ -66,6 +66,12 @@ static bool take_value(const struct coefficient *row, const char *name, const ch
     return true;
 }
 
+/* A variant that another spelling of the suffix has made already ("4" and "4.0"), or NULL. */
+static const struct variant *same_variant(const struct preset *preset,
+                                          const struct variant *variant) {
+    return preset_variant(preset, variant->w, variant->a, variant->post, variant->fc2);
+}
+
 /* The variant of that suffix, a new one where it is not there yet; NULL with a message. */
 static struct variant *variant_slot(struct preset *preset, const char *suffix, struct err *err) {
     for (int i = 0; i < preset->variant_count; i++) {
@@ -73,7 +79,13 @@ static struct variant *variant_slot(struct preset *preset, const char *suffix, s
     }
     struct variant variant = {.w = NAN, .a = NAN, .post = NAN};
     if (strlen(suffix) >= sizeof variant.suffix || !preset->law->variant(suffix, &variant)) {
-        err_set(err, "\"%.40s\" names no variant of law %s", suffix, preset->law->name);
+        err_set(err, "\"%.40s\" names no variant of law %s; expected %s", suffix, preset->law->name,
+                preset->law->variant_words);
+        return NULL;
+    }
+    const struct variant *same = same_variant(preset, &variant);
+    if (same) {
+        err_set(err, "\"%.40s\" is \"%s\" again; expected one spelling", suffix, same->suffix);
         return NULL;
     }
     if (preset->variant_count == PRESET_VARIANTS) {
@@ -161,14 +173,15 @@ bool preset_complete(struct preset *preset, struct err *err) {
     if (law->check && !law->check(preset, err)) return false;
     for (int i = 0; law->coefficients[i].name; i++) {
         if (!fill(&law->coefficients[i], &preset->c[i]) && !law->coefficients[i].optional) {
-            return err_set(err, "coefficient %s (%s) is missing", law->coefficients[i].name,
-                           law->coefficients[i].meaning);
+            return err_set(err, "coefficient %s (%s) is missing; expected it in [coefficients]",
+                           law->coefficients[i].name, law->coefficients[i].meaning);
         }
     }
     for (int v = 0; v < preset->variant_count; v++) {
         for (int i = 0; law->variant_coefficients[i].name; i++) {
             if (!fill(&law->variant_coefficients[i], &preset->variant[v].c[i])) {
-                return err_set(err, "coefficient %s.%s (%s) is missing",
+                return err_set(err,
+                               "coefficient %s.%s (%s) is missing; expected it in [coefficients]",
                                law->variant_coefficients[i].name, preset->variant[v].suffix,
                                law->variant_coefficients[i].meaning);
             }

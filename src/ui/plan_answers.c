@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { LABEL_W = 8, ROOMY = 60 };
+enum { LABEL_W = 8, ROOMY = 60, NARROW = 34 };
 
-/* A line of differently inked pieces. */
+/* A line of differently inked pieces. Roomy ones have words, narrow ones no labels. */
 struct line {
     struct canvas *canvas;
     int x, y, end;
@@ -21,6 +21,14 @@ static void piece(struct line *line, enum look look, const char *text) {
             canvas_put(line->canvas, line->x, line->y, line->end - line->x, looks[look], text);
 }
 
+static bool is_roomy(const struct line *line) {
+    return line->end - line->x >= ROOMY - 4;
+}
+
+static bool is_narrow(const struct line *line) {
+    return line->end - line->x < NARROW;
+}
+
 static void label(struct line *line, const char *text) {
     const int from = line->x;
     piece(line, LOOK_DIM, text);
@@ -29,12 +37,15 @@ static void label(struct line *line, const char *text) {
 
 static void draw_loss(const struct result *result, struct line line) {
     char text[NUM_TEXT];
-    const bool roomy = line.end - line.x >= ROOMY - 4;
+    const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     label(&line, "loss");
     piece(&line, LOOK_STRONG, num_fixed(text, result->loss, 4));
     const double added = result_added(result);
     if (isnan(added)) return;
-    piece(&line, LOOK_DIM, roomy ? " nats/token   quantising adds " : "  quant. adds ");
+    piece(&line, LOOK_DIM,
+          roomy    ? " nats/token   quantising adds "
+          : narrow ? "  "
+                   : "  quant. adds ");
     piece(&line, LOOK_WARN_STRONG, num_signed(text, added, 4));
 }
 
@@ -74,7 +85,7 @@ static void draw_n_eff(const struct result *result, struct line line) {
 
 static void draw_d_crit(const struct app *app, const struct answer *answer, struct line line) {
     char text[NUM_TEXT], times[NUM_TEXT];
-    const bool roomy = line.end - line.x >= ROOMY - 4;
+    const bool roomy = is_roomy(&line);
     label(&line, "D_crit");
     if (isnan(answer->d_crit)) {
         piece(&line, LOOK_DIM,
@@ -103,20 +114,21 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
 static void draw_optimum(const struct facts *facts, struct line line) {
     char text[NUM_TEXT];
     const struct optimum *best = &facts->optimum;
-    label(&line, "optimum");
+    const bool narrow = is_narrow(&line);
+    if (!narrow) label(&line, "optimum");
     if (best->status == LAW_SILENT) {
         piece(&line, LOOK_DIM, "—  ");
         piece(&line, LOOK_DIM, best->why);
         return;
     }
     if (facts->joint) {
-        piece(&line, LOOK_DIM, "P* ");
-        piece(&line, LOOK_STRONG, num_fixed(text, best->P, 2));
-        piece(&line, LOOK_DIM, "  ");
+        piece(&line, LOOK_DIM, narrow ? "P*" : "P* ");
+        piece(&line, LOOK_STRONG, num_fixed(text, best->P, narrow ? 1 : 2));
+        piece(&line, LOOK_DIM, narrow ? " " : "  ");
     }
-    piece(&line, LOOK_DIM, "N* ");
+    piece(&line, LOOK_DIM, narrow ? "N*" : "N* ");
     piece(&line, LOOK_STRONG, num_si(text, best->plan.N));
-    piece(&line, LOOK_DIM, "  D* ");
+    piece(&line, LOOK_DIM, narrow ? " D*" : "  D* ");
     piece(&line, LOOK_STRONG, num_si(text, best->plan.D));
     if (!facts->joint) {
         piece(&line, LOOK_DIM, " at ");
@@ -131,7 +143,7 @@ static void draw_optimum(const struct facts *facts, struct line line) {
 
 static void draw_gap(const struct app *app, const struct facts *facts, struct line line) {
     char text[NUM_TEXT];
-    const bool roomy = line.end - line.x >= ROOMY - 4;
+    const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     if (facts->optimum.status == LAW_SILENT) return;
     if (roomy) line.x += LABEL_W;
     piece(&line, LOOK_DIM, roomy ? "loss " : "L* ");
@@ -144,7 +156,7 @@ static void draw_gap(const struct app *app, const struct facts *facts, struct li
             piece(&line, LOOK_DIM,
                   app->now.plan.C == PLAN_OWN ? " at the same compute" : " with budget C");
     }
-    if (roomy || isnan(facts->optimum_off_bits)) return;
+    if (roomy || narrow || isnan(facts->optimum_off_bits)) return;
     piece(&line, LOOK_DIM, "  post off ");
     piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 1));
 }
@@ -155,7 +167,7 @@ static void draw_trust(const struct app *app, const struct facts *facts, struct 
     view_stretch(preset, &app->now.plan, &facts->answer[app->now.primary].result, text,
                  sizeof text);
     if (text[0]) {
-        piece(&line, LOOK_WARN, "▲ extrapolating: ");
+        piece(&line, LOOK_WARN, is_narrow(&line) ? "▲ " : "▲ extrapolating: ");
         piece(&line, LOOK_WARN, text);
         if (line.end - line.x > 24) piece(&line, LOOK_WARN, " beyond the fitted runs");
         return;
@@ -232,33 +244,72 @@ static const struct spread *spread_of(const struct app *app, const struct facts 
     return ptq && app->now.plan.post != PLAN_OFF ? &facts->ptq : &facts->train;
 }
 
+/* The columns that all lines of laws share. */
+struct columns {
+    int name, bar;
+    double size; /* what a full bar stands for */
+};
+
+enum { DELTA_W = 9 };
+
+/* What follows the bar: whether it is stretched, and what it looks at. */
+static void tail_text(const struct app *app, const struct facts *facts, int index, bool roomy,
+                      char *out, size_t size) {
+    char reads[64];
+    reads_text(app->presets[index], &app->now.plan, roomy, reads, sizeof reads);
+    text_copy(out, size, facts->answer[index].result.beyond ? "▲ " : "");
+    text_append(out, size, "%s", reads);
+}
+
+/* Bars as wide as the longest tail leaves room for. */
+static struct columns law_columns(const struct app *app, const struct facts *facts,
+                                  const struct line *line) {
+    const bool roomy = is_roomy(line);
+    const int room = line->end - line->x;
+    struct columns columns = {.name = 12, .bar = roomy ? room * 3 / 10 : 6};
+    for (int i = 0; i < app->preset_count && roomy; i++) {
+        const int name = text_width(app->presets[i]->name) + 1;
+        if (name > columns.name) columns.name = name < 18 ? name : 18;
+    }
+    for (int i = 0; i < app->preset_count; i++) {
+        char tail[80];
+        const double added = result_added(&facts->answer[i].result);
+        if (isnan(added)) continue;
+        tail_text(app, facts, i, roomy, tail, sizeof tail);
+        const int left = room - columns.name - DELTA_W - canvas_width(line->canvas, tail) - 1;
+        if (left < columns.bar) columns.bar = left;
+        columns.size = fmax(columns.size, added);
+    }
+    if (columns.bar < 2) columns.bar = 0;
+    return columns;
+}
+
 static void draw_law(const struct app *app, const struct facts *facts, struct line line, int index,
-                     double size) {
+                     const struct columns *columns) {
     char text[RESULT_WHY];
-    const struct preset *preset = app->presets[index];
     const struct result *result = &facts->answer[index].result;
-    const bool roomy = line.end - line.x >= ROOMY - 4;
-    const int width = roomy ? (line.end - line.x) * 3 / 10 : 4;
-    text_clean(text, sizeof text, preset->name);
-    const bool primary = index == app->now.primary;
-    canvas_put(line.canvas, line.x, line.y, 12, looks[primary ? LOOK_STRONG : LOOK_TEXT], text);
-    line.x += 12;
+    const bool roomy = is_roomy(&line), primary = index == app->now.primary;
+    text_clean(text, sizeof text, app->presets[index]->name);
+    canvas_put(line.canvas, line.x, line.y, columns->name, looks[primary ? LOOK_STRONG : LOOK_TEXT],
+               text);
+    line.x += columns->name;
     const double added = result_added(result);
     if (isnan(added)) {
         canvas_put_right(line.canvas, line.x, line.y, roomy ? 8 : 2, looks[LOOK_DIM], "—");
-        line.x += roomy ? 10 : 3;
+        line.x += roomy ? DELTA_W : 3;
         piece(&line, LOOK_DIM,
               result->status == LAW_SILENT ? result->why : "does not look at bits");
         return;
     }
     widget_delta(line.canvas, line.x + 1, line.y, added);
-    widget_bar(line.canvas, line.x + 10, line.y, width, size > 0 ? added / size : 0,
-               looks[LOOK_WARN]);
-    draw_span(line.canvas, line.x + 10, line.y, width, size, spread_of(app, facts, index));
-    line.x += 10 + width + 1;
-    reads_text(preset, &app->now.plan, roomy, text, sizeof text);
-    piece(&line, LOOK_WARN, result->beyond ? "▲ " : "");
-    piece(&line, LOOK_DIM, text);
+    line.x += DELTA_W;
+    widget_bar(line.canvas, line.x, line.y, columns->bar,
+               columns->size > 0 ? added / columns->size : 0, looks[LOOK_WARN]);
+    draw_span(line.canvas, line.x, line.y, columns->bar, columns->size,
+              spread_of(app, facts, index));
+    line.x += columns->bar + (columns->bar > 0);
+    tail_text(app, facts, index, roomy, text, sizeof text);
+    piece(&line, result->beyond ? LOOK_WARN : LOOK_DIM, text);
 }
 
 /* How far laws that answer the same question are apart, for the head of the list. */
@@ -290,16 +341,43 @@ void plan_draw_laws(const struct app *app, const struct facts *facts, struct can
                     const struct plan_layout *layout) {
     char spread[64];
     const struct rect *rect = &layout->laws;
-    double size = 0;
-    for (int i = 0; i < app->preset_count; i++)
-        size = fmax(size, result_added(&facts->answer[i].result));
+    struct line line = {canvas, rect->x + 1, rect->y + 1, rect->x + rect->w};
+    const struct columns columns = law_columns(app, facts, &line);
     spread_text(facts, spread, sizeof spread);
     widget_rule(canvas, rect->x, rect->y, rect->w,
                 layout->all_laws ? "quantising adds, by law" : "others add",
                 spread[0] ? spread : NULL);
-    for (int n = 0; n < rect->h - 1; n++) {
+    for (int n = 0; n < rect->h - 1; n++, line.y++) {
         const int index = law_on_line(app, layout, n);
-        const struct line line = {canvas, rect->x + 1, rect->y + 1 + n, rect->x + rect->w - 1};
-        if (index >= 0) draw_law(app, facts, line, index, size);
+        if (index >= 0) draw_law(app, facts, line, index, &columns);
+    }
+}
+
+/* A row of the table: cells right-aligned under their heads. */
+static void details_row(struct canvas *canvas, int x, int y, const struct answer *answer) {
+    char text[NUM_TEXT];
+    const struct result *result = &answer->result;
+    canvas_put_right(canvas, x, y, 8, looks[LOOK_STRONG], num_fixed(text, result->loss, 4));
+    canvas_put_right(canvas, x + 9, y, 8, looks[LOOK_TEXT], num_fixed(text, result->loss_full, 4));
+    canvas_put_right(canvas, x + 18, y, 8, looks[LOOK_TEXT],
+                     num_fixed(text, result->n_eff_ratio, 3));
+    canvas_put_right(canvas, x + 27, y, 8, looks[LOOK_TEXT], num_si(text, answer->d_crit));
+}
+
+void plan_draw_details(const struct app *app, const struct facts *facts, struct canvas *canvas,
+                       struct rect rect) {
+    char name[PRESET_NAME];
+    const int x = rect.x + 20;
+    widget_rule(canvas, rect.x, rect.y, rect.w, "every law", "do not compare losses across laws");
+    canvas_put_right(canvas, x, rect.y + 1, 8, looks[LOOK_DIM], "loss");
+    canvas_put_right(canvas, x + 9, rect.y + 1, 8, looks[LOOK_DIM], "full");
+    canvas_put_right(canvas, x + 18, rect.y + 1, 8, looks[LOOK_DIM], "N_eff/N");
+    canvas_put_right(canvas, x + 27, rect.y + 1, 8, looks[LOOK_DIM], "D_crit");
+    for (int i = 0; i < app->preset_count && i + 2 < rect.h; i++) {
+        const int y = rect.y + 2 + i;
+        text_clean(name, sizeof name, app->presets[i]->name);
+        canvas_put(canvas, rect.x + 2, y, 17,
+                   looks[i == app->now.primary ? LOOK_STRONG : LOOK_TEXT], name);
+        details_row(canvas, x, y, &facts->answer[i]);
     }
 }

@@ -118,19 +118,30 @@ static bool blank_cells(const struct canvas *canvas, int x, int y, int width) {
     return true;
 }
 
-/* Put a label beside its curve, where there is room, from the right. */
-static void label_curve(struct canvas *canvas, const struct plot *plot, const double *y,
-                        struct ink ink, const char *text) {
+/* Whether a label in row `at` is nearer to its own curve than to the other, all along its width. */
+static bool nearest_to(const struct plot *plot, const double *own, const double *other, int first,
+                       int last, int at) {
+    for (int i = first; i <= last && other; i++) {
+        const int here = plot_row(plot, own[i], true), there = plot_row(plot, other[i], true);
+        if (there >= 0 && here >= 0 && abs(there - at) <= abs(here - at)) return false;
+    }
+    return true;
+}
+
+/* Put a label beside its curve, where there is room and no doubt, from the right. */
+static void label_curve(struct canvas *canvas, const struct plot *plot, const double *own,
+                        const double *other, struct ink ink, const char *text) {
     static const int away[] = {-1, 1, -2, 2};
     const int width = canvas_width(canvas, text);
-    for (int x = plot->area.x + plot->area.w - width - 1; x > plot->area.x; x--) {
-        const int middle = 2 * (x - plot->area.x) + width;
-        const int row = plot_row(plot, y[middle], false);
+    const struct rect *area = &plot->area;
+    for (int x = area->x + area->w - width - 1; x > area->x; x--) {
+        const int first = 2 * (x - area->x);
+        const int row = plot_row(plot, own[first + width], false);
         for (int i = 0; i < 4 && row >= 0; i++) {
             const int at = row + away[i];
-            if (at < plot->area.y || at >= plot->area.y + plot->area.h ||
-                !blank_cells(canvas, x, at, width))
+            if (at < area->y || at >= area->y + area->h || !blank_cells(canvas, x, at, width))
                 continue;
+            if (!nearest_to(plot, own, other, first, first + 2 * width - 1, at)) continue;
             canvas_put(canvas, x, at, width, ink, text);
             return;
         }
@@ -175,8 +186,8 @@ static void label_curves(const struct app *app, struct canvas *canvas, const str
     if (over != IN_POST) {
         text_append(after, sizeof after, " %s", input_show(post, IN_POST, app->now.plan.post));
     }
-    label_curve(canvas, plot, curves->after, looks[LOOK_BAD], after);
-    label_curve(canvas, plot, curves->before, looks[LOOK_BEFORE], "before");
+    label_curve(canvas, plot, curves->after, curves->before, looks[LOOK_BAD], after);
+    label_curve(canvas, plot, curves->before, curves->after, looks[LOOK_BEFORE], "before");
 }
 
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,

@@ -147,7 +147,7 @@ static void price_hint(const struct app *app, char *out, size_t size) {
             text_append(out, size, "cuts compute to %.0f %%", 100 * next / bits);
         return;
     }
-    text_append(out, size, "max(w, a, kv) sets the price of training");
+    text_append(out, size, "max(w, a, kv) sets the price");
 }
 
 void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect rect) {
@@ -174,19 +174,22 @@ void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect re
                    rect.h < 4 && plan->Dinf > 0 ? weights : hint);
 }
 
+/* The best first; where there is much room, those that do harm after them. */
 void plan_draw_moves(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect) {
     int row = 1;
-    widget_rule(canvas, rect.x, rect.y, rect.w, "best moves", NULL);
+    const bool all = rect.h >= 10;
+    widget_rule(canvas, rect.x, rect.y, rect.w,
+                all ? "what a step would do, best first" : "best moves", NULL);
     for (int i = 0; i < facts->move_count && row < rect.h; i++) {
         char name[64], cost[64];
         const struct move *move = &facts->moves[i];
-        if (move->delta > -5e-5) break;
+        if (move->delta > -5e-5 && !all) break;
         view_move_name(&app->now.plan, move, name, sizeof name);
         view_move_cost(move, rect.w < 48, cost, sizeof cost);
         canvas_put(canvas, rect.x + 2, rect.y + row, 13, looks[LOOK_TEXT], name);
-        widget_delta(canvas, rect.x + 14, rect.y + row, move->delta);
-        canvas_put(canvas, rect.x + 23, rect.y + row, rect.w - 24, looks[LOOK_DIM], cost);
+        widget_delta(canvas, rect.x + 15, rect.y + row, move->delta);
+        canvas_put(canvas, rect.x + 24, rect.y + row, rect.w - 25, looks[LOOK_DIM], cost);
         row++;
     }
     if (row == 1) {

@@ -249,11 +249,14 @@ static int draw_upper(const struct app *app, const struct facts *facts, struct c
     const struct preset *preset = app_primary(app);
     const struct result *result = &facts->answer[app->now.primary].result;
     const bool airy = canvas->rows >= 30;
-    char title[PRESET_LINE], source[PRESET_LINE];
+    const enum input input = app->now.selected;
+    char title[PRESET_LINE], source[PRESET_LINE], selected[64], value[NUM_TEXT];
     text_clean(title, sizeof title, preset->title);
     text_clean(source, sizeof source, preset->source);
     snprintf(head, sizeof head, "%s · %s", title, source);
-    widget_rule(canvas, 0, 1, canvas->cols, head, NULL);
+    snprintf(selected, sizeof selected, "▸ %s %s", inputs[input].name,
+             input_show(value, input, plan_get(&app->now.plan, input)));
+    widget_rule(canvas, 0, 1, canvas->cols, head, selected);
     law_explain(preset, &app->now.plan, &formula);
     int y = draw_formulas(&formula, result, canvas, 2 + airy, airy) + airy;
     const int half = canvas->cols / 2;

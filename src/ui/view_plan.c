@@ -31,7 +31,8 @@ static void lay_left(const struct app *app, struct plan_layout *layout) {
     layout->inputs = take(&room, 1 + INPUT_COUNT + (layout->spaced ? GROUP_GAPS : 0), 1);
     layout->cost = take(&room, app->rows >= 30 ? 5 : 3, 2);
     layout->moves = take(&room, app->rows >= 50 ? 14 : app->rows >= 30 ? 7 : room.h, 2);
-    layout->about = take(&room, room.h, 3);
+    layout->about = take(&room, room.h >= 7 + 3 ? 7 : room.h, 3);
+    layout->details = take(&room, 2 + app->preset_count, 3);
 }
 
 static void lay_right(const struct app *app, struct plan_layout *layout) {
@@ -61,6 +62,7 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     if (layout.cost.h) plan_draw_cost(app, canvas, layout.cost);
     if (layout.moves.h) plan_draw_moves(app, facts, canvas, layout.moves);
     if (layout.about.h) plan_draw_about(app, canvas, layout.about);
+    if (layout.details.h) plan_draw_details(app, facts, canvas, layout.details);
     plan_draw_answers(app, facts, canvas, &layout);
     if (layout.laws.h) plan_draw_laws(app, facts, canvas, &layout);
     const enum input over = plan_chart_input(app);

@@ -53,15 +53,15 @@ void widget_bar(struct canvas *canvas, int x, int y, int width, double share, st
     }
 }
 
-/* The widest label that fits: "PTQ 0.423", "PTQ", "P". */
+/* The widest label that fits: "PTQ 0.423", "PTQ", "P". It starts where its part does, so that parts
+ * can be told apart without colour. */
 static void stack_label(struct canvas *canvas, struct rect at, enum term term, double value) {
     char label[32], number[NUM_TEXT];
     text_copy(label, sizeof label, term_letters[term]);
     text_append(label, sizeof label, " %s", num_fixed(number, value, 3));
-    if (canvas_width(canvas, label) + 2 > at.w) text_copy(label, sizeof label, term_letters[term]);
+    if (canvas_width(canvas, label) + 1 > at.w) text_copy(label, sizeof label, term_letters[term]);
     if (canvas_width(canvas, label) > at.w) label[1] = '\0';
-    const int room = at.w - canvas_width(canvas, label);
-    canvas_put(canvas, at.x + (room > 1 ? room / 2 : 0), at.y, at.w, term_fills[term], label);
+    canvas_put(canvas, at.x, at.y, at.w, term_fills[term], label);
 }
 
 void widget_stack(struct canvas *canvas, int x, int y, int width, const double term[TERM_COUNT]) {
