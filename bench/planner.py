@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How quick is a full-screen program in the hand? Through a real pseudo-terminal, with peers in the same run.
 
-    bench/planner.py [--json] [--keys N] [--starts N] [--idle S] [--views KEYS] PROGRAM [ARG…]
+    bench/planner.py [--json] [--keys N] [--starts N] [--idle S] [--views VIEWS] PROGRAM [ARG…]
 
 start   from exec to the last byte of the first complete paint at 120x36 (less: the same; python3: importing
         scipy.optimize, where it is installed), and the peak resident memory by then
 key     from writing a key to the first byte, and to the last, of its repaint at 200x60, in each view of --views
-        (the keys that lead there; default '1 8')
+        (the keys that lead there, with two keys that undo each other; default '1:Right,Left 8:1,8')
 idle    processor time and bytes written while nothing happens
 
 Ratios are the peer's figure over the program's. A paint is complete when QUIET seconds bring nothing more.
@@ -130,8 +130,7 @@ def keys(command, view, pair, count, home):
             terminal.type(view)
             terminal.read(.5, QUIET)
         for i in range(count):
-            # Several steps to one side, then as many back: no end of a range is reached.
-            name = pair[i // 5 % 2]
+            name = pair[i % 2]
             begin = time.perf_counter()
             terminal.type(name)
             answer = terminal.read(.25, PAUSE)
@@ -142,7 +141,7 @@ def keys(command, view, pair, count, home):
             last.append((answer[1] - begin) * 1e3)
             sizes.append(answer[2])
     if not first:
-        sys.exit(f'planner.py: {" ".join(command)} answers no key')
+        sys.exit(f'planner.py: {" ".join(command)}: {" and ".join(pair)} change nothing in view {view}')
     return {'p50_ms': quantile(first, .5), 'p99_ms': quantile(first, .99), 'frame_p50_ms': quantile(last, .5),
             'frame_p99_ms': quantile(last, .99), 'bytes': statistics.median(sizes), 'silent': silent, 'keys': count}
 
@@ -187,8 +186,8 @@ def measure(options, home):
     for name, words in {'program': command, **peers}.items():
         found['start'][name] = start(words, options.starts, home)
         found['idle'][name] = idle(words, options.idle, home)
-    for view in options.views.split() or ['']:
-        found['key'][f'view {view}'.strip()] = keys(command, view, options.pair.split(), options.keys, home)
+    for view, pair in (words.split(':') for words in options.views.split()):
+        found['key'][f'view {view}'.strip()] = keys(command, view, pair.split(','), options.keys, home)
     if less:
         found['key']['less'] = keys(peers['less'], '', ['j', 'k'], options.keys, home)
     imported = import_scipy(5)
@@ -227,8 +226,8 @@ def main():
     parser.add_argument('--keys', type=int, default=300, help='keys a view (300)')
     parser.add_argument('--starts', type=int, default=40, help='starts (40)')
     parser.add_argument('--idle', type=float, default=5, help='seconds of idleness (5)')
-    parser.add_argument('--views', default='1 8', help="the keys that lead to the views ('1 8')")
-    parser.add_argument('--pair', default='Right Left', help="two keys that undo each other ('Right Left')")
+    parser.add_argument('--views', default='1:Right,Left 8:1,8',
+                        help="the key to each view and two that undo each other; ':j,k' where there is one view")
     parser.add_argument('program')
     parser.add_argument('args', nargs=argparse.REMAINDER)
     options = parser.parse_args()

@@ -58,14 +58,15 @@ static void draw_step(const struct app *app, const struct move *step, enum input
     const double value = plan_get(&app->now.plan, input);
     const char *word = input_word(input, step->to);
     char label[NUM_TEXT] = "";
-    if (word)
+    if (word) {
         text_copy(label, sizeof label, word);
-    else if (inputs[input].scale == SCALE_LOG)
+    } else if (inputs[input].scale == SCALE_LOG) {
         text_append(label, sizeof label, step->to > value ? "×2" : "÷2");
-    else if (input_word(input, value))
+    } else if (input_word(input, value)) {
         input_show(label, input, step->to);
-    else
+    } else {
         text_append(label, sizeof label, step->to > value ? "+1" : "−1");
+    }
     if (word && strlen(word) > 4) label[4] = '\0';
     canvas_put_right(canvas, x, y, 4, looks[LOOK_DIM], label);
     widget_delta(canvas, x + 5, y, step->delta);

@@ -114,18 +114,18 @@ void view_move_cost(const struct move *move, bool brief, char *out, size_t size)
     char number[NUM_TEXT];
     out[0] = '\0';
     const double times = num_round(move->compute, 3);
-    if (brief && times != 1)
+    if (brief && times != 1) {
         text_append(out, size, "%s%s compute", times > 1 ? "×" : "÷",
                     num_si(number, num_round(times > 1 ? times : 1 / times, 3)));
-    else if (times == 2)
+    } else if (times == 2) {
         text_append(out, size, "twice the compute");
-    else if (times == 0.5)
+    } else if (times == 0.5) {
         text_append(out, size, "half the compute");
-    else if (times == 0.1)
+    } else if (times == 0.1) {
         text_append(out, size, "a tenth of the compute");
-    else if (times != 1)
+    } else if (times != 1) {
         text_append(out, size, "%s× the compute", num_si(number, times));
-    else if (fabs(move->bytes) >= 5e7) {
+    } else if (fabs(move->bytes) >= 5e7) {
         text_append(out, size, "%s GB",
                     num_signed(number, move->bytes / 1e9, fabs(move->bytes) < 1e10 ? 1 : 0));
     } else {
