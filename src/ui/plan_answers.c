@@ -100,7 +100,7 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
         num_si(times, num_round(past, 2));
         piece(&line, LOOK_BAD_STRONG, times);
         piece(&line, LOOK_BAD_STRONG, "× past");
-        piece(&line, LOOK_DIM, roomy ? " it: more data hurts" : "");
+        piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
     } else {
         piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
         num_si(times, num_round(100 * past, 2));
@@ -109,8 +109,8 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
     }
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
     const bool ptq = app_primary(app)->law->reads & INPUT_BIT(IN_POST);
-    if (!ptq || narrow) return;
-    piece(&line, LOOK_DIM, line.end - line.x > 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
+    if (!ptq || narrow || line.end - line.x < 12) return;
+    piece(&line, LOOK_DIM, line.end - line.x >= 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
 }
 
 static void draw_optimum(const struct facts *facts, struct line line) {

@@ -131,13 +131,13 @@ static bool nearest_to(const struct plot *plot, const double *own, const double 
 /* Put a label beside its curve, where there is room and no doubt, from the right. */
 static void label_curve(struct canvas *canvas, const struct plot *plot, const double *own,
                         const double *other, struct ink ink, const char *text) {
-    static const int away[] = {-1, 1, -2, 2};
+    static const int away[] = {-1, 1, -2, 2, -3, 3, -4, 4};
     const int width = canvas_width(canvas, text);
     const struct rect *area = &plot->area;
     for (int x = area->x + area->w - width - 1; x > area->x; x--) {
         const int first = 2 * (x - area->x);
         const int row = plot_row(plot, own[first + width], false);
-        for (int i = 0; i < 4 && row >= 0; i++) {
+        for (int i = 0; i < 8 && row >= 0; i++) {
             const int at = row + away[i];
             if (at < area->y || at >= area->y + area->h || !blank_cells(canvas, x, at, width))
                 continue;

@@ -60,7 +60,7 @@ static void stack_label(struct canvas *canvas, struct rect at, enum term term, d
     text_copy(label, sizeof label, term_letters[term]);
     text_append(label, sizeof label, " %s", num_fixed(number, value, 3));
     if (canvas_width(canvas, label) + 1 > at.w) text_copy(label, sizeof label, term_letters[term]);
-    if (canvas_width(canvas, label) > at.w) label[1] = '\0';
+    if (canvas_width(canvas, label) + 1 > at.w) label[1] = '\0';
     canvas_put(canvas, at.x, at.y, at.w, term_fills[term], label);
 }
 
