@@ -51,8 +51,8 @@ void signal_release(const sigset_t *open);
 /* Stop as SIGTSTP would have; returns when continued. */
 void signal_stop(void);
 
-/* End by the signal taken last if what follows takes longer than a terminal should; false: no more.
- */
-void signal_hurry(bool hurry);
+/* A signal has asked for the end, and this is it: neither a terminal that takes nothing nor being
+ * in the background may hold it up. Nothing where no signal has. */
+void signal_hurry(void);
 
 #endif

@@ -156,7 +156,7 @@ bool term_open(const struct term_options *options, struct terminal **out, struct
 
 void term_close(struct terminal *term) {
     if (!term) return;
-    signal_hurry(true);
+    signal_hurry();
     leave(term);
     signal_give();
     screen_close(term->screen);

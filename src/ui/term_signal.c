@@ -35,7 +35,7 @@ static struct {
     struct termios in_settings, out_settings;
     const char *bytes;
     size_t length;
-    struct sigaction before[WATCHED];
+    struct sigaction before[WATCHED], background_before;
     stack_t stack_before;
     char stack[ALT_STACK];
     bool taken, exit_watched;
@@ -183,6 +183,7 @@ void signal_take(const char *bytes, size_t length) {
     saved.length = length;
     saved.end = saved.stop = saved.continued = saved.resized = 0;
     sigaltstack(&stack, &saved.stack_before);
+    sigaction(SIGTTOU, NULL, &saved.background_before);
     for (size_t i = 0; i < WATCHED; i++)
         take_one(i);
     saved.taken = true;
@@ -194,6 +195,7 @@ void signal_give(void) {
     alarm(0);
     for (size_t i = 0; i < WATCHED; i++)
         sigaction(watched[i].number, &saved.before[i], NULL);
+    sigaction(SIGTTOU, &saved.background_before, NULL);
     sigaltstack(&saved.stack_before, NULL);
     saved.taken = false;
 }
@@ -239,6 +241,9 @@ void signal_stop(void) {
     sigaction(SIGTSTP, &ours, NULL);
 }
 
-void signal_hurry(bool hurry) {
-    alarm(hurry && saved.end ? HURRY_SECONDS : 0);
+void signal_hurry(void) {
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
+    if (!saved.taken || !saved.end) return;
+    alarm(HURRY_SECONDS);
+    sigaction(SIGTTOU, &ignored, NULL);
 }
