@@ -112,7 +112,8 @@ static char subscript(uint32_t code) {
 
 static char fold_one(uint32_t code, const char **text) {
     *text = NULL;
-    if (code < 0x80) return code < 0x20 || code == 0x7F ? '?' : (char)code;
+    if (code < 0x20 || code == 0x7F) return '?';
+    if (code < 0x80) return (char)code;
     if (code >= 0x2500 && code <= 0x257F) return fold_box(code);
     if (code >= 0x2580 && code <= 0x259F) return blocks[code - 0x2580];
     if (code >= 0x2800 && code <= 0x28FF) return fold_braille(code - 0x2800);

@@ -4,6 +4,7 @@
 #include "ui/term_color.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ struct screen {
 
 const char *screen_capability(const char *name) {
     const char *const text = tigetstr(name);
-    return text == NULL || text == (const char *)-1 ? NULL : text;
+    return (intptr_t)text == -1 ? NULL : text; /* -1: no such name */
 }
 
 enum screen_kind screen_kind(const char *name) {
