@@ -6,6 +6,7 @@
 #include "engine/plan.h"
 #include "engine/result.h"
 
+struct powers;
 struct preset;
 struct variant;
 
@@ -63,7 +64,11 @@ struct law {
     /* ∂loss/∂ln x for N, D, G and ∂loss/∂x for bits, total; slope[] comes filled with NAN. */
     void (*gradient)(const struct preset *preset, const struct plan *plan,
                      double slope[INPUT_COUNT]);
-    /* Tokens at which dL/dD = 0, NAN where loss falls for ever; NULL where it always does. */
+    /* The law at this plan's bits as a sum of powers; false where it is not one, or has no loss
+     * there. NULL: never. */
+    bool (*powers)(const struct preset *preset, const struct plan *plan, struct powers *powers);
+    /* Tokens at which dL/dD = 0 where that does not follow from the powers, NAN where loss falls
+     * for ever. */
     double (*dcrit)(const struct preset *preset, const struct plan *plan);
     /* The bits at which a training product runs; NULL: max(w, a, kv), off as 16. */
     double (*cost_bits)(const struct plan *plan);

@@ -2,6 +2,7 @@
 #include "engine/law.h"
 
 #include "base/text.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -97,8 +98,14 @@ void law_gradient(const struct preset *preset, const struct plan *plan, double s
 }
 
 double law_dcrit(const struct preset *preset, const struct plan *plan) {
-    if (!preset->law->dcrit || !has_loss(preset, plan)) return NAN;
-    const double tokens = preset->law->dcrit(preset, plan);
+    struct powers powers;
+    double tokens = NAN;
+    if (!has_loss(preset, plan)) return NAN;
+    if (preset->law->powers && preset->law->powers(preset, plan, &powers)) {
+        tokens = powers_turn(&powers, plan->N);
+    } else if (preset->law->dcrit) {
+        tokens = preset->law->dcrit(preset, plan);
+    }
     return isfinite(tokens) ? tokens : NAN;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* L = A·N^−α + B·D^−β + E. Source: 2203.15556 (approach 3), 2404.10102. */
 #include "engine/law.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
 
 enum { A, ALPHA, B, BETA, E };
@@ -35,6 +36,14 @@ static void gradient(const struct preset *preset, const struct plan *plan,
     slope[IN_D] = -c[BETA] * c[B] * pow(plan->D, -c[BETA]);
 }
 
+static bool as_powers(const struct preset *preset, const struct plan *plan, struct powers *powers) {
+    const double *c = preset->c;
+    (void)plan;
+    *powers = (struct powers){
+        .a = c[A], .alpha = c[ALPHA], .b = c[B], .beta = c[BETA], .outer = 1, .floor = c[E]};
+    return true;
+}
+
 static void explain(const struct preset *preset, const struct plan *plan, struct formula *formula) {
     const double *c = preset->c;
     char a[NUM_TEXT], b[NUM_TEXT], x[NUM_TEXT];
@@ -55,5 +64,6 @@ const struct law law_chinchilla = {
     .bits_words = "not at all",
     .eval = eval,
     .gradient = gradient,
+    .powers = as_powers,
     .explain = explain,
 };

@@ -2,6 +2,7 @@
 /* L = (A·(N·eff_N)^−α + B·(D·eff_D)^−β)^γ + E: a table says how many parameters and tokens are left
  * effective. Source: 2502.16440; 2502.05003 (QuEST); 2505.14669 (Quartet: eff_D and γ). */
 #include "engine/law.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,19 @@ static void gradient(const struct preset *preset, const struct plan *plan,
     slope[IN_D] = -outer * c[BETA] * data;
 }
 
+static bool as_powers(const struct preset *preset, const struct plan *plan, struct powers *powers) {
+    const double *c = preset->c;
+    double n, d;
+    if (!effective(preset, plan, &n, &d)) return false;
+    *powers = (struct powers){.a = c[A] * pow(n, -c[ALPHA]),
+                              .alpha = c[ALPHA],
+                              .b = c[B] * pow(d, -c[BETA]),
+                              .beta = c[BETA],
+                              .outer = c[GAMMA],
+                              .floor = c[E]};
+    return true;
+}
+
 /* With an outer power the parts do not add: one piece for both. */
 static void explain(const struct preset *preset, const struct plan *plan, struct formula *formula) {
     const double *c = preset->c;
@@ -140,5 +154,6 @@ const struct law law_compression = {
     .bits_words = "as entries of a table",
     .eval = eval,
     .gradient = gradient,
+    .powers = as_powers,
     .explain = explain,
 };

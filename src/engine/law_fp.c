@@ -2,6 +2,7 @@
 /* L = n/N^α + d/D^β + ε + (D^β/N^α)·log2(B)/(γ·(E+.5)^δ·(M+.5)^ν): floating-point training by
  * exponent and mantissa bits and block size. Source: 2501.02423. */
 #include "engine/law.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
 #include <stdio.h>
 
@@ -62,10 +63,21 @@ static void gradient(const struct preset *preset, const struct plan *plan,
     slope[IN_G] = plan->G < PLAN_CHANNEL ? pow(plan->D, c[BETA]) * spread(c, plan) / M_LN2 : NAN;
 }
 
-static double dcrit(const struct preset *preset, const struct plan *plan) {
+static bool as_powers(const struct preset *preset, const struct plan *plan, struct powers *powers) {
     const double *c = preset->c;
-    const double scale = spread(c, plan) * log2_block(c, plan);
-    return scale > 0 ? pow(c[D_SIZE] / scale, 1 / (2 * c[BETA])) : NAN;
+    struct plan unit = *plan;
+    unit.N = 1;
+    if (plan->G == PLAN_TENSOR) return false;
+    *powers = (struct powers){.a = c[N_SIZE],
+                              .alpha = c[ALPHA],
+                              .b = c[D_SIZE],
+                              .beta = c[BETA],
+                              .outer = 1,
+                              .k = spread(c, &unit) * log2_block(c, plan),
+                              .p = c[BETA],
+                              .q = c[ALPHA],
+                              .floor = c[EPSILON]};
+    return true;
 }
 
 static double cost_bits(const struct plan *plan) {
@@ -100,7 +112,7 @@ const struct law law_fp = {
     .bits_words = "as E and M",
     .eval = eval,
     .gradient = gradient,
-    .dcrit = dcrit,
     .cost_bits = cost_bits,
+    .powers = as_powers,
     .explain = explain,
 };

@@ -2,6 +2,7 @@
 /* L = A·N_eff^−α + B·D^−β + E + δ_PTQ: training bits act as fewer parameters, and quantising after
  * training hurts more the longer it was. Source: 2411.04330 eqs 9, 11, 13, Finding 4.2, App. K. */
 #include "engine/law.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
 #include <stdio.h>
 
@@ -182,12 +183,21 @@ static void gradient(const struct preset *preset, const struct plan *plan,
     slope[IN_POST] = post_slope(c, plan, delta);
 }
 
-/* eq. 13, with N → N_eff and ×1/Π r inside where trained low */
-static double dcrit(const struct preset *preset, const struct plan *plan) {
+/* eq. 13 follows: with N → N_eff and ×1/Π r inside where trained low */
+static bool as_powers(const struct preset *preset, const struct plan *plan, struct powers *powers) {
     const double *c = preset->c;
-    const double scale = ptq_scale(c, plan, plan->N * params_ratio(c, plan));
-    if (!(scale > 0) || c[GAMMA_D] <= 0) return NAN;
-    return pow(c[BETA] * c[B] / (c[GAMMA_D] * scale), 1 / (c[GAMMA_D] + c[BETA]));
+    const double ratio = params_ratio(c, plan);
+    if (!(ratio > 0)) return false;
+    *powers = (struct powers){.a = c[A] * pow(ratio, -c[ALPHA]),
+                              .alpha = c[ALPHA],
+                              .b = c[B],
+                              .beta = c[BETA],
+                              .outer = 1,
+                              .k = ptq_scale(c, plan, ratio),
+                              .p = c[GAMMA_D],
+                              .q = c[GAMMA_N],
+                              .floor = c[E]};
+    return true;
 }
 
 static void explain_ptq(const double *c, const struct plan *plan, double n_eff,
@@ -243,6 +253,6 @@ const struct law law_precision = {
     .real_bits = true,
     .eval = eval,
     .gradient = gradient,
-    .dcrit = dcrit,
+    .powers = as_powers,
     .explain = explain,
 };

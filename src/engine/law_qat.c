@@ -2,6 +2,7 @@
 /* L = A·N^−α + B·D^−β + E + k·D^γ_D·(log2 G)^γ_G/N^γ_N, one fit for each of a few (w, a).
  * Source: 2505.14302. */
 #include "engine/law.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
 #include <stdio.h>
 #include <string.h>
@@ -130,6 +131,18 @@ static void gradient(const struct preset *preset, const struct plan *plan,
     slope[IN_G] = channel || plan->G == 1 ? NAN : by_group;
 }
 
+/* With G = channel the assumed hidden size grows with N, which is no power. */
+static bool as_powers(const struct preset *preset, const struct plan *plan, struct powers *powers) {
+    law_chinchilla.powers(preset, plan, powers);
+    if (unquantised(plan)) return true;
+    const struct variant *v = plan_variant(preset, plan);
+    if (!v || plan->G >= PLAN_CHANNEL) return false;
+    powers->k = v->c[K] * pow(log2(plan->G), v->c[GAMMA_G]);
+    powers->p = v->c[GAMMA_D];
+    powers->q = v->c[GAMMA_N];
+    return true;
+}
+
 static double dcrit(const struct preset *preset, const struct plan *plan) {
     const double *c = preset->c;
     if (unquantised(plan)) return NAN;
@@ -187,5 +200,6 @@ const struct law law_qat = {
     .eval = eval,
     .gradient = gradient,
     .dcrit = dcrit,
+    .powers = as_powers,
     .explain = explain,
 };

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/powers.h"
+
+#include "engine/solve.h"
+#include <math.h>
+
+double powers_loss(const struct powers *l, double N, double D) {
+    const double x = log(N), y = log(D);
+    const double inside = l->a * exp(-l->alpha * x) + l->b * exp(-l->beta * y);
+    const double base = l->outer == 1 ? inside : pow(inside, l->outer);
+    const double added = l->k > 0 ? l->k * exp(l->p * y - l->q * x) : 0;
+    return base + added + l->floor;
+}
+
+double powers_turn(const struct powers *l, double N) {
+    if (!(l->k > 0) || l->p <= 0) return INFINITY;
+    const double sum = l->p + l->beta;
+    return pow(l->beta * l->b / (l->p * l->k), 1 / sum) * pow(N, l->q / sum);
+}
+
+double budget_tokens(const struct budget *budget, double N) {
+    const double left = budget->most / N - budget->each_param;
+    if (budget->each_token > 0) return left / budget->each_token;
+    return left >= 0 ? INFINITY : -1;
+}
+
+/* What is being minimised over x = ln N. */
+struct path {
+    const struct powers *powers;
+    const struct budget *budget;
+    struct span_of D_range;
+};
+
+/* The best tokens at N: as far as the budget goes and more does not hurt. *stopped: it is the
+ * budget that ends it. */
+static double best_tokens(const struct path *path, double N, bool *stopped) {
+    const double most = budget_tokens(path->budget, N);
+    const double turn = powers_turn(path->powers, N);
+    *stopped = most <= turn && most < path->D_range.high;
+    return fmax(path->D_range.low, fmin(path->D_range.high, fmin(most, turn)));
+}
+
+/* d loss/d ln N along the best tokens. Where the budget ends them, they follow from N. */
+static double slope(double x, void *context) {
+    const struct path *path = context;
+    const struct powers *l = path->powers;
+    const double N = exp(x);
+    bool stopped;
+    const double y = log(best_tokens(path, N, &stopped));
+    const double params = l->a * exp(-l->alpha * x), data = l->b * exp(-l->beta * y);
+    const double added = l->k > 0 ? l->k * exp(l->p * y - l->q * x) : 0;
+    const double outer = l->outer == 1 ? 1 : l->outer * pow(params + data, l->outer - 1);
+    const double by_N = -outer * l->alpha * params - l->q * added;
+    if (!stopped) return by_N;
+    const double by_D = -outer * l->beta * data + l->p * added;
+    const double follow = -path->budget->most / (path->budget->each_token * exp(x + y));
+    return by_N + by_D * follow;
+}
+
+/* ln N of the least loss where all that is bought is N·D (training): the loss along the budget is a
+ * sum of exponentials of ln N, so Newton's steps are safe once they are capped. Without k this is
+ * the closed form of 2411.04330 eqs 14–17, and the outer power changes nothing. */
+static double training_best(const struct powers *l, double log_product) {
+    const double a = log(l->alpha * l->a), b = log(l->beta * l->b) - l->beta * log_product;
+    double x = (a - b) / (l->alpha + l->beta);
+    if (!(l->k > 0)) return x;
+    const double rate = l->p + l->q, size = log(l->k) + l->p * log_product;
+    for (int i = 0; i < 60; i++) {
+        const double A = exp(a - l->alpha * x), B = exp(b + l->beta * x),
+                     K = rate * exp(size - rate * x);
+        const double step = (A - B + K) / (l->alpha * A + l->beta * B + rate * K);
+        x += fmax(-4, fmin(4, step));
+        if (fabs(step) < 1e-13 * fabs(x)) break;
+    }
+    return x;
+}
+
+/* The range of N in which the budget pays for the least D. */
+static bool payable(const struct path *path, struct span_of *N) {
+    const double each = path->budget->each_token * path->D_range.low + path->budget->each_param;
+    N->high = fmin(N->high, path->budget->most / each);
+    return N->high >= N->low;
+}
+
+bool powers_best(const struct powers *powers, const struct budget *budget, struct span_of N_range,
+                 struct span_of D_range, double *N, double *D) {
+    struct path path = {powers, budget, D_range};
+    bool stopped;
+    if (!payable(&path, &N_range)) return false;
+    const double low = log(N_range.low), high = log(N_range.high);
+    double x;
+    if (budget->each_param == 0) {
+        x = fmax(low, fmin(high, training_best(powers, log(budget->most / budget->each_token))));
+    } else if (budget->each_token == 0) {
+        x = high; /* tokens cost nothing: the larger model is never worse */
+    } else {
+        const double root =
+            slope(high, &path) <= 0 ? high : solve_root(slope, &path, low, high, 1e-12);
+        x = isnan(root) ? low : root;
+    }
+    *N = x == high ? N_range.high : x == low ? N_range.low : exp(x);
+    *D = best_tokens(&path, *N, &stopped);
+    return true;
+}
