@@ -70,6 +70,9 @@ struct law {
     /* Tokens at which dL/dD = 0 where that does not follow from the powers, NAN where loss falls
      * for ever. */
     double (*dcrit)(const struct preset *preset, const struct plan *plan);
+    /* P* of the joint optimum of training where nothing is quantised after it: the same for every
+     * budget. NULL: not known in advance. NAN where it is not inside the range. */
+    double (*best_bits)(const struct preset *preset, const struct plan *plan);
     /* The bits at which a training product runs; NULL: max(w, a, kv), off as 16. */
     double (*cost_bits)(const struct plan *plan);
     /* The formula's pieces for this plan. */

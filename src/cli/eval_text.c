@@ -37,7 +37,7 @@ static void print_plan(struct out *out, const struct plan *plan) {
     text_append(line, sizeof line, "%s FLOP at 16 bit", num_si(number, cost_training(NULL, plan)));
     text_append(line, sizeof line, "   D/N %s   weights as served ",
                 num_si(number, plan->D / plan->N));
-    append_bytes(line, sizeof line, cost_weight_bytes(plan));
+    append_bytes(line, sizeof line, cost_weight_bytes(NULL, plan));
     out_print(out, OUT_FAINT, "%s\n\n", line);
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/cost.h"
 
+const char *const cost_names[COST_KINDS] = {
+    [COST_TRAINING] = "training", [COST_INFERENCE] = "inference", [COST_LIFETIME] = "lifetime"};
+
 static double as_bits(double bits) {
     return bits == PLAN_OFF ? 16 : bits;
 }
@@ -18,20 +21,27 @@ double cost_budget(const struct law *law, const struct plan *plan) {
     return plan->C == PLAN_OWN ? cost_training(law, plan) : plan->C;
 }
 
-double cost_served_bits(const struct plan *plan) {
-    return plan->post == PLAN_OFF ? as_bits(plan->w) : plan->post;
+double cost_served_bits(const struct law *law, const struct plan *plan) {
+    if (plan->post != PLAN_OFF) return plan->post;
+    return law && law->cost_bits ? law->cost_bits(plan) : as_bits(plan->w);
 }
 
-double cost_serving(const struct plan *plan) {
-    return plan->N * cost_served_bits(plan);
+double cost_serving(const struct law *law, const struct plan *plan) {
+    return plan->N * cost_served_bits(law, plan);
 }
 
 double cost_lifetime(const struct law *law, const struct plan *plan) {
-    return cost_training(law, plan) + 2 * plan->N * plan->Dinf * cost_served_bits(plan) / 16;
+    return cost_training(law, plan) + 2 * plan->N * plan->Dinf * cost_served_bits(law, plan) / 16;
 }
 
-double cost_weight_bytes(const struct plan *plan) {
-    const double served = cost_served_bits(plan);
+double cost_weight_bytes(const struct law *law, const struct plan *plan) {
+    const double served = cost_served_bits(law, plan);
     const double scales = served < 16 && plan->G < PLAN_CHANNEL ? 16 / plan->G : 0;
     return plan->N * (served + scales) / 8;
+}
+
+double cost_of(enum cost_kind kind, const struct law *law, const struct plan *plan) {
+    if (kind == COST_INFERENCE) return cost_serving(law, plan);
+    if (kind == COST_LIFETIME) return cost_lifetime(law, plan);
+    return cost_training(law, plan);
 }

@@ -4,7 +4,9 @@
 #include "engine/law.h"
 #include "engine/powers.h"
 #include "engine/preset.h"
+#include "engine/solve.h"
 #include <stdio.h>
+#include <string.h>
 
 enum {
     A,
@@ -200,6 +202,28 @@ static bool as_powers(const struct preset *preset, const struct plan *plan, stru
     return true;
 }
 
+/* Σ ∂ln f/∂ln P − 1 at tied bits: without PTQ the joint optimum is where it is 0, whatever C, A, B,
+ * α and β. It falls all the way for a shift n >= 0 (eqs 24–28 as they stand for). */
+static double bits_balance(double P, void *context) {
+    const double *c = context;
+    double sum = -1;
+    for (int i = 0; i < PARTS; i++) {
+        sum += P / c[parts[i].gamma] / expm1(P / c[parts[i].gamma] - c[parts[i].n]);
+    }
+    return sum;
+}
+
+static double best_bits(const struct preset *preset, const struct plan *plan) {
+    double c[PRESET_COEFFS], low = inputs[IN_W].low;
+    memcpy(c, preset->c, sizeof c);
+    for (int i = 0; i < PARTS; i++) {
+        if (c[parts[i].n] < 0) return NAN;
+        low = fmax(low, c[parts[i].gamma] * c[parts[i].n] * (1 + 1e-9));
+    }
+    if (plan->post != PLAN_OFF || low >= inputs[IN_W].high) return NAN;
+    return solve_root(bits_balance, c, low, inputs[IN_W].high, 1e-12);
+}
+
 static void explain_ptq(const double *c, const struct plan *plan, double n_eff,
                         struct formula *formula) {
     char ct[NUM_TEXT], bits[NUM_TEXT], gp[NUM_TEXT], shift[NUM_TEXT], d[NUM_TEXT], gd[NUM_TEXT];
@@ -254,5 +278,6 @@ const struct law law_precision = {
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,
+    .best_bits = best_bits,
     .explain = explain,
 };

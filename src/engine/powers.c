@@ -78,8 +78,10 @@ static double training_best(const struct powers *l, double log_product) {
 /* The range of N in which the budget pays for the least D. */
 static bool payable(const struct path *path, struct span_of *N) {
     const double each = path->budget->each_token * path->D_range.low + path->budget->each_param;
-    N->high = fmin(N->high, path->budget->most / each);
-    return N->high >= N->low;
+    const double paid = path->budget->most / each;
+    if (paid < N->low * (1 - 1e-12)) return false;
+    N->high = fmax(N->low, fmin(N->high, paid));
+    return true;
 }
 
 bool powers_best(const struct powers *powers, const struct budget *budget, struct span_of N_range,
@@ -89,10 +91,10 @@ bool powers_best(const struct powers *powers, const struct budget *budget, struc
     if (!payable(&path, &N_range)) return false;
     const double low = log(N_range.low), high = log(N_range.high);
     double x;
-    if (budget->each_param == 0) {
+    if (low >= high || D_range.low >= D_range.high || budget->each_token == 0) {
+        x = high; /* where D does not follow from N, the larger model is never worse */
+    } else if (budget->each_param == 0) {
         x = fmax(low, fmin(high, training_best(powers, log(budget->most / budget->each_token))));
-    } else if (budget->each_token == 0) {
-        x = high; /* tokens cost nothing: the larger model is never worse */
     } else {
         const double root =
             slope(high, &path) <= 0 ? high : solve_root(slope, &path, low, high, 1e-12);

@@ -16,7 +16,8 @@ static struct move weigh(const struct app *app, const struct facts *facts, enum 
     law_eval(preset, &plan, &result);
     move.delta = result.loss - facts->answer[app->now.primary].result.loss;
     move.compute = cost_training(preset->law, &plan) / cost_training(preset->law, &app->now.plan);
-    move.bytes = cost_weight_bytes(&plan) - cost_weight_bytes(&app->now.plan);
+    move.bytes =
+        cost_weight_bytes(preset->law, &plan) - cost_weight_bytes(preset->law, &app->now.plan);
     return move;
 }
 

@@ -162,8 +162,8 @@ void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect re
     price_hint(app, hint, sizeof hint);
     char weights[96] = "";
     text_append(weights, sizeof weights, "weights %s GB served at %s bit",
-                num_si(gigabytes, cost_weight_bytes(plan) / 1e9),
-                num_si(bits, cost_served_bits(plan)));
+                num_si(gigabytes, cost_weight_bytes(law, plan) / 1e9),
+                num_si(bits, cost_served_bits(law, plan)));
     if (plan->Dinf > 0)
         text_append(weights, sizeof weights, ", %s FLOP over life",
                     num_si(life, cost_lifetime(law, plan)));

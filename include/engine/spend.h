@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* At fixed bits: how a budget is best spent on N and D. */
+#ifndef ENGINE_SPEND_H
+#define ENGINE_SPEND_H
+
+#include "engine/cost.h"
+#include "engine/preset.h"
+
+/* Set those of plan's N and D that are free (INPUT_BITs) to where the loss is least within the
+ * budget. Returns that loss; INFINITY where the budget does not pay for the plan, or the law has no
+ * loss at its bits. */
+double spend_best(const struct preset *preset, unsigned free, enum cost_kind cost, double budget,
+                  struct plan *plan);
+
+#endif

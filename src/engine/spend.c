@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/spend.h"
+
+#include "engine/powers.h"
+#include "engine/solve.h"
+
+static struct budget budget_of(const struct law *law, const struct plan *plan, enum cost_kind cost,
+                               double most) {
+    struct budget budget = {.most = most};
+    if (cost != COST_INFERENCE) budget.each_token = 6 * cost_bits(law, plan) / 16;
+    if (cost == COST_INFERENCE) budget.each_param = cost_served_bits(law, plan);
+    if (cost == COST_LIFETIME)
+        budget.each_param = 2 * plan->Dinf * cost_served_bits(law, plan) / 16;
+    return budget;
+}
+
+static struct span_of range_of(enum input input, unsigned free, double value) {
+    if (free & INPUT_BIT(input)) return (struct span_of){inputs[input].low, inputs[input].high};
+    return (struct span_of){value, value};
+}
+
+/* A law that is no sum of powers, by its gradient. */
+struct walk {
+    const struct preset *preset;
+    const struct budget *budget;
+    struct span_of D;
+    struct plan plan;
+};
+
+/* As far as the budget goes and more does not hurt. Returns whether it is the budget that ends it.
+ */
+static bool best_tokens(struct walk *walk) {
+    const double most = budget_tokens(walk->budget, walk->plan.N);
+    const double turn = law_dcrit(walk->preset, &walk->plan);
+    const bool turns = turn < most;
+    walk->plan.D = fmax(walk->D.low, fmin(walk->D.high, turns ? turn : most));
+    return !turns && most < walk->D.high;
+}
+
+static double slope(double x, void *context) {
+    struct walk *walk = context;
+    double by[INPUT_COUNT];
+    walk->plan.N = exp(x);
+    const bool stopped = best_tokens(walk);
+    law_gradient(walk->preset, &walk->plan, by);
+    if (!stopped) return by[IN_N];
+    return by[IN_N] -
+           by[IN_D] * walk->budget->most / (walk->budget->each_token * walk->plan.N * walk->plan.D);
+}
+
+/* Whether N and D that the budget pays for were found. */
+static bool walk_best(struct walk *walk, struct span_of N) {
+    const double each = walk->budget->each_token * walk->D.low + walk->budget->each_param;
+    const double paid = walk->budget->most / each;
+    if (paid < N.low * (1 - 1e-12)) return false;
+    N.high = fmax(N.low, fmin(N.high, paid));
+    const double low = log(N.low), high = log(N.high);
+    const double at_low = N.low < N.high ? slope(low, walk) : -1;
+    const bool up = N.low == N.high || slope(high, walk) <= 0;
+    if (isnan(at_low)) return false;
+    walk->plan.N = up            ? N.high
+                   : at_low >= 0 ? N.low
+                                 : exp(solve_root(slope, walk, low, high, 1e-12));
+    best_tokens(walk);
+    return true;
+}
+
+double spend_best(const struct preset *preset, unsigned free, enum cost_kind cost, double most,
+                  struct plan *plan) {
+    struct powers powers;
+    const struct budget budget = budget_of(preset->law, plan, cost, most);
+    const struct span_of N = range_of(IN_N, free, plan->N), D = range_of(IN_D, free, plan->D);
+    if (preset->law->powers && preset->law->powers(preset, plan, &powers)) {
+        if (!powers_best(&powers, &budget, N, D, &plan->N, &plan->D)) return INFINITY;
+        return powers_loss(&powers, plan->N, plan->D);
+    }
+    struct walk walk = {.preset = preset, .budget = &budget, .D = D, .plan = *plan};
+    struct result result;
+    if (law_eval(preset, plan, &result) == LAW_SILENT || !walk_best(&walk, N)) return INFINITY;
+    *plan = walk.plan;
+    law_eval(preset, plan, &result);
+    return isnan(result.loss) ? INFINITY : result.loss;
+}
