@@ -32,6 +32,9 @@ struct plan {
     double bias; /* 1: the PTQ term's shift b is on; 0: off */
 };
 
+/* Bits as a number: `off` costs and counts as 16. */
+double plan_bits(double bits);
+
 enum input {
     IN_N,
     IN_D,

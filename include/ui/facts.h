@@ -20,6 +20,7 @@ struct move {
 
 struct facts {
     struct answer answer[APP_PRESETS];
+    double added[APP_PRESETS];      /* law_added */
     struct move step[INPUT_COUNT];  /* one step up, or down from the top; input INPUT_NONE where the
                                        law ignores it */
     struct move moves[FACTS_MOVES]; /* best first; NAN ones left out */

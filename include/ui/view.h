@@ -25,10 +25,6 @@ int view_explain_scroll_most(const struct app *app);
 /* The columns of a view's tab in the first row. */
 struct rect view_tab(enum view view);
 
-/* "▲ extrapolating: N ×32, D ×38": how far a result is stretched, or "" inside. */
-void view_stretch(const struct preset *preset, const struct plan *plan, const struct result *result,
-                  char *out, size_t size);
-
 /* A move in words: "post 3 → 4", "D ×2". */
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size);
 

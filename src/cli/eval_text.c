@@ -67,7 +67,7 @@ static void add_row(struct grid *grid, const struct words *words, const struct p
     grid_cell(grid, OUT_PLAIN, preset->name);
     grid_cell(grid, OUT_STRONG, num_fixed(text, result->loss, 4));
     grid_cell(grid, OUT_WARNING, beyond ? "▲" : "");
-    grid_cell(grid, OUT_STRONG, num_signed(text, result_added(result), 4));
+    grid_cell(grid, OUT_STRONG, num_signed(text, law_added(preset, &words->plan, result), 4));
     grid_cell(grid, OUT_PLAIN, num_fixed(text, result->n_eff_ratio, 3));
     grid_cell(grid, OUT_PLAIN, num_si(text, answer->d_crit));
     grid_cell(grid, words->plan.D > answer->d_crit ? OUT_WARNING : OUT_PLAIN, where);
@@ -87,20 +87,9 @@ static void print_parts(struct out *out, const struct result *result) {
     if (*line) out_wrap(out, OUT_PLAIN, INDENT, "  parts", line);
 }
 
-static void print_beyond(struct out *out, const struct preset *preset, const struct plan *plan,
-                         const struct result *result) {
-    char line[LINE] = "", number[NUM_TEXT];
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        const enum input input = (enum input)i;
-        if (!(result->beyond & INPUT_BIT(i))) continue;
-        const double factor = preset_stretch(preset, plan, input);
-        text_append(line, sizeof line, "%s%s ", *line ? ", " : "", inputs[i].name);
-        if (isnan(factor)) {
-            text_append(line, sizeof line, "%s", input_show(number, input, plan_get(plan, input)));
-        } else {
-            text_append(line, sizeof line, "×%s", num_si(number, num_round(factor, 2)));
-        }
-    }
+static void print_beyond(struct out *out, const struct preset *preset, const struct plan *plan) {
+    char line[LINE];
+    preset_stretches(preset, plan, line, sizeof line);
     if (!*line) return;
     text_append(line, sizeof line, " beyond the fitted runs");
     out_wrap(out, OUT_WARNING, INDENT, "  ▲", line);
@@ -134,7 +123,7 @@ static void print_law(struct out *out, const struct preset *preset, const struct
     } else {
         print_parts(out, result);
     }
-    print_beyond(out, preset, plan, result);
+    print_beyond(out, preset, plan);
     print_ignored(out, result);
     print_assumed(out, preset, result);
     if (result->status != LAW_SILENT && *result->why) {

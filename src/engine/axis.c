@@ -25,9 +25,10 @@ static bool parse_ends(struct axis *axis, const char *low, const char *high, str
     if (input == INPUT_NONE)
         return err_set(err, "fmt takes one format or a list, as in fmt=E4M3,E5M2");
     if (!check_value(axis, low, err) || !check_value(axis, high, err)) return false;
-    if (!num_parse(low, &axis->low) || !num_parse(high, &axis->high)) {
+    const bool low_is = num_parse(low, &axis->low);
+    if (!low_is || !num_parse(high, &axis->high)) {
         return err_set(err, "%s=%.40s: the ends of a range are numbers; name words in a list",
-                       axis->name, low);
+                       axis->name, low_is ? high : low);
     }
     if (axis->low > axis->high) {
         return err_set(err, "%s: the low end %.20s is above the high end %.20s", axis->name, low,
@@ -56,7 +57,8 @@ static bool parse_spaced(struct axis *axis, char *value, struct err *err) {
         return err_set(err, "%s: one value for two ends; expected a count of 2 or more",
                        axis->name);
     }
-    if (inputs[number_input(axis)].whole && axis->low + (double)axis->count - 1 != axis->high) {
+    const double gap = axis->count > 1 ? (axis->high - axis->low) / (double)(axis->count - 1) : 0;
+    if (inputs[number_input(axis)].whole && gap != floor(gap)) {
         return err_set(err, "%s takes whole numbers; expected low..high, as in %s=2..5", axis->name,
                        axis->name);
     }

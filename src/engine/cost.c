@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/cost.h"
 
-static double as_bits(double bits) {
-    return bits == PLAN_OFF ? 16 : bits;
-}
-
 double cost_bits(const struct law *law, const struct plan *plan) {
     if (law && law->cost_bits) return law->cost_bits(plan);
-    return fmax(as_bits(plan->w), fmax(as_bits(plan->a), as_bits(plan->kv)));
+    return fmax(plan_bits(plan->w), fmax(plan_bits(plan->a), plan_bits(plan->kv)));
 }
 
 double cost_training(const struct law *law, const struct plan *plan) {
@@ -19,7 +15,7 @@ double cost_budget(const struct law *law, const struct plan *plan) {
 }
 
 double cost_served_bits(const struct plan *plan) {
-    return plan->post == PLAN_OFF ? as_bits(plan->w) : plan->post;
+    return plan->post == PLAN_OFF ? plan_bits(plan->w) : plan->post;
 }
 
 double cost_serving(const struct plan *plan) {

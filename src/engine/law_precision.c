@@ -231,6 +231,8 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
              params_ratio(c, plan));
 }
 
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
+
 const struct law law_precision = {
     .name = "precision",
     .title = "training bits as fewer effective parameters, and PTQ that hurts more after more data",

@@ -95,8 +95,9 @@ static void type_words(struct app *app) {
 }
 
 static void next_hold(struct app *app) {
-    static const char *const said[HOLD_COUNT] = {"nothing is held", "C is held: moving N moves D",
-                                                 "D/N is held: moving N moves D"};
+    static const char *const said[HOLD_COUNT] = {"nothing is held",
+                                                 "C is held: N moves D, D moves N",
+                                                 "D/N is held: N moves D, D moves N"};
     app_remember(app);
     app->now.hold = (enum hold)((app->now.hold + 1) % HOLD_COUNT);
     const struct plan *plan = &app->now.plan;
@@ -131,12 +132,18 @@ static void redo(struct app *app) {
     if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
 }
 
+/* A page, less a row that stays in sight. */
+static int page_step(const struct app *app) {
+    return app->rows > 6 ? app->rows - 5 : 1;
+}
+
 static void scroll_up(struct app *app) {
-    if (app->scroll > 0) app->scroll--;
+    app->scroll = app->scroll > page_step(app) ? app->scroll - page_step(app) : 0;
 }
 
 static void scroll_down(struct app *app) {
-    if (app->scroll < view_explain_scroll_most(app)) app->scroll++;
+    const int most = view_explain_scroll_most(app);
+    app->scroll = app->scroll + page_step(app) < most ? app->scroll + page_step(app) : most;
 }
 
 const struct action actions[] = {
@@ -157,8 +164,8 @@ const struct action actions[] = {
     {"undo", "undo", undo},
     {"redo", "redo", redo},
     {"command", "type NAME=VALUE words", type_words},
-    {"scroll-up", "scroll the text up", scroll_up},
-    {"scroll-down", "scroll the text down", scroll_down},
+    {"scroll-up", "a page up", scroll_up},
+    {"scroll-down", "a page down", scroll_down},
     {"plan", "the plan: sliders and answers", show_plan},
     {"explain", "explain: the formula with its numbers", show_explain},
     {"next-view", "the next view", next_view},

@@ -188,7 +188,10 @@ static bool too_small(const struct app *app) {
 }
 
 void app_event(struct app *app, const struct event *event) {
+    const bool said = app->status[0] && app->overlay == OVERLAY_NONE;
     if (event->kind == EVENT_KEY || event->kind == EVENT_PRESS) app->status[0] = '\0';
+    /* what was said stood in place of the keys: there was none to click on */
+    if (said && event->kind == EVENT_PRESS && event->y == app->rows - 1) return;
     switch (event->kind) {
     case EVENT_KEY:
         if (too_small(app) && event->key != 'q') return;

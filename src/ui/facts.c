@@ -58,7 +58,10 @@ static void find_moves(const struct app *app, struct facts *facts) {
     for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
         const enum input input = tried[i];
         const double value = plan_get(&app->now.plan, input);
-        if (!(reads & INPUT_BIT(input))) continue;
+        const bool follows =
+            input == IN_D &&
+            app->now.hold != HOLD_NONE; /* it is N's move seen from the other side */
+        if (!(reads & INPUT_BIT(input)) || follows) continue;
         add_move(app, facts, input, input_step(input, value, +1, STEP_ONE));
         add_move(app, facts, input, input_step(input, value, -1, STEP_ONE));
         if (inputs[input].words->value == PLAN_OFF && input != IN_G)
@@ -114,6 +117,7 @@ void facts_compute(const struct app *app, struct facts *facts) {
     memset(facts, 0, sizeof *facts);
     for (int i = 0; i < app->preset_count; i++) {
         answer_plan(app->presets[i], &app->now.plan, &facts->answer[i]);
+        facts->added[i] = law_added(app->presets[i], &app->now.plan, &facts->answer[i].result);
     }
     find_steps(app, facts);
     find_moves(app, facts);

@@ -112,8 +112,11 @@ static void draw_row(const struct app *app, const struct facts *facts, struct ca
 
 void plan_draw_inputs(const struct app *app, const struct facts *facts, struct canvas *canvas,
                       const struct plan_layout *layout) {
-    static const char *const held[HOLD_COUNT] = {"hold: none", "hold: C", "hold: D/N"};
-    widget_rule(canvas, 0, layout->inputs.y, layout->inputs.w, "inputs", held[app->now.hold]);
+    static const char *const held[HOLD_COUNT] = {"hold: none", "hold: C ", "hold: D/N "};
+    char hold[48] = "", number[NUM_TEXT];
+    text_append(hold, sizeof hold, "%s%s", held[app->now.hold],
+                app->now.hold == HOLD_NONE ? "" : num_si(number, app->now.held));
+    widget_rule(canvas, 0, layout->inputs.y, layout->inputs.w, "inputs", hold);
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (plan_input_row(layout, (enum input)i) < app->rows - 1)
             draw_row(app, facts, canvas, layout, (enum input)i);
@@ -154,19 +157,19 @@ void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect re
         hint[96];
     const struct plan *plan = &app->now.plan;
     const struct law *law = app_primary(app)->law;
-    widget_rule(canvas, rect.x, rect.y, rect.w, "cost", NULL);
+    widget_rule(canvas, rect.x, rect.y, rect.w, "cost", "6·N·D·bits/16");
     const int x = rect.x + 2, w = rect.w - 3;
     canvas_print(canvas, x, rect.y + 1, w, looks[LOOK_TEXT], "%s FLOP  D/N %s  runs at %s bit",
                  num_si(compute, cost_training(law, plan)), num_si(ratio, plan->D / plan->N),
                  num_si(bits, cost_bits(law, plan)));
     price_hint(app, hint, sizeof hint);
     char weights[96] = "";
-    text_append(weights, sizeof weights, "weights %s GB served at %s bit",
+    text_append(weights, sizeof weights, "weights %s GB at %s bit",
                 num_si(gigabytes, cost_weight_bytes(plan) / 1e9),
                 num_si(bits, cost_served_bits(plan)));
-    if (plan->Dinf > 0)
-        text_append(weights, sizeof weights, ", %s FLOP over life",
-                    num_si(life, cost_lifetime(law, plan)));
+    if (plan->Dinf > 0) {
+        text_append(weights, sizeof weights, "; life %s", num_si(life, cost_lifetime(law, plan)));
+    }
     if (rect.h >= 4) canvas_put(canvas, x, rect.y + 2, w, looks[LOOK_TEXT], weights);
     if (rect.h >= 3)
         canvas_put(canvas, x, rect.y + (rect.h >= 4 ? 3 : 2), w, looks[LOOK_DIM],
@@ -187,8 +190,8 @@ void plan_draw_moves(const struct app *app, const struct facts *facts, struct ca
         view_move_name(&app->now.plan, move, name, sizeof name);
         view_move_cost(move, rect.w < 48, cost, sizeof cost);
         canvas_put(canvas, rect.x + 2, rect.y + row, 13, looks[LOOK_TEXT], name);
-        widget_delta(canvas, rect.x + 15, rect.y + row, move->delta);
-        canvas_put(canvas, rect.x + 24, rect.y + row, rect.w - 25, looks[LOOK_DIM], cost);
+        widget_delta(canvas, rect.x + 16, rect.y + row, move->delta);
+        canvas_put(canvas, rect.x + 25, rect.y + row, rect.w - 26, looks[LOOK_DIM], cost);
         row++;
     }
     if (row == 1) {

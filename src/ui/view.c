@@ -77,21 +77,6 @@ void app_draw(const struct app *app, struct canvas *canvas) {
     overlay_draw(app, canvas);
 }
 
-void view_stretch(const struct preset *preset, const struct plan *plan, const struct result *result,
-                  char *out, size_t size) {
-    out[0] = '\0';
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        char factor[NUM_TEXT];
-        if (!(result->beyond & INPUT_BIT(i))) continue;
-        const double stretch = preset_stretch(preset, plan, (enum input)i);
-        text_append(out, size, "%s%s", out[0] ? ", " : "", inputs[i].name);
-        if (isnan(stretch))
-            text_append(out, size, " %s", input_word((enum input)i, plan_get(plan, (enum input)i)));
-        else
-            text_append(out, size, " ×%s", num_si(factor, num_round(stretch, 2)));
-    }
-}
-
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size) {
     char from[NUM_TEXT], to[NUM_TEXT];
     const enum input input = move->input;
