@@ -63,7 +63,7 @@ static int draw_parts(const struct result *result, struct line line, int rows) {
     memcpy(term, result->term, sizeof term);
     const bool floor_known = !isnan(term[TERM_FLOOR]);
     term[TERM_FLOOR] = term[TERM_BASE] = NAN;
-    label(&line, floor_known ? "above E" : "above L");
+    label(&line, floor_known ? "above E" : "added");
     widget_stack(line.canvas, line.x, line.y, line.end - line.x, term);
     return 1;
 }
@@ -78,7 +78,7 @@ static void draw_n_eff(const struct result *result, struct line line) {
     piece(&line, LOOK_STRONG, num_fixed(text, result->n_eff_ratio, 3));
     const bool roomy = line.end - line.x > 44;
     const bool tokens_too = !isnan(result->d_eff_ratio) && result->d_eff_ratio != 1;
-    const int width = roomy ? 20 : tokens_too ? 0 : 12;
+    const int width = tokens_too ? (roomy ? 12 : 0) : roomy ? 20 : 12;
     widget_bar(line.canvas, line.x + 1, line.y, width, result->n_eff_ratio, looks[LOOK_GOOD]);
     line.x += width + 2;
     piece(&line, LOOK_DIM, roomy ? " acts like " : "");
@@ -102,8 +102,8 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
     if (past > 1) {
         piece(&line, LOOK_DIM, roomy ? "  you are " : "  ");
         num_si(times, num_round(past, 2));
-        piece(&line, LOOK_BAD_STRONG, times);
-        piece(&line, LOOK_BAD_STRONG, "× past");
+        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? "just" : times);
+        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? " past it" : "× past");
         piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
     } else {
         piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
@@ -112,8 +112,7 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
         piece(&line, LOOK_DIM, " % of it");
     }
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
-    const bool ptq = app_primary(app)->law->reads & INPUT_BIT(IN_POST);
-    if (!ptq || narrow || line.end - line.x < 12) return;
+    if (narrow || line.end - line.x < 12) return;
     piece(&line, LOOK_DIM, line.end - line.x >= 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
 }
 
@@ -141,6 +140,7 @@ static void draw_optimum(const struct facts *facts, struct line line) {
         piece(&line, LOOK_TEXT, num_si(text, best->P));
         piece(&line, LOOK_DIM, " bit");
     }
+    if (best->status == LAW_BEYOND && !narrow) piece(&line, LOOK_WARN, " ▲");
     if (best->at_edge) piece(&line, LOOK_WARN, " at edge");
     if (line.end - line.x < 20 || isnan(facts->optimum_off_bits)) return;
     piece(&line, LOOK_DIM, "   post off: P* ");
@@ -165,7 +165,7 @@ static void draw_gap(const struct app *app, const struct facts *facts, struct li
     if (roomy && facts->optimum.status == LAW_BEYOND) {
         char stretch[96];
         preset_stretches(app_primary(app), &facts->optimum.plan, stretch, sizeof stretch);
-        piece(&line, LOOK_WARN, "  ▲ ");
+        piece(&line, LOOK_WARN, " ▲ ");
         piece(&line, LOOK_WARN, stretch);
     }
     if (roomy || narrow || isnan(facts->optimum_off_bits)) return;
@@ -182,7 +182,7 @@ static int assumptions(const struct preset *preset, const struct result *result)
 
 /* How far the runs are stretched, and how much had to be assumed (Explain has what). */
 static void draw_trust(const struct app *app, const struct facts *facts, struct line line) {
-    char text[160], assumed[32] = "";
+    char text[160], assumed[PRESET_LINE + 32] = "";
     const struct preset *preset = app_primary(app);
     const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     const int count = assumptions(preset, &facts->answer[app->now.primary].result);
@@ -358,13 +358,24 @@ static void spread_text(const struct facts *facts, char *out, size_t size) {
                 num_fixed(low, spread->low, 3), num_fixed(high, spread->high, 3));
 }
 
-/* The nth line's preset: the primary one first where it is among them. */
+/* How many presets there are to list. */
+static int law_lines(const struct app *app, const struct plan_layout *layout) {
+    return app->preset_count - (layout->all_laws ? 0 : 1);
+}
+
+/* Lines that fit; the last one says how many do not. */
+static int shown_lines(const struct app *app, const struct plan_layout *layout) {
+    const int room = layout->laws.h - 1, all = law_lines(app, layout);
+    return all <= room ? all : room - 1;
+}
+
+/* The nth line's preset: in the order of loading, the primary one in any case where it is among
+ * them. */
 static int law_on_line(const struct app *app, const struct plan_layout *layout, int n) {
-    if (layout->all_laws) return n < app->preset_count ? n : -1;
-    for (int i = 0; i < app->preset_count; i++) {
-        if (i != app->now.primary && n-- == 0) return i;
-    }
-    return -1;
+    const int shown = shown_lines(app, layout), primary = app->now.primary;
+    if (n >= shown) return -1;
+    if (layout->all_laws) return n == shown - 1 && primary >= shown ? primary : n;
+    return n < primary ? n : n + 1;
 }
 
 int plan_row_law(const struct app *app, const struct plan_layout *layout, int y) {
@@ -380,11 +391,16 @@ void plan_draw_laws(const struct app *app, const struct facts *facts, struct can
     const struct columns columns = law_columns(app, facts, &line);
     spread_text(facts, spread, sizeof spread);
     widget_rule(canvas, rect->x, rect->y, rect->w,
-                layout->all_laws ? "quantising adds, by law" : "others add",
+                layout->all_laws ? "quantising adds, by law" : "other laws: quantising adds",
                 spread[0] ? spread : NULL);
     for (int n = 0; n < rect->h - 1; n++, line.y++) {
         const int index = law_on_line(app, layout, n);
         if (index >= 0) draw_law(app, facts, line, index, &columns);
+        const int hidden = law_lines(app, layout) - n;
+        if (n == shown_lines(app, layout) && hidden > 0) {
+            canvas_print(canvas, line.x, line.y, line.end - line.x, looks[LOOK_DIM],
+                         "+ %d more (p)", hidden);
+        }
     }
 }
 

@@ -87,8 +87,8 @@ void view_move_name(const struct plan *plan, const struct move *move, char *out,
         const bool up = move->to > value;
         text_append(out, size, "%s %s%s", inputs[input].name, up ? "×" : "÷",
                     num_si(to, num_round(up ? move->to / value : value / move->to, 3)));
-    } else if (input_word(input, move->to)) {
-        text_append(out, size, "%s %s", inputs[input].name, input_word(input, move->to));
+    } else if (input_word(input, move->to) || input_word(input, value)) {
+        text_append(out, size, "%s %s", inputs[input].name, input_show(to, input, move->to));
     } else {
         text_append(out, size, "%s %s → %s", inputs[input].name, input_show(from, input, value),
                     input_show(to, input, move->to));

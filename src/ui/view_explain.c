@@ -66,7 +66,7 @@ static int draw_formula(struct canvas *canvas, const struct formula *formula,
 static int draw_formulas(const struct law *law, const struct formula *formula,
                          const struct result *result, struct canvas *canvas, int y, bool airy) {
     char total[NUM_TEXT];
-    if (formula->count == 0) {
+    if (formula->count == 0 || result->status == LAW_SILENT) {
         const struct rect rect = {INDENT, y, canvas->cols - INDENT - 1, 3};
         y += widget_text(canvas, rect, looks[LOOK_TEXT], law->formula);
         const struct rect why = {INDENT, y, canvas->cols - INDENT - 1, 3};
@@ -76,15 +76,6 @@ static int draw_formulas(const struct law *law, const struct formula *formula,
         y = draw_formula(canvas, formula, spelling, y) + airy;
     }
     y -= airy;
-    if (result->status == LAW_SILENT) {
-        canvas_put(canvas, INDENT, y - 1, canvas->cols - INDENT - 1, looks[LOOK_BAD_STRONG],
-                   result->why);
-        canvas_fill(canvas,
-                    (struct rect){INDENT + canvas_width(canvas, result->why), y - 1, canvas->cols,
-                                  1},
-                    looks[LOOK_TEXT]);
-        return y;
-    }
     char sum[NUM_TEXT + 24];
     snprintf(sum, sizeof sum, "  =  %s nats/token", num_fixed(total, result->loss, 4));
     int x = canvas->cols;
@@ -96,9 +87,8 @@ static int draw_formulas(const struct law *law, const struct formula *formula,
     }
     canvas_put(canvas, x, y - 1, canvas->cols - x, looks[LOOK_STRONG], sum);
     if (formula->remark[0]) {
-        canvas_put(canvas, INDENT + 6, y, canvas->cols - INDENT - 7, looks[LOOK_DIM],
-                   formula->remark);
-        y++;
+        const struct rect rect = {INDENT + 6, y, canvas->cols - INDENT - 7, 4};
+        y += widget_text(canvas, rect, looks[LOOK_DIM], formula->remark);
     }
     return y;
 }
@@ -132,7 +122,7 @@ static int draw_terms(const struct app *app, const struct result *result, struct
             row++;
             continue;
         }
-        const bool cut = i == TERM_FLOOR || i == TERM_BASE;
+        const bool cut = (i == TERM_FLOOR || i == TERM_BASE) && value > most;
         widget_bar(canvas, bar_x, rect.y + row, bar_w,
                    cut        ? 1
                    : most > 0 ? value / most
@@ -234,29 +224,31 @@ static void trust_ignored(const struct result *result, struct trust *trust) {
     if (text[0]) trust_add(trust, false, text);
 }
 
-/* The preset's note, a line a sentence. */
+/* The preset's note, line by line. */
 static void trust_note(const struct preset *preset, struct trust *trust) {
     char note[PRESET_NOTE];
+    char *rest = NULL;
     text_copy(note, sizeof note, preset->note);
-    for (char *at = note; *at; at++) {
-        if (*at == '\n') *at = ' ';
-    }
-    for (char *at = note; *at;) {
-        char *end = strstr(at, ". ");
-        if (end) end[1] = '\0';
-        trust_add(trust, false, at);
-        at = end ? end + 2 : at + strlen(at);
+    for (char *line = strtok_r(note, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        trust_add(trust, false, line);
     }
 }
 
-static void find_trust(const struct app *app, const struct result *result, struct trust *trust) {
+static void find_trust(const struct app *app, const struct result *result, double d_crit,
+                       struct trust *trust) {
     trust->count = 0;
     trust_range(app, trust);
     trust_assumed(app, result, trust);
     if (result->status != LAW_SILENT && result->why[0]) trust_add(trust, true, result->why);
     trust_ignored(result, trust);
     trust_note(app_primary(app), trust);
-    trust_add(trust, false, "No interval is published for these coefficients.");
+    if (!isnan(d_crit)) {
+        trust_add(trust, false,
+                  "D_crit: 2510.06213 finds that learning-rate decay, rather than the token count, "
+                  "drives much of "
+                  "the growth of PTQ error.");
+    }
+    trust_add(trust, false, "This preset holds no interval for its coefficients.");
     trust_add(trust, false,
               "Losses of different laws come from different data and tokenizers: compare what "
               "quantising adds.");
@@ -289,11 +281,13 @@ static int draw_page(const struct app *app, const struct facts *facts, struct ca
     widget_rule(page, half, y, page->cols - half, "what one step would do", NULL);
     const struct rect left = {INDENT, y + 1, half - INDENT, rows};
     const struct rect right = {half + INDENT, y + 1, page->cols - half - INDENT, rows};
+    if (result->status == LAW_SILENT)
+        canvas_put(page, INDENT, y + 1, half - INDENT, looks[LOOK_DIM], "no loss to take apart");
     const int terms = draw_terms(app, result, page, left);
     const int moves = draw_moves(app, facts, page, right);
     y += 1 + (terms > moves ? terms : moves) + airy;
     widget_rule(page, 0, y, page->cols, "how far to trust it", NULL);
-    find_trust(app, result, &trust);
+    find_trust(app, result, facts->answer[app->now.primary].d_crit, &trust);
     return draw_trust(&trust, page, y + 1);
 }
 
@@ -302,7 +296,7 @@ static int page_rows(const struct app *app) {
     return app->rows - 3;
 }
 
-static void draw_head(const struct app *app, struct canvas *canvas, bool more) {
+static void draw_head(const struct app *app, struct canvas *canvas, int from, bool more) {
     char head[PRESET_LINE * 2 + 8], title[PRESET_LINE], source[PRESET_LINE], right[64],
         value[NUM_TEXT];
     const struct preset *preset = app_primary(app);
@@ -310,8 +304,8 @@ static void draw_head(const struct app *app, struct canvas *canvas, bool more) {
     text_clean(title, sizeof title, preset->title);
     text_clean(source, sizeof source, preset->source);
     snprintf(right, sizeof right, "▸ %s %s%s%s", inputs[input].name,
-             input_show(value, input, plan_get(&app->now.plan, input)),
-             app->scroll > 0 ? "  ↑ more" : "", more ? "  ↓ more" : "");
+             input_show(value, input, plan_get(&app->now.plan, input)), from > 0 ? "  ↑ more" : "",
+             more ? "  ↓ more" : "");
     snprintf(head, sizeof head, "%s · %s", title, source);
     if (canvas_width(canvas, head) + canvas_width(canvas, right) + 10 > canvas->cols) {
         snprintf(head, sizeof head, "%s", source);
@@ -322,14 +316,15 @@ static void draw_head(const struct app *app, struct canvas *canvas, bool more) {
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
     struct canvas page = canvas_new(canvas->cols, PAGE_ROWS, canvas->ascii);
     if (!page.cells) return;
-    const int all = draw_page(app, facts, &page);
-    draw_head(app, canvas, app->scroll + page_rows(app) < all);
+    const int most = draw_page(app, facts, &page) - page_rows(app);
+    const int from = most <= 0 ? 0 : app->scroll < most ? app->scroll : most;
+    draw_head(app, canvas, from, from < most);
     for (int y = 0; y < page_rows(app); y++)
-        canvas_copy_row(canvas, 2 + y, &page, app->scroll + y);
+        canvas_copy_row(canvas, 2 + y, &page, from + y);
     canvas_free(&page);
 }
 
-int view_explain_scroll_most(const struct app *app) {
+static int scroll_most(const struct app *app) {
     struct canvas page = canvas_new(app->cols, PAGE_ROWS, app->ascii);
     struct facts facts;
     int all = 0;
@@ -341,7 +336,18 @@ int view_explain_scroll_most(const struct app *app) {
     return all > page_rows(app) ? all - page_rows(app) : 0;
 }
 
-const struct view_row view_explain = {.name = "explain",
-                                      .key = '8',
-                                      .title = "Explain",
-                                      .draw = draw};
+static void mouse(struct app *app, const struct event *event) {
+    const int most = scroll_most(app);
+    if (event->kind == EVENT_WHEEL_UP) app->scroll -= 3;
+    if (event->kind == EVENT_WHEEL_DOWN) app->scroll += 3;
+    app->scroll = app->scroll < 0 ? 0 : app->scroll > most ? most : app->scroll;
+}
+
+const struct view_row view_explain = {
+    .name = "explain",
+    .key = '8',
+    .title = "Explain",
+    .help = "the law's formula with its numbers, and how far to trust it",
+    .draw = draw,
+    .mouse = mouse,
+    .scroll_most = scroll_most};
