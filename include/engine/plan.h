@@ -86,6 +86,9 @@ struct plan plan_default(void);
 double plan_get(const struct plan *plan, enum input input);
 void plan_set(struct plan *plan, enum input input, double value);
 
+/* Whether two plans have every input alike. */
+bool plan_same(const struct plan *a, const struct plan *b);
+
 /* The input of that name, or INPUT_NONE. */
 enum input input_find(const char *name);
 

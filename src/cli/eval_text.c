@@ -23,8 +23,8 @@ static void append_bytes(char *out, size_t size, double bytes) {
 }
 
 /* The plan: what every law reads, and whatever else is not at its default. */
-static void print_plan(struct out *out, const struct plan *plan) {
-    char line[LINE] = "", number[NUM_TEXT];
+static void print_plan(struct out *out, const struct law *law, const struct plan *plan) {
+    char line[LINE] = "", number[NUM_TEXT], bits[NUM_TEXT];
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;
         const double value = plan_get(plan, input);
@@ -34,7 +34,8 @@ static void print_plan(struct out *out, const struct plan *plan) {
     }
     out_wrap(out, OUT_STRONG, 0, "", line);
     text_copy(line, sizeof line, "training ");
-    text_append(line, sizeof line, "%s FLOP at 16 bit", num_si(number, cost_training(NULL, plan)));
+    text_append(line, sizeof line, "%s FLOP (6·N·D·%s/16)",
+                num_si(number, cost_training(law, plan)), num_si(bits, cost_bits(law, plan)));
     text_append(line, sizeof line, "   D/N %s   weights as served ",
                 num_si(number, plan->D / plan->N));
     append_bytes(line, sizeof line, cost_weight_bytes(plan));
@@ -51,9 +52,9 @@ static void place(char *out, size_t size, double tokens, double critical) {
         const char *const times = num_si(number, num_round(ratio, ratio < 10 ? 2 : 3));
         text_append(out, size, "%s× past it", times);
     } else if (ratio >= 0.01) {
-        text_append(out, size, "plan at %s %% of it", num_si(number, num_round(100 * ratio, 2)));
+        text_append(out, size, "at %s %% of it", num_si(number, num_round(100 * ratio, 2)));
     } else {
-        text_append(out, size, "plan far below it");
+        text_append(out, size, "far below it");
     }
 }
 
@@ -155,7 +156,7 @@ void eval_text(struct out *out, const struct words *words) {
     struct answer answer;
     int losses = 0;
     bool turns = false;
-    print_plan(out, &words->plan);
+    print_plan(out, words->presets[0].law, &words->plan);
     for (int i = 0; i < words->preset_count; i++) {
         answer_plan(&words->presets[i], &words->plan, &answer);
         add_row(grid, words, &words->presets[i], &answer);

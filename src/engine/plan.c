@@ -87,6 +87,13 @@ void plan_set(struct plan *plan, enum input input, double value) {
     memcpy((char *)plan + offsets[input], &value, sizeof value);
 }
 
+bool plan_same(const struct plan *a, const struct plan *b) {
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (plan_get(a, (enum input)i) != plan_get(b, (enum input)i)) return false;
+    }
+    return true;
+}
+
 struct plan plan_default(void) {
     struct plan plan;
     for (int i = 0; i < INPUT_COUNT; i++)
@@ -314,6 +321,10 @@ bool plan_unknown_name(const char *name, struct err *err) {
     const char *near = text_nearest(name, names, INPUT_COUNT + 2);
     char clean[64];
     text_clean(clean, sizeof clean, name);
+    if (near && strcmp(near, name) == 0) {
+        return err_set(err, "%s: it sets several inputs; expected one of them, as in w", clean);
+    }
+    if (!*clean) return err_set(err, "a name is missing before =; expected NAME=VALUE, as in N=7B");
     if (near) return err_set(err, "%s: unknown name; did you mean %s?", clean, near);
     return err_set(err,
                    "%s: unknown name; expected one of N D w a kv post G E M fc2 C Dinf bias P fmt",

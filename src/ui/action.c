@@ -101,7 +101,7 @@ static void take_optimum(struct app *app) {
         return;
     }
     char n[NUM_TEXT], d[NUM_TEXT];
-    if (memcmp(&app->now.plan, &optimum.plan, sizeof optimum.plan) != 0) app_remember(app);
+    if (!plan_same(&app->now.plan, &optimum.plan)) app_remember(app);
     app->now.plan = optimum.plan;
     app->now.hold = HOLD_NONE;
     app_say(app, false, "took the optimum: N %s, D %s, %.2f bits; u brings the old plan back",

@@ -71,7 +71,7 @@ static void commit(struct app *app) {
             app_say(app, true, "%s", err.text);
             return;
         }
-        if (memcmp(&app->now.plan, &plan, sizeof plan) != 0) app_remember(app);
+        if (!plan_same(&app->now.plan, &plan)) app_remember(app);
         app->now.plan = plan;
         if (app->now.hold != HOLD_NONE) app_say(app, false, "nothing is held any more");
         app->now.hold = HOLD_NONE;

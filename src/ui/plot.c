@@ -17,7 +17,7 @@ static int linear_ticks(double low, double high, int want, double tick[PLOT_TICK
     static const double steps[] = {1, 2, 2.5, 5};
     const double scale = pow(10, floor(log10((high - low) / want)));
     for (int i = 0; i < 12; i++) {
-        const double step = scale * steps[i % 4] * pow(10, i / 4);
+        const double step = scale * steps[i % 4] * pow(10, floor(i / 4.0));
         const double first = ceil(low / step - 1e-9), last = floor(high / step + 1e-9);
         if (last - first + 1 > want) continue;
         int count = 0;

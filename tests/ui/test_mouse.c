@@ -161,7 +161,8 @@ static void click_on_a_law(void **state) {
         screen_resize(screen, sizes[s][0], sizes[s][1]);
         for (size_t i = 0; i < 5; i++) {
             int x, y;
-            const char *head = sizes[s][1] < 30 ? "other laws: quantising adds" : "quantising adds, by law";
+            const char *head =
+                sizes[s][1] < 30 ? "other laws: quantising adds" : "quantising adds, by law";
             check_that(screen_find(screen, head, 1, &x, &y), "no list of laws");
             check_that(screen_find(screen, names[i], y, &x, &y), "%s is not listed", names[i]);
             click(screen, x, y);
