@@ -58,6 +58,7 @@ static int open_nameless(struct save *save) {
     const size_t length = folder_length(save->path);
     memcpy(folder, save->path, length);
     folder[length] = '\0';
+    if (access("/proc/self/fd", X_OK) != 0) return -1; /* its name will be given by way of it */
     const int fd = open(length ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
     save->nameless = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
     if (fd >= 0 && save->nameless < 0) {
