@@ -42,7 +42,7 @@ need() {
         say "no apt-get here, so this machine must already have what Debian calls: $*"
         return
     fi
-    mapfile -t packages < <(missing "$@")
+    read -r -a packages <<<"$(missing "$@" | tr '\n' ' ')"
     ((${#packages[@]})) || return 0
     if ((EUID != 0)) && ! command -v sudo >/dev/null; then
         die "these packages are missing, and installing them needs root or sudo:" \

@@ -16,7 +16,4 @@ struct format {
  * False with a message that lists what is known. */
 bool format_parse(const char *name, struct format *format, struct err *err);
 
-/* Its customary name for reading: "E4M3". Writes to out and returns it. */
-const char *format_name(char out[16], double E, double M);
-
 #endif

@@ -28,7 +28,7 @@ struct formula {
 void formula_add(struct formula *formula, enum term term, double value, const char *symbols,
                  const char *numbers, ...) __attribute__((format(printf, 5, 6)));
 
-/* A coefficient as formulas print it: four digits, no zero before the point (".4965"). Returns out.
+/* A coefficient as formulas print it: five digits, no zero before the point (".4965"). Returns out.
  */
 const char *formula_number(char out[NUM_TEXT], double value);
 
@@ -96,6 +96,11 @@ const struct law *law_find(const char *name);
  * Status    LAW_OK, LAW_BEYOND (outside the fitted runs), LAW_SILENT (result->why says why) */
 enum law_status law_eval(const struct preset *preset, const struct plan *plan,
                          struct result *result);
+
+/* What quantising adds to a result's loss in all, qat_delta + ptq_delta: NAN where there is no
+ * loss, and where the law looks at nothing that this plan quantises, so that a 0 would be no
+ * answer. */
+double law_added(const struct preset *preset, const struct plan *plan, const struct result *result);
 
 /* Elasticities: ∂loss/∂ln x for N, D and G, ∂loss/∂x for bits, all total derivatives. NAN where the
  * law ignores x, where x is off or a word, at a kink or an infinite slope, or where there is no

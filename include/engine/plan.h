@@ -32,6 +32,9 @@ struct plan {
     double bias; /* 1: the PTQ term's shift b is on; 0: off */
 };
 
+/* Bits as a number: `off` costs and counts as 16. */
+double plan_bits(double bits);
+
 enum input {
     IN_N,
     IN_D,
@@ -82,6 +85,9 @@ struct plan plan_default(void);
 
 double plan_get(const struct plan *plan, enum input input);
 void plan_set(struct plan *plan, enum input input, double value);
+
+/* Whether two plans have every input alike. */
+bool plan_same(const struct plan *a, const struct plan *b);
 
 /* The input of that name, or INPUT_NONE. */
 enum input input_find(const char *name);

@@ -76,4 +76,7 @@ const struct variant *preset_variant(const struct preset *preset, double w, doub
  * for a word; 0 inside, or where no range is known. */
 double preset_stretch(const struct preset *preset, const struct plan *plan, enum input input);
 
+/* "N ×32, D ×38": all inputs that are outside, and how far; "" where none is. */
+void preset_stretches(const struct preset *preset, const struct plan *plan, char *out, size_t size);
+
 #endif

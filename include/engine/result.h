@@ -45,8 +45,4 @@ struct result {
     char why[RESULT_WHY]; /* the reason where silent, else a remark or "" */
 };
 
-/* qat_delta + ptq_delta, what quantising adds in all: NAN where both are, or where there is no
- * loss. */
-double result_added(const struct result *result);
-
 #endif

@@ -10,11 +10,14 @@ enum { SAVE_PATH = 4096 };
 
 struct save {
     FILE *to;
-    char path[SAVE_PATH], temporary[SAVE_PATH + 16]; /* path "" for standard output */
+    char path[SAVE_PATH];           /* "" for standard output */
+    int nameless;                   /* a second descriptor of a file without a name, else -1 */
+    char temporary[SAVE_PATH + 16]; /* the temporary file's name, "" where it has none */
 };
 
-/* Start writing path (NULL or "-": standard output) into a temporary file beside it. False with a
- * message where it exists and force is not set, or cannot be written. */
+/* Start writing path (NULL or "-": standard output) into a temporary file in its folder: one
+ * without a name where the file system has such, so that nothing stays behind even when the program
+ * is killed. False with a message where it exists and force is not set, or cannot be written. */
 bool save_open(struct save *save, const char *path, bool force, struct err *err);
 
 /* Flush, fsync and rename into place (never over an existing file without force, decided

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Write one cell, quoted where CSV needs it, `,` before it unless it is the first of its row. */
+/* Write one cell, what must not reach a screen replaced by `·`, quoted where CSV needs it, `,`
+ * before it unless it is the first of its row. */
 void table_cell(FILE *to, const char *text, bool first);
 
 /* The same for a number in its shortest form; NAN and infinities are an empty cell. */

@@ -18,6 +18,8 @@ enum view { VIEW_PLAN, VIEW_EXPLAIN, VIEW_COUNT };
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
 
+extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N" */
+
 /* What undo brings back. */
 struct moment {
     struct plan plan;
@@ -38,7 +40,8 @@ struct app {
     struct preset *presets[APP_PRESETS]; /* owned; shared with no one */
     int preset_count;
     enum view view;
-    int scroll; /* of the view that scrolls, and of help */
+    int scroll;      /* of the view that scrolls */
+    int help_scroll; /* of help */
     enum overlay overlay;
     struct field field;
     bool field_assigns;      /* `:`: NAME=VALUE words; else a value of the selected input */
@@ -47,6 +50,8 @@ struct app {
     struct picker *picker; /* while it is open */
     enum drag drag;        /* what the mouse button holds */
     bool drag_saved;       /* its first change has been remembered for undo */
+    /* The chart's x range while it is dragged in: it must not run away. */
+    double drag_low, drag_high;
     bool ascii;
     int cols, rows;
     bool quit;
@@ -81,6 +86,12 @@ void app_remember(struct app *app);
 
 /* Go one moment back (−1) or forth (+1); false where there is none. */
 bool app_recall(struct app *app, int direction);
+
+/* Hold from now on what the plan has. */
+void app_hold(struct app *app, enum hold hold);
+
+/* Turn to a view. */
+void app_show(struct app *app, enum view view);
 
 /* Make a loaded preset the primary one. */
 void app_choose_preset(struct app *app, int index);

@@ -68,6 +68,9 @@ int canvas_width(const struct canvas *canvas, const char *text);
 /* One character in one cell. */
 void canvas_set(struct canvas *canvas, int x, int y, struct ink ink, uint32_t ch);
 
+/* Copy a row of another canvas of as many columns; one that it has not is blank. */
+void canvas_copy_row(struct canvas *canvas, int y, const struct canvas *from, int from_y);
+
 /* Change only the ink of cells. */
 void canvas_tint(struct canvas *canvas, struct rect rect, struct ink ink);
 

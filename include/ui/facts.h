@@ -13,16 +13,18 @@ enum { FACTS_MOVES = 40 };
 struct move {
     enum input input;
     double to;
-    double delta;   /* loss under the primary law; NAN where there is none then */
+    double loss;    /* then, under the primary law; NAN where there is none */
+    double delta;   /* against now; NAN where there is none then or now */
     double compute; /* training compute afterwards / before */
     double bytes;   /* weights as served, afterwards − before */
 };
 
 struct facts {
     struct answer answer[APP_PRESETS];
+    double added[APP_PRESETS];      /* law_added */
     struct move step[INPUT_COUNT];  /* one step up, or down from the top; input INPUT_NONE where the
                                        law ignores it */
-    struct move moves[FACTS_MOVES]; /* best first; NAN ones left out */
+    struct move moves[FACTS_MOVES]; /* best first; those without a loss left out */
     int move_count;
     struct optimum optimum; /* at the plan's budget: joint, or N and D where bits cannot be */
     bool joint;

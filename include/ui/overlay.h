@@ -24,6 +24,9 @@ void overlay_field_open(struct app *app, bool assigns);
 void overlay_field_draw(const struct app *app, struct canvas *canvas);
 void overlay_field_key(struct app *app, uint32_t key);
 
+/* What is inside a frame for width × height cells in the middle of the screen. */
+struct rect overlay_place(const struct canvas *canvas, int width, int height);
+
 /* A frame with a title in the middle of the screen, cleared inside; returns what is inside. */
 struct rect overlay_frame(struct canvas *canvas, int width, int height, const char *title);
 

@@ -56,6 +56,9 @@ void plan_draw_chart(const struct app *app, const struct facts *facts, struct ca
  * D. */
 enum input plan_chart_input(const struct app *app);
 
+/* Keep the chart's range as it is for a drag in it. */
+void plan_chart_grab(struct app *app, enum input over);
+
 /* The value of that input at a screen column. */
 double plan_chart_value(const struct app *app, struct rect rect, enum input over, int x);
 

@@ -10,24 +10,20 @@ struct view_row {
     const char *name;
     char key; /* the number that it keeps */
     const char *title;
+    const char *help; /* for the list of keys */
     void (*draw)(const struct app *app, const struct facts *facts, struct canvas *canvas);
     /* A press, drag or wheel in it; NULL where the mouse means nothing there. */
     void (*mouse)(struct app *app, const struct event *event);
+    /* How many rows it can be scrolled at the present size; NULL where it does not scroll. */
+    int (*scroll_most)(const struct app *app);
 };
 
 extern const struct view_row *const views[VIEW_COUNT];
 
 extern const struct view_row view_plan, view_explain;
 
-/* How far the Explain view can be scrolled at the present size. */
-int view_explain_scroll_most(const struct app *app);
-
 /* The columns of a view's tab in the first row. */
 struct rect view_tab(enum view view);
-
-/* "▲ extrapolating: N ×32, D ×38": how far a result is stretched, or "" inside. */
-void view_stretch(const struct preset *preset, const struct plan *plan, const struct result *result,
-                  char *out, size_t size);
 
 /* A move in words: "post 3 → 4", "D ×2". */
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size);

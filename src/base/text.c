@@ -205,7 +205,9 @@ const char *text_nearest(const char *word, const char *const *names, size_t coun
     const char *best = NULL;
     int least_distance = 0;
     for (size_t i = 0; i < count; i++) {
-        const int d = distance(word, names[i]);
+        const size_t typed = strlen(word);
+        const bool begun = typed >= 3 && strncmp(word, names[i], typed) == 0;
+        const int d = begun ? 1 : distance(word, names[i]);
         const int longest =
             (int)(strlen(word) > strlen(names[i]) ? strlen(word) : strlen(names[i]));
         const bool near = d <= 2 * longest && d <= 12;

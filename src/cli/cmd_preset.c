@@ -78,9 +78,9 @@ static void add(const struct list_sink *sink, const char *name, const struct pre
 static void add_all(const struct list_sink *sink, const struct preset_list *list) {
     struct preset *const preset = malloc(sizeof *preset);
     struct err err;
-    if (!preset) sink->out->starved = true;
+    if (!preset) sink->out->starved = true; /* and out_close says so */
     for (size_t i = 0; preset && i < list->count; i++) {
-        if (preset_file_read(list->entries[i].path, preset, &err)) {
+        if (preset_file_open(list->entries[i].name, preset, &err)) {
             add(sink, list->entries[i].name, preset);
         } else {
             out_fail(0, &err);
@@ -139,8 +139,9 @@ static int show_preset(const struct options *options) {
     if (!preset_file_find(options->words[1], path, &err)) return out_fail(2, &err);
     if (!out_open(&out, options)) return 1;
     if (preset_file_print(path, out.to, &err)) return out_close(&out);
+    const bool unwritten = ferror(out.to) != 0;
     out_cancel(&out);
-    return out_fail(1, &err);
+    return out_fail(unwritten ? 1 : 2, &err);
 }
 
 /* Whether path can be read at all: what is inside is another question, with another exit status. */
@@ -167,8 +168,8 @@ static int check_presets(const struct options *options) {
     struct preset *const preset = malloc(sizeof *preset);
     int status = 0;
     if (options->word_count < 2 || !preset) {
+        err_set(&err, preset ? "preset check: expected a file" : "out of memory");
         free(preset);
-        err_set(&err, "preset check: expected a file");
         return out_fail(2, &err);
     }
     if (!out_open(&out, options)) {

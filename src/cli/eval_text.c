@@ -23,8 +23,8 @@ static void append_bytes(char *out, size_t size, double bytes) {
 }
 
 /* The plan: what every law reads, and whatever else is not at its default. */
-static void print_plan(struct out *out, const struct plan *plan) {
-    char line[LINE] = "", number[NUM_TEXT];
+static void print_plan(struct out *out, const struct law *law, const struct plan *plan) {
+    char line[LINE] = "", number[NUM_TEXT], bits[NUM_TEXT];
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;
         const double value = plan_get(plan, input);
@@ -34,7 +34,8 @@ static void print_plan(struct out *out, const struct plan *plan) {
     }
     out_wrap(out, OUT_STRONG, 0, "", line);
     text_copy(line, sizeof line, "training ");
-    text_append(line, sizeof line, "%s FLOP at 16 bit", num_si(number, cost_training(NULL, plan)));
+    text_append(line, sizeof line, "%s FLOP (6·N·D·%s/16)",
+                num_si(number, cost_training(law, plan)), num_si(bits, cost_bits(law, plan)));
     text_append(line, sizeof line, "   D/N %s   weights as served ",
                 num_si(number, plan->D / plan->N));
     append_bytes(line, sizeof line, cost_weight_bytes(NULL, plan));
@@ -51,9 +52,9 @@ static void place(char *out, size_t size, double tokens, double critical) {
         const char *const times = num_si(number, num_round(ratio, ratio < 10 ? 2 : 3));
         text_append(out, size, "%s× past it", times);
     } else if (ratio >= 0.01) {
-        text_append(out, size, "plan at %s %% of it", num_si(number, num_round(100 * ratio, 2)));
+        text_append(out, size, "at %s %% of it", num_si(number, num_round(100 * ratio, 2)));
     } else {
-        text_append(out, size, "plan far below it");
+        text_append(out, size, "far below it");
     }
 }
 
@@ -67,7 +68,7 @@ static void add_row(struct grid *grid, const struct words *words, const struct p
     grid_cell(grid, OUT_PLAIN, preset->name);
     grid_cell(grid, OUT_STRONG, num_fixed(text, result->loss, 4));
     grid_cell(grid, OUT_WARNING, beyond ? "▲" : "");
-    grid_cell(grid, OUT_STRONG, num_signed(text, result_added(result), 4));
+    grid_cell(grid, OUT_STRONG, num_signed(text, law_added(preset, &words->plan, result), 4));
     grid_cell(grid, OUT_PLAIN, num_fixed(text, result->n_eff_ratio, 3));
     grid_cell(grid, OUT_PLAIN, num_si(text, answer->d_crit));
     grid_cell(grid, words->plan.D > answer->d_crit ? OUT_WARNING : OUT_PLAIN, where);
@@ -87,20 +88,9 @@ static void print_parts(struct out *out, const struct result *result) {
     if (*line) out_wrap(out, OUT_PLAIN, INDENT, "  parts", line);
 }
 
-static void print_beyond(struct out *out, const struct preset *preset, const struct plan *plan,
-                         const struct result *result) {
-    char line[LINE] = "", number[NUM_TEXT];
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        const enum input input = (enum input)i;
-        if (!(result->beyond & INPUT_BIT(i))) continue;
-        const double factor = preset_stretch(preset, plan, input);
-        text_append(line, sizeof line, "%s%s ", *line ? ", " : "", inputs[i].name);
-        if (isnan(factor)) {
-            text_append(line, sizeof line, "%s", input_show(number, input, plan_get(plan, input)));
-        } else {
-            text_append(line, sizeof line, "×%s", num_si(number, num_round(factor, 2)));
-        }
-    }
+static void print_beyond(struct out *out, const struct preset *preset, const struct plan *plan) {
+    char line[LINE];
+    preset_stretches(preset, plan, line, sizeof line);
     if (!*line) return;
     text_append(line, sizeof line, " beyond the fitted runs");
     out_wrap(out, OUT_WARNING, INDENT, "  ▲", line);
@@ -134,7 +124,7 @@ static void print_law(struct out *out, const struct preset *preset, const struct
     } else {
         print_parts(out, result);
     }
-    print_beyond(out, preset, plan, result);
+    print_beyond(out, preset, plan);
     print_ignored(out, result);
     print_assumed(out, preset, result);
     if (result->status != LAW_SILENT && *result->why) {
@@ -166,7 +156,7 @@ void eval_text(struct out *out, const struct words *words) {
     struct answer answer;
     int losses = 0;
     bool turns = false;
-    print_plan(out, &words->plan);
+    print_plan(out, words->presets[0].law, &words->plan);
     for (int i = 0; i < words->preset_count; i++) {
         answer_plan(&words->presets[i], &words->plan, &answer);
         add_row(grid, words, &words->presets[i], &answer);

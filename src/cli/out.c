@@ -149,7 +149,10 @@ void out_wrap(struct out *out, enum out_ink ink, int indent, const char *label, 
         const size_t length = line_that_fits(line, OUT_COLUMNS - indent);
         char part[LINE];
         memcpy(part, line, length);
-        part[length] = '\0';
+        size_t end = length;
+        while (end > 0 && part[end - 1] == ' ')
+            end--;
+        part[end] = '\0';
         put(out, ink, part);
         fputc('\n', out->to);
         line += length;

@@ -140,37 +140,23 @@ static bool read_values(const struct options *options, enum words_kind kind, str
     return true;
 }
 
-/* The plan at each axis' first value, but at the last one's of axis number `varied`. */
-static struct plan corner(const struct words *words, int varied) {
-    struct plan plan = words->plan;
-    for (int i = 0; i < words->step_count; i++) {
-        const struct axis *const axis = &words->steps[i].axis;
-        axis_apply(axis, i == varied ? axis->count - 1 : 0, &plan);
-    }
-    return plan;
+/* The inputs that a word sets. */
+static unsigned sets(const struct axis *axis) {
+    if (axis->input != INPUT_NONE) return INPUT_BIT(axis->input);
+    return INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
 }
 
-static bool same_plan(const struct plan *a, const struct plan *b) {
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        if (plan_get(a, (enum input)i) != plan_get(b, (enum input)i)) return false;
-    }
-    return true;
-}
-
-/* An axis that a later word overrides would print a column of values that are not the plan's. */
+/* An axis that later words override would print a column of values that are not the plan's. */
 static bool check_axes(const struct words *words, struct err *err) {
+    unsigned later = 0;
     if (!words->steps) return true;
-    const struct plan first = corner(words, -1);
-    for (int i = 0; i < words->step_count; i++) {
+    for (int i = words->step_count - 1; i >= 0; i--) {
         const struct axis *const axis = &words->steps[i].axis;
-        char low[NUM_TEXT], high[NUM_TEXT];
-        axis_text(low, axis, 0);
-        axis_text(high, axis, axis->count - 1);
-        const struct plan last = corner(words, i);
-        if (!words->steps[i].column || strcmp(low, high) == 0 || !same_plan(&first, &last))
-            continue;
-        return err_set(err, "%s: this axis has no effect, a later word sets the same input",
-                       axis->name);
+        if (words->steps[i].column && !(sets(axis) & ~later)) {
+            return err_set(err, "%s: this axis has no effect, a later word sets the same input",
+                           axis->name);
+        }
+        later |= sets(axis);
     }
     return true;
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const double AXIS_MOST = 1e15; /* values */
+
 bool axis_is(const char *word) {
     const char *value = strchr(word, '=');
     return value && (strchr(value, ':') || strchr(value, ',') || strstr(value, ".."));
@@ -25,9 +27,10 @@ static bool parse_ends(struct axis *axis, const char *low, const char *high, str
     if (input == INPUT_NONE)
         return err_set(err, "fmt takes one format or a list, as in fmt=E4M3,E5M2");
     if (!check_value(axis, low, err) || !check_value(axis, high, err)) return false;
-    if (!num_parse(low, &axis->low) || !num_parse(high, &axis->high)) {
+    const bool low_is = num_parse(low, &axis->low);
+    if (!low_is || !num_parse(high, &axis->high)) {
         return err_set(err, "%s=%.40s: the ends of a range are numbers; name words in a list",
-                       axis->name, low);
+                       axis->name, low_is ? high : low);
     }
     if (axis->low > axis->high) {
         return err_set(err, "%s: the low end %.20s is above the high end %.20s", axis->name, low,
@@ -46,7 +49,7 @@ static bool parse_spaced(struct axis *axis, char *value, struct err *err) {
                        value);
     *high++ = '\0';
     *number++ = '\0';
-    if (!num_parse(number, &count) || count != floor(count) || count < 1 || count > 1e15) {
+    if (!num_parse(number, &count) || count != floor(count) || count < 1 || count > AXIS_MOST) {
         return err_set(err, "%s: \"%.40s\" is no count; expected a whole number from 1", axis->name,
                        number);
     }
@@ -56,7 +59,8 @@ static bool parse_spaced(struct axis *axis, char *value, struct err *err) {
         return err_set(err, "%s: one value for two ends; expected a count of 2 or more",
                        axis->name);
     }
-    if (inputs[number_input(axis)].whole && axis->low + (double)axis->count - 1 != axis->high) {
+    const double gap = axis->count > 1 ? (axis->high - axis->low) / (double)(axis->count - 1) : 0;
+    if (inputs[number_input(axis)].whole && gap != floor(gap)) {
         return err_set(err, "%s takes whole numbers; expected low..high, as in %s=2..5", axis->name,
                        axis->name);
     }
@@ -70,6 +74,10 @@ static bool parse_steps(struct axis *axis, char *value, struct err *err) {
     high += 2;
     if (!parse_ends(axis, value, high, err)) return false;
     axis->log = false;
+    if (axis->high - axis->low >= AXIS_MOST) {
+        return err_set(err, "%s: over %g whole steps; expected low:high:count", axis->name,
+                       AXIS_MOST);
+    }
     axis->count = (long long)floor(axis->high - axis->low) + 1;
     axis->high = axis->low + (double)(axis->count - 1);
     return true;
@@ -101,8 +109,9 @@ bool axis_parse(const char *word, struct axis *axis, struct err *err) {
     if (!equals)
         return err_set(err, "%.60s: expected NAME=LOW:HIGH:COUNT, as in N=1e8:1e12:41", word);
     if (strlen(equals) >= sizeof value) return err_set(err, "%.40s…: too long", word);
-    char name[32];
-    snprintf(name, sizeof name, "%.*s", equals - word < 31 ? (int)(equals - word) : 31, word);
+    char typed[32];
+    snprintf(typed, sizeof typed, "%.*s", equals - word < 31 ? (int)(equals - word) : 31, word);
+    const char *name = text_trim(typed);
     axis->input = input_find(name);
     const bool known =
         axis->input != INPUT_NONE || strcmp(name, "P") == 0 || strcmp(name, "fmt") == 0;
@@ -114,12 +123,19 @@ bool axis_parse(const char *word, struct axis *axis, struct err *err) {
     return parse_list(axis, value, err);
 }
 
+/* 1e9, not 1000000000.0000001: what logarithms leave of a round number's last digits is taken for
+ * it. */
+static double snap(double value) {
+    const double round = num_round(value, 13);
+    return fabs(value - round) <= 8e-16 * fabs(value) * 4 ? round : value;
+}
+
 static double spaced_value(const struct axis *axis, long long index) {
     if (index == 0) return axis->low;
     if (index == axis->count - 1) return axis->high;
     const double share = (double)index / (double)(axis->count - 1);
-    if (axis->log) return axis->low * exp(share * log(axis->high / axis->low));
-    return axis->low + share * (axis->high - axis->low);
+    if (axis->log) return snap(axis->low * exp(share * log(axis->high / axis->low)));
+    return snap(axis->low + share * (axis->high - axis->low));
 }
 
 const char *axis_text(char out[NUM_TEXT], const struct axis *axis, long long index) {

@@ -4,13 +4,9 @@
 const char *const cost_names[COST_KINDS] = {
     [COST_TRAINING] = "training", [COST_INFERENCE] = "inference", [COST_LIFETIME] = "lifetime"};
 
-static double as_bits(double bits) {
-    return bits == PLAN_OFF ? 16 : bits;
-}
-
 double cost_bits(const struct law *law, const struct plan *plan) {
     if (law && law->cost_bits) return law->cost_bits(plan);
-    return fmax(as_bits(plan->w), fmax(as_bits(plan->a), as_bits(plan->kv)));
+    return fmax(plan_bits(plan->w), fmax(plan_bits(plan->a), plan_bits(plan->kv)));
 }
 
 double cost_training(const struct law *law, const struct plan *plan) {
@@ -23,7 +19,7 @@ double cost_budget(const struct law *law, const struct plan *plan) {
 
 double cost_served_bits(const struct law *law, const struct plan *plan) {
     if (plan->post != PLAN_OFF) return plan->post;
-    return law && law->cost_bits ? law->cost_bits(plan) : as_bits(plan->w);
+    return law && law->cost_bits ? law->cost_bits(plan) : plan_bits(plan->w);
 }
 
 double cost_serving(const struct law *law, const struct plan *plan) {

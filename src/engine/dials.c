@@ -39,10 +39,6 @@ static void add_setting(struct dial *dial, double value) {
     dial->count++;
 }
 
-static double as_bits(double bits) {
-    return bits == PLAN_OFF ? 16 : bits;
-}
-
 /* A law whose bits are rows of a table is looked at just there, and at 16, which is off. */
 static bool add_table(const struct preset *preset, const struct plan *plan, struct dial *dial,
                       bool both) {
@@ -55,7 +51,7 @@ static bool add_table(const struct preset *preset, const struct plan *plan, stru
         const struct variant *v = &preset->variant[i];
         const double own = dial->input == IN_A ? v->a : v->w,
                      other = dial->input == IN_A ? v->w : v->a;
-        const double fixed = as_bits(dial->input == IN_A ? plan->w : plan->a);
+        const double fixed = plan_bits(dial->input == IN_A ? plan->w : plan->a);
         if (by_post)
             add_setting(dial, v->post);
         else if (both || (dial->tied ? v->a == v->w : other == fixed))

@@ -61,8 +61,3 @@ bool format_parse(const char *name, struct format *format, struct err *err) {
         err, "unknown format; expected ExMy (E 0 to 8, M 0 to 10), FP4, FP6, FP8, FP16, BF16, "
              "TF32, or INT1 to INT16");
 }
-
-const char *format_name(char out[16], double E, double M) {
-    snprintf(out, 16, "E%gM%g", E, M);
-    return out;
-}

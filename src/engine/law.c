@@ -52,6 +52,19 @@ static unsigned ignored(const struct law *law, const struct plan *plan) {
     return ignores;
 }
 
+double law_added(const struct preset *preset, const struct plan *plan,
+                 const struct result *result) {
+    unsigned on = 0;
+    for (size_t i = 0; i < sizeof quantisers / sizeof *quantisers; i++) {
+        if (plan_get(plan, quantisers[i]) != PLAN_OFF) on |= INPUT_BIT(quantisers[i]);
+    }
+    const bool own_format = preset->law->reads & INPUT_BIT(IN_E);
+    const bool blind = on && !(on & preset->law->reads) && !own_format;
+    if (isnan(result->loss) || blind) return NAN;
+    return (isnan(result->qat_delta) ? 0 : result->qat_delta) +
+           (isnan(result->ptq_delta) ? 0 : result->ptq_delta);
+}
+
 static unsigned stretched(const struct preset *preset, const struct plan *plan) {
     unsigned beyond = 0;
     for (int i = 0; i < INPUT_COUNT; i++) {
@@ -116,6 +129,7 @@ void law_explain(const struct preset *preset, const struct plan *plan, struct fo
 
 void formula_add(struct formula *formula, enum term term, double value, const char *symbols,
                  const char *numbers, ...) {
+    if (formula->count == FORMULA_PIECES) return;
     struct formula_piece *piece = &formula->piece[formula->count++];
     va_list args;
     piece->term = term;

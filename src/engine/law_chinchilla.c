@@ -54,6 +54,8 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
     formula_add(formula, TERM_FLOOR, c[E], "E", "%s", formula_number(a, c[E]));
 }
 
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
+
 const struct law law_chinchilla = {
     .name = "chinchilla",
     .title = "loss over parameters and data, at full precision",

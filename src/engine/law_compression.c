@@ -2,6 +2,8 @@
 /* L = (A·(N·eff_N)^−α + B·(D·eff_D)^−β)^γ + E: a table says how many parameters and tokens are left
  * effective. Source: 2502.16440; 2502.05003 (QuEST); 2505.14669 (Quartet: eff_D and γ). */
 #include "engine/law.h"
+
+#include "base/text.h"
 #include "engine/powers.h"
 #include "engine/preset.h"
 #include <stdio.h>
@@ -18,6 +20,11 @@ static const struct coefficient coefficients[] = {
     [E] = {"E", "loss of an endless model on endless data", SIGN_NOT_NEGATIVE, NAN},
     [GAMMA] = {"gamma", "outer exponent", SIGN_POSITIVE, 1},
     {NULL, NULL, SIGN_ANY, NAN}};
+
+static bool check(const struct preset *preset, struct err *err) {
+    if (preset->variant_count > 0) return true;
+    return err_set(err, "no table; expected at least one entry, as in eff_N.w4.a16 = 0.9");
+}
 
 static const struct coefficient table[] = {
     [EFF_N] = {"eff_N", "share of the parameters left effective", SIGN_POSITIVE, 1},
@@ -38,13 +45,9 @@ static bool read_variant(const char *suffix, struct variant *variant) {
     return variant->w >= 1 && variant->w <= 16 && variant->a >= 1 && variant->a <= 16;
 }
 
-static double as_bits(double bits) {
-    return bits == PLAN_OFF ? 16 : bits;
-}
-
 /* The shares left effective; false where the table does not say. */
 static bool effective(const struct preset *preset, const struct plan *plan, double *n, double *d) {
-    const double w = as_bits(plan->w), a = as_bits(plan->a);
+    const double w = plan_bits(plan->w), a = plan_bits(plan->a);
     *n = *d = 1;
     if (w == 16 && a == 16) return true;
     const struct variant *v = preset_variant(preset, w, a, NAN, false);
@@ -54,11 +57,16 @@ static bool effective(const struct preset *preset, const struct plan *plan, doub
     return true;
 }
 
-static void say_unknown(const struct plan *plan, struct result *result) {
+static void say_unknown(const struct preset *preset, const struct plan *plan,
+                        struct result *result) {
     char w[NUM_TEXT], a[NUM_TEXT];
-    snprintf(result->why, sizeof result->why, "w%s a%s not in the table",
-             num_shortest(w, num_round(as_bits(plan->w), 3)),
-             num_shortest(a, num_round(as_bits(plan->a), 3)));
+    snprintf(result->why, sizeof result->why, "w%s a%s not in the table; it has",
+             num_shortest(w, num_round(plan_bits(plan->w), 3)),
+             num_shortest(a, num_round(plan_bits(plan->a), 3)));
+    for (int i = 0; i < preset->variant_count; i++) {
+        const struct variant *v = &preset->variant[i];
+        text_append(result->why, sizeof result->why, "%s w%g a%g", i ? "," : "", v->w, v->a);
+    }
 }
 
 static void eval(const struct preset *preset, const struct plan *plan, struct result *result) {
@@ -67,7 +75,7 @@ static void eval(const struct preset *preset, const struct plan *plan, struct re
     const double params = c[A] * pow(plan->N, -c[ALPHA]), data = c[B] * pow(plan->D, -c[BETA]);
     result->loss_full = pow(params + data, c[GAMMA]) + c[E];
     if (!effective(preset, plan, &n, &d)) {
-        say_unknown(plan, result);
+        say_unknown(preset, plan, result);
         return;
     }
     const double inside = params * pow(n, -c[ALPHA]) + data * pow(d, -c[BETA]);
@@ -137,9 +145,11 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
     }
     formula_add(formula, TERM_FLOOR, c[E], "E", "%s", formula_number(e, c[E]));
     snprintf(formula->remark, sizeof formula->remark,
-             "eff_N = %.3g, eff_D = %.3g from the table, w%g a%g", n, d, as_bits(plan->w),
-             as_bits(plan->a));
+             "eff_N = %.3g, eff_D = %.3g from the table, w%g a%g", n, d, plan_bits(plan->w),
+             plan_bits(plan->a));
 }
+
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
 
 const struct law law_compression = {
     .name = "compression",
@@ -152,6 +162,7 @@ const struct law law_compression = {
     .variant = read_variant,
     .variant_words = "w and a, as in eff_N.w4.a16",
     .bits_words = "as entries of a table",
+    .check = check,
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,

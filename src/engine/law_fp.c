@@ -101,6 +101,8 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
                 formula_number(v, c[DELTA]), plan->M + 0.5, formula_number(nu, c[NU]));
 }
 
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
+
 const struct law law_fp = {
     .name = "fp",
     .title = "floating-point training by exponent and mantissa bits and block size",

@@ -104,7 +104,7 @@ static void say_diverges(const double *c, const struct plan *plan, struct result
         const double bits = plan_get(plan, parts[i].input);
         if (part_factor(c, &parts[i], bits) > 0) continue;
         snprintf(result->why, sizeof result->why,
-                 "diverges: no effective parameters are left at %s = %.3g (0 up to %.3g bits)",
+                 "diverges at %s = %.3g: no effective parameters are left up to %.3g bits",
                  inputs[parts[i].input].name, bits, c[parts[i].gamma] * c[parts[i].n]);
         return;
     }
@@ -264,6 +264,8 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
              part_factor(c, &parts[1], plan->a), part_factor(c, &parts[2], plan->kv),
              params_ratio(c, plan));
 }
+
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
 
 const struct law law_precision = {
     .name = "precision",

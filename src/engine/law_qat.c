@@ -10,6 +10,11 @@
 enum { A, ALPHA, B, BETA, E };
 enum { K, GAMMA_N, GAMMA_D, GAMMA_G };
 
+static bool check(const struct preset *preset, struct err *err) {
+    if (preset->variant_count > 0) return true;
+    return err_set(err, "no variant; expected at least one, as in k.w4a4");
+}
+
 static const struct coefficient coefficients[] = {
     [A] = {"A", "size of the parameter term", SIGN_POSITIVE, NAN},
     [ALPHA] = {"alpha", "exponent of N", SIGN_POSITIVE, NAN},
@@ -45,12 +50,8 @@ static bool read_variant(const char *suffix, struct variant *variant) {
     return false;
 }
 
-static double as_bits(double bits) {
-    return bits == PLAN_OFF ? 16 : bits;
-}
-
 static bool unquantised(const struct plan *plan) {
-    return as_bits(plan->w) == 16 && as_bits(plan->a) == 16;
+    return plan_bits(plan->w) == 16 && plan_bits(plan->a) == 16;
 }
 
 /* The variant of a (w, a); the plain one where no mixed one was fitted (W4A16). */
@@ -73,14 +74,15 @@ static double delta(const struct variant *v, const struct plan *plan) {
 }
 
 static const struct variant *plan_variant(const struct preset *preset, const struct plan *plan) {
-    return find(preset, as_bits(plan->w), as_bits(plan->a), plan->fc2 == 8);
+    return find(preset, plan_bits(plan->w), plan_bits(plan->a), plan->fc2 == 8);
 }
 
 static void say_unknown(const struct plan *plan, struct result *result) {
     char w[NUM_TEXT], a[NUM_TEXT];
-    snprintf(result->why, sizeof result->why, "not fitted for w%s a%s",
-             num_shortest(w, num_round(as_bits(plan->w), 3)),
-             num_shortest(a, num_round(as_bits(plan->a), 3)));
+    snprintf(result->why, sizeof result->why,
+             "not fitted for w%s a%s, only for w4 a4, w4 a16 and w16 a4",
+             num_shortest(w, num_round(plan_bits(plan->w), 3)),
+             num_shortest(a, num_round(plan_bits(plan->a), 3)));
 }
 
 static void eval(const struct preset *preset, const struct plan *plan, struct result *result) {
@@ -161,7 +163,7 @@ static void remark_parts(const struct preset *preset, const struct plan *plan,
     const bool fc2 = plan->fc2 == 8;
     const struct variant *weights = find(preset, 4, 16, fc2),
                          *activations = find(preset, 16, 4, fc2);
-    if (!weights || !activations || unquantised(plan)) return;
+    if (!weights || !activations || plan->w != 4 || plan->a != 4) return;
     const double w = delta(weights, plan), a = delta(activations, plan);
     snprintf(formula->remark, sizeof formula->remark,
              "W4A16 %.4f + W16A4 %.4f = %.4f by the authors' decomposition: %s lead", w, a, w + a,
@@ -185,6 +187,8 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
     remark_parts(preset, plan, formula);
 }
 
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
+
 const struct law law_qat = {
     .name = "qat",
     .title = "error of 4-bit quantisation-aware training, over size, tokens and group size",
@@ -197,6 +201,7 @@ const struct law law_qat = {
     .variant = read_variant,
     .variant_words = "w4a4, w4a16, w16a4, w4a4fc2 or w16a4fc2",
     .bits_words = "as a few fitted pairs (w, a)",
+    .check = check,
     .eval = eval,
     .gradient = gradient,
     .dcrit = dcrit,

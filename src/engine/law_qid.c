@@ -173,6 +173,8 @@ static void explain(const struct preset *preset, const struct plan *plan, struct
                 formula_number(e, q.gamma));
 }
 
+_Static_assert(sizeof coefficients / sizeof *coefficients <= PRESET_COEFFS + 1, "too many");
+
 const struct law law_qid = {
     .name = "qid",
     .title = "quantisation-induced degradation of PTQ models, over size and tokens",

@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "engine/format.h"
+#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct input_word no_words[] = {{NULL, 0, false}};
@@ -73,6 +73,10 @@ static const size_t offsets[INPUT_COUNT] = {
     [IN_BIAS] = offsetof(struct plan, bias),
 };
 
+double plan_bits(double bits) {
+    return bits == PLAN_OFF ? 16 : bits;
+}
+
 double plan_get(const struct plan *plan, enum input input) {
     double value;
     memcpy(&value, (const char *)plan + offsets[input], sizeof value);
@@ -81,6 +85,13 @@ double plan_get(const struct plan *plan, enum input input) {
 
 void plan_set(struct plan *plan, enum input input, double value) {
     memcpy((char *)plan + offsets[input], &value, sizeof value);
+}
+
+bool plan_same(const struct plan *a, const struct plan *b) {
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (plan_get(a, (enum input)i) != plan_get(b, (enum input)i)) return false;
+    }
+    return true;
 }
 
 struct plan plan_default(void) {
@@ -113,6 +124,29 @@ static void describe_range(enum input input, char *out, size_t size) {
     }
 }
 
+/* What may have been meant by text that is no value: a format, or a suffix in the wrong case. */
+static void suggest(enum input input, const char *text, char *out, size_t size) {
+    struct format format;
+    struct err unused;
+    double value;
+    char other[NUM_TEXT];
+    const size_t length = strlen(text);
+    const bool bits = input == IN_W || input == IN_A || input == IN_KV || input == IN_POST;
+    out[0] = '\0';
+    if (bits && format_parse(text, &format, &unused)) {
+        text_append(out, size, "; a format is fmt=%s", text);
+        return;
+    }
+    if (length == 0 || length >= sizeof other) return;
+    text_copy(other, sizeof other, text);
+    char *last = &other[length - 1];
+    *last = (char)(*last == 'K' ? 'k' : toupper((unsigned char)*last));
+    if (num_parse(other, &value))
+        text_append(out, size, "; did you mean %s?", other);
+    else if (strchr(text, ','))
+        text_append(out, size, "; decimal point, not comma");
+}
+
 bool input_parse(enum input input, const char *text, double *value, struct err *err) {
     const struct input_row *row = &inputs[input];
     for (const struct input_word *word = row->words; word->name; word++) {
@@ -121,13 +155,13 @@ bool input_parse(enum input input, const char *text, double *value, struct err *
             return true;
         }
     }
-    char expected[96];
+    char expected[96], meant[64];
     double number;
     describe_range(input, expected, sizeof expected);
     if (!num_parse(text, &number)) {
-        const bool comma = strchr(text, ',') != NULL;
+        suggest(input, text, meant, sizeof meant);
         return err_set(err, "%s=%.60s: \"%.60s\" is no value; expected %s%s", row->name, text, text,
-                       expected, comma ? " (decimal point, not comma)" : "");
+                       expected, meant);
     }
     if (number < row->low || number > row->high || row->low > row->high) {
         return err_set(err, "%s=%.60s: out of range; expected %s", row->name, text, expected);
@@ -287,6 +321,10 @@ bool plan_unknown_name(const char *name, struct err *err) {
     const char *near = text_nearest(name, names, INPUT_COUNT + 2);
     char clean[64];
     text_clean(clean, sizeof clean, name);
+    if (near && strcmp(near, name) == 0) {
+        return err_set(err, "%s: it sets several inputs; expected one of them, as in w", clean);
+    }
+    if (!*clean) return err_set(err, "a name is missing before =; expected NAME=VALUE, as in N=7B");
     if (near) return err_set(err, "%s: unknown name; did you mean %s?", clean, near);
     return err_set(err,
                    "%s: unknown name; expected one of N D w a kv post G E M fc2 C Dinf bias P fmt",

@@ -153,6 +153,9 @@ bool preset_range(struct preset *preset, const char *name, const char *text, str
         !parse_end(input, colon + 1, INFINITY, &range.high, err)) {
         return false;
     }
+    if (isinf(range.low) && isinf(range.high)) {
+        return err_set(err, "%s = %.60s: neither end is given; expected low:high", name, text);
+    }
     if (range.low > range.high) {
         return err_set(err, "%s = %.60s: the low end is above the high one; expected low:high",
                        name, text);
@@ -212,4 +215,20 @@ double preset_stretch(const struct preset *preset, const struct plan *plan, enum
     if (value >= range->low && value <= range->high) return 0;
     if (word) return NAN;
     return value > range->high ? value / range->high : range->low / value;
+}
+
+void preset_stretches(const struct preset *preset, const struct plan *plan, char *out,
+                      size_t size) {
+    out[0] = '\0';
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        char text[NUM_TEXT];
+        const enum input input = (enum input)i;
+        const double stretch = preset_stretch(preset, plan, input);
+        if (stretch == 0) continue;
+        text_append(out, size, "%s%s ", out[0] ? ", " : "", inputs[i].name);
+        if (isnan(stretch))
+            text_append(out, size, "%s", input_word(input, plan_get(plan, input)));
+        else
+            text_append(out, size, "×%s", num_si(text, num_round(stretch, 2)));
+    }
 }

@@ -9,10 +9,3 @@ const char *const assumption_words[ASSUMPTION_COUNT] = {
     [ASSUMED_CHANNEL_IS_HIDDEN] = "G channel = hidden size (inferred)",
     [ASSUMED_HIDDEN_SIZE] = "hidden size = (128 N/12)^(1/3)",
     [ASSUMED_CHANNEL_FITTED] = "G channel: log2 B is a fitted stand-in"};
-
-double result_added(const struct result *result) {
-    if (isnan(result->loss)) return NAN;
-    if (isnan(result->ptq_delta)) return result->qat_delta;
-    if (isnan(result->qat_delta)) return result->ptq_delta;
-    return result->qat_delta + result->ptq_delta;
-}

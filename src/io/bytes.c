@@ -28,7 +28,7 @@ bool bytes_at(struct err *err, const char *path, int line) {
     }
     char clean[ERR_TEXT];
     text_clean(clean, sizeof clean, err->text);
-    memcpy(err->text, clean, sizeof clean);
+    text_copy(err->text, sizeof err->text, clean);
     return false;
 }
 

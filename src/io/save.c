@@ -44,26 +44,50 @@ static bool open_direct(struct save *save, struct err *err) {
     return fail(save, err, "no memory to write it");
 }
 
-/* mode 0: as the umask has it; else that of the file to be replaced. */
-static bool open_temporary(struct save *save, mode_t mode, struct err *err) {
+/* A name for the temporary file beside the path; false where it would be too long. */
+static bool name_temporary(struct save *save, int try) {
     const int folder = (int)folder_length(save->path);
+    const int length = snprintf(save->temporary, sizeof save->temporary, "%.*s.bp%ld.%d", folder,
+                                save->path, (long)getpid(), try);
+    return length >= 0 && (size_t)length < sizeof save->temporary;
+}
+
+/* A file that has no name until it is whole; −1 where the file system has none. */
+static int open_nameless(struct save *save) {
+    char folder[SAVE_PATH];
+    const size_t length = folder_length(save->path);
+    memcpy(folder, save->path, length);
+    folder[length] = '\0';
+    if (access("/proc/self/fd", X_OK) != 0) return -1; /* its name will be given by way of it */
+    const int fd = open(length ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    save->nameless = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
+    if (fd >= 0 && save->nameless < 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static int open_named(struct save *save) {
     int fd = -1;
     for (int try = 0; try < TRIES && fd < 0; try++) {
-        const int length = snprintf(save->temporary, sizeof save->temporary, "%.*s.bp%ld.%d",
-                                    folder, save->path, (long)getpid(), try);
-        if (length < 0 || (size_t)length >= sizeof save->temporary) break;
+        if (!name_temporary(save, try)) break;
         fd = open(save->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd < 0 && errno != EEXIST) break;
     }
+    return fd;
+}
+
+/* mode 0: as the umask has it; else that of the file to be replaced. */
+static bool open_temporary(struct save *save, mode_t mode, struct err *err) {
+    int fd = open_nameless(save);
+    if (fd < 0) fd = open_named(save);
     if (fd >= 0 && mode) fchmod(fd, mode);
     save->to = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (save->to) return true;
     fail(save, err, strerror(errno));
-    if (fd >= 0) {
-        close(fd);
-        unlink(save->temporary);
-    }
-    save->temporary[0] = '\0';
+    if (fd >= 0) close(fd);
+    save_cancel(save);
     return false;
 }
 
@@ -81,6 +105,7 @@ static bool follow_link(struct save *save, struct err *err) {
 bool save_open(struct save *save, const char *path, bool force, struct err *err) {
     struct stat link, target;
     memset(save, 0, sizeof *save);
+    save->nameless = -1;
     if (!path || strcmp(path, "-") == 0) {
         save->to = stdout;
         return true;
@@ -130,15 +155,34 @@ static bool finish_stdout(const struct save *save, struct err *err) {
     return printed || fail(save, err, reason_text(0));
 }
 
-/* Whether the file is there is decided with the rename itself, so that nobody's file is lost in a
- * race. */
+/* Give the nameless file a name; EEXIST where it is taken. */
+static bool link_nameless(const struct save *save, const char *name) {
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", save->nameless);
+    return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+/* Whether the file is there is decided with the linking or renaming itself, so that nobody's file
+ * is lost in a race. */
 static bool place_new(const struct save *save) {
+    if (save->nameless >= 0) return link_nameless(save, save->path);
     if (renameat2(AT_FDCWD, save->temporary, AT_FDCWD, save->path, RENAME_NOREPLACE) == 0)
         return true;
     if (errno != ENOSYS && errno != EINVAL) return false;
     if (link(save->temporary, save->path) != 0) return false;
     unlink(save->temporary);
     return true;
+}
+
+/* Linking never replaces, renaming does: the nameless file has a name for just that moment. */
+static bool place_over(struct save *save) {
+    for (int try = 0; save->nameless >= 0 && try < TRIES; try++) {
+        if (!name_temporary(save, try)) return false;
+        if (link_nameless(save, save->temporary)) break;
+        save->temporary[0] = '\0';
+        if (errno != EEXIST) return false;
+    }
+    return rename(save->temporary, save->path) == 0;
 }
 
 /* So that the new name outlives a power cut; where the folder cannot be synced the file is there
@@ -157,8 +201,11 @@ static void sync_folder(const char *path) {
 bool save_commit(struct save *save, bool force, struct err *err) {
     if (!save->path[0]) return finish_stdout(save, err);
     const bool written = finish_file(save);
-    if (!save->temporary[0]) return written || fail(save, err, reason_text(errno));
-    if (written && (force ? rename(save->temporary, save->path) == 0 : place_new(save))) {
+    const bool direct = !save->temporary[0] && save->nameless < 0;
+    if (direct) return written || fail(save, err, reason_text(errno));
+    if (written && (force ? place_over(save) : place_new(save))) {
+        save->temporary[0] = '\0';
+        save_cancel(save);
         sync_folder(save->path);
         return true;
     }
@@ -170,7 +217,9 @@ bool save_commit(struct save *save, bool force, struct err *err) {
 
 void save_cancel(struct save *save) {
     if (save->to && save->to != stdout) fclose(save->to);
+    if (save->nameless >= 0) close(save->nameless);
     if (save->temporary[0]) unlink(save->temporary);
     save->to = NULL;
+    save->nameless = -1;
     save->temporary[0] = '\0';
 }

@@ -14,28 +14,15 @@ static void quit(struct app *app) {
 
 static void show_help(struct app *app) {
     app->overlay = OVERLAY_HELP;
-    app->scroll = 0;
-}
-
-static void show_view(struct app *app, enum view view) {
-    app->view = view;
-    app->scroll = 0;
-}
-
-static void show_plan(struct app *app) {
-    show_view(app, VIEW_PLAN);
-}
-
-static void show_explain(struct app *app) {
-    show_view(app, VIEW_EXPLAIN);
+    app->help_scroll = 0;
 }
 
 static void next_view(struct app *app) {
-    show_view(app, (enum view)((app->view + 1) % VIEW_COUNT));
+    app_show(app, (enum view)((app->view + 1) % VIEW_COUNT));
 }
 
 static void last_view(struct app *app) {
-    show_view(app, (enum view)((app->view + VIEW_COUNT - 1) % VIEW_COUNT));
+    app_show(app, (enum view)((app->view + VIEW_COUNT - 1) % VIEW_COUNT));
 }
 
 static void select_up(struct app *app) {
@@ -95,13 +82,11 @@ static void type_words(struct app *app) {
 }
 
 static void next_hold(struct app *app) {
-    static const char *const said[HOLD_COUNT] = {"nothing is held", "C is held: moving N moves D",
-                                                 "D/N is held: moving N moves D"};
+    static const char *const said[HOLD_COUNT] = {"nothing is held",
+                                                 "C is held: N moves D, D moves N",
+                                                 "D/N is held: N moves D, D moves N"};
     app_remember(app);
-    app->now.hold = (enum hold)((app->now.hold + 1) % HOLD_COUNT);
-    const struct plan *plan = &app->now.plan;
-    if (app->now.hold == HOLD_COMPUTE) app->now.held = cost_training(app_primary(app)->law, plan);
-    if (app->now.hold == HOLD_RATIO) app->now.held = plan->D / plan->N;
+    app_hold(app, (enum hold)((app->now.hold + 1) % HOLD_COUNT));
     app_say(app, false, "%s", said[app->now.hold]);
 }
 
@@ -116,7 +101,7 @@ static void take_optimum(struct app *app) {
         return;
     }
     char n[NUM_TEXT], d[NUM_TEXT];
-    app_remember(app);
+    if (!plan_same(&app->now.plan, &optimum.plan)) app_remember(app);
     app->now.plan = optimum.plan;
     app->now.hold = HOLD_NONE;
     app_say(app, false, "took the optimum: N %s, D %s, %.2f bits; u brings the old plan back",
@@ -131,12 +116,20 @@ static void redo(struct app *app) {
     if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
 }
 
+/* A page, less a row that stays in sight. */
+static void scroll_page(struct app *app, int direction) {
+    if (!views[app->view]->scroll_most) return;
+    const int most = views[app->view]->scroll_most(app), page = app->rows > 6 ? app->rows - 5 : 1;
+    const int to = app->scroll + direction * page;
+    app->scroll = to < 0 ? 0 : to > most ? most : to;
+}
+
 static void scroll_up(struct app *app) {
-    if (app->scroll > 0) app->scroll--;
+    scroll_page(app, -1);
 }
 
 static void scroll_down(struct app *app) {
-    if (app->scroll < view_explain_scroll_most(app)) app->scroll++;
+    scroll_page(app, +1);
 }
 
 const struct action actions[] = {
@@ -157,10 +150,8 @@ const struct action actions[] = {
     {"undo", "undo", undo},
     {"redo", "redo", redo},
     {"command", "type NAME=VALUE words", type_words},
-    {"scroll-up", "scroll the text up", scroll_up},
-    {"scroll-down", "scroll the text down", scroll_down},
-    {"plan", "the plan: sliders and answers", show_plan},
-    {"explain", "explain: the formula with its numbers", show_explain},
+    {"scroll-up", "a page up", scroll_up},
+    {"scroll-down", "a page down", scroll_down},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
     {"help", "this help", show_help},
@@ -201,8 +192,6 @@ const struct binding bindings[] = {
     {'u', "undo", EVERYWHERE, "undo", NULL},
     {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
     {':', "command", EVERYWHERE, NULL, NULL},
-    {'1', "plan", EVERYWHERE, NULL, NULL},
-    {'8', "explain", EVERYWHERE, NULL, NULL},
     {K_TAB, "next-view", EVERYWHERE, "view", NULL},
     {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
     {'?', "help", EVERYWHERE, "help", NULL},

@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const hold_names[HOLD_COUNT] = {
+    [HOLD_NONE] = "none", [HOLD_COMPUTE] = "C", [HOLD_RATIO] = "D/N"};
+
 void app_init(struct app *app, const struct plan *plan, struct preset **presets, int count,
               bool ascii) {
     memset(app, 0, sizeof *app);
@@ -103,13 +106,24 @@ void app_move(struct app *app, enum input input, double value) {
     app->now.plan = plan;
 }
 
+void app_hold(struct app *app, enum hold hold) {
+    const struct plan *plan = &app->now.plan;
+    app->now.hold = hold;
+    if (hold == HOLD_COMPUTE) app->now.held = cost_training(app_primary(app)->law, plan);
+    if (hold == HOLD_RATIO) app->now.held = plan->D / plan->N;
+}
+
+void app_show(struct app *app, enum view view) {
+    app->view = view;
+    app->scroll = 0;
+}
+
 void app_choose_preset(struct app *app, int index) {
     if (index == app->now.primary || index < 0 || index >= app->preset_count) return;
     app_remember(app);
     app->now.primary = index;
     app->scroll = 0;
-    if (app->now.hold == HOLD_COMPUTE)
-        app->now.held = cost_training(app_primary(app)->law, &app->now.plan);
+    app_hold(app, app->now.hold);
 }
 
 bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) {
@@ -149,8 +163,7 @@ static void press_in_tabs(struct app *app, const struct event *event) {
     for (int i = 0; i < VIEW_COUNT; i++) {
         const struct rect tab = view_tab((enum view)i);
         if (event->x >= tab.x && event->x < tab.x + tab.w) {
-            app->view = (enum view)i;
-            app->scroll = 0;
+            app_show(app, (enum view)i);
         }
     }
 }
@@ -164,6 +177,8 @@ static void mouse_event(struct app *app, const struct event *event) {
         overlay_mouse(app, event);
         return;
     }
+    const bool wheel = event->kind == EVENT_WHEEL_UP || event->kind == EVENT_WHEEL_DOWN;
+    if (wheel && app->drag != DRAG_NONE) return; /* the drag keeps its input */
     if (event->kind == EVENT_PRESS && event->y == 0) {
         press_in_tabs(app, event);
     } else if (event->kind == EVENT_PRESS && event->y == app->rows - 1) {
@@ -179,6 +194,9 @@ static void key_event(struct app *app, const struct event *event) {
         overlay_key(app, event);
         return;
     }
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (event->key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
+    }
     const struct action *action = action_for(app->view, event->key);
     if (action) action->run(app);
 }
@@ -187,22 +205,50 @@ static bool too_small(const struct app *app) {
     return app->cols < APP_MIN_COLS || app->rows < APP_MIN_ROWS;
 }
 
+/* What was said stands until something is done. */
+static bool does_something(enum event_kind kind) {
+    return kind != EVENT_RESIZE && kind != EVENT_RELEASE && kind != EVENT_END;
+}
+
+/* A paste is text, never a command: only what can stand in a field. */
+static void paste(struct app *app, uint32_t key) {
+    const bool blank = key == K_ENTER || key == K_TAB || key == '\n';
+    if (app->overlay != OVERLAY_FIELD) return;
+    if (blank)
+        field_key(&app->field, ' ');
+    else if (key >= K_SPACE && key < K_SPECIAL && key != K_BACKSPACE)
+        field_key(&app->field, key);
+}
+
+/* In a window too small for anything there is only the way out. */
+static void tiny_event(struct app *app, const struct event *event) {
+    static const uint32_t ctrl_c = 3;
+    if (event->kind == EVENT_END) app->quit = true;
+    if (event->kind == EVENT_KEY && (event->key == 'q' || event->key == ctrl_c)) app->quit = true;
+}
+
 void app_event(struct app *app, const struct event *event) {
-    if (event->kind == EVENT_KEY || event->kind == EVENT_PRESS) app->status[0] = '\0';
+    const bool said = app->status[0] && app->overlay == OVERLAY_NONE;
+    if (too_small(app)) {
+        tiny_event(app, event);
+        return;
+    }
+    if (does_something(event->kind)) app->status[0] = '\0';
+    /* what was said stood in place of the keys: there was none to click on */
+    if (said && event->kind == EVENT_PRESS && event->y == app->rows - 1) return;
     switch (event->kind) {
     case EVENT_KEY:
-        if (too_small(app) && event->key != 'q') return;
         key_event(app, event);
         return;
     case EVENT_PASTED:
-        if (app->overlay == OVERLAY_FIELD) overlay_key(app, event);
+        paste(app, event->key);
         return;
     case EVENT_PRESS:
     case EVENT_DRAG:
     case EVENT_RELEASE:
     case EVENT_WHEEL_UP:
     case EVENT_WHEEL_DOWN:
-        if (!too_small(app)) mouse_event(app, event);
+        mouse_event(app, event);
         return;
     case EVENT_END:
         app->quit = true;

@@ -143,6 +143,13 @@ void canvas_set(struct canvas *canvas, int x, int y, struct ink ink, uint32_t ch
     write_cell(canvas, x, y, ink, control || text_char_width(ch) != 1 ? '?' : ch);
 }
 
+void canvas_copy_row(struct canvas *canvas, int y, const struct canvas *from, int from_y) {
+    for (int x = 0; x < canvas->cols && y >= 0 && y < canvas->rows; x++) {
+        const struct cell *const cell = canvas_at(from, x, from_y);
+        *cell_at(canvas, x, y) = cell ? *cell : blank;
+    }
+}
+
 static struct rect clip(const struct canvas *canvas, struct rect rect) {
     const int left = rect.x < 0 ? 0 : rect.x, top = rect.y < 0 ? 0 : rect.y;
     const int right = rect.x + rect.w < canvas->cols ? rect.x + rect.w : canvas->cols;

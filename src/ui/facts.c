@@ -9,11 +9,13 @@
 static struct move weigh(const struct app *app, const struct facts *facts, enum input input,
                          double to) {
     const struct preset *preset = app_primary(app);
-    struct move move = {.input = input, .to = to, .delta = NAN, .compute = NAN, .bytes = NAN};
+    struct move move = {
+        .input = input, .to = to, .loss = NAN, .delta = NAN, .compute = NAN, .bytes = NAN};
     struct plan plan;
     struct result result;
     if (!app_moved(app, input, to, &plan)) return move;
     law_eval(preset, &plan, &result);
+    move.loss = result.loss;
     move.delta = result.loss - facts->answer[app->now.primary].result.loss;
     move.compute = cost_training(preset->law, &plan) / cost_training(preset->law, &app->now.plan);
     move.bytes =
@@ -43,11 +45,11 @@ static void add_move(const struct app *app, struct facts *facts, enum input inpu
         if (facts->moves[i].input == input && facts->moves[i].to == to) return;
     }
     const struct move move = weigh(app, facts, input, to);
-    if (!isnan(move.delta)) facts->moves[facts->move_count++] = move;
+    if (!isnan(move.loss)) facts->moves[facts->move_count++] = move;
 }
 
-static int by_delta(const void *a, const void *b) {
-    const double x = ((const struct move *)a)->delta, y = ((const struct move *)b)->delta;
+static int by_loss(const void *a, const void *b) {
+    const double x = ((const struct move *)a)->loss, y = ((const struct move *)b)->loss;
     return (x > y) - (x < y);
 }
 
@@ -59,7 +61,10 @@ static void find_moves(const struct app *app, struct facts *facts) {
     for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
         const enum input input = tried[i];
         const double value = plan_get(&app->now.plan, input);
-        if (!(reads & INPUT_BIT(input))) continue;
+        const bool follows =
+            input == IN_D &&
+            app->now.hold != HOLD_NONE; /* it is N's move seen from the other side */
+        if (!(reads & INPUT_BIT(input)) || follows) continue;
         add_move(app, facts, input, input_step(input, value, +1, STEP_ONE));
         add_move(app, facts, input, input_step(input, value, -1, STEP_ONE));
         if (inputs[input].words->value == PLAN_OFF && input != IN_G)
@@ -69,7 +74,7 @@ static void find_moves(const struct app *app, struct facts *facts) {
             add_move(app, facts, input, value * 10);
         }
     }
-    qsort(facts->moves, (size_t)facts->move_count, sizeof *facts->moves, by_delta);
+    qsort(facts->moves, (size_t)facts->move_count, sizeof *facts->moves, by_loss);
 }
 
 static void find_optimum(const struct app *app, struct facts *facts) {
@@ -95,17 +100,21 @@ static void widen(struct spread *spread, int *count, double value) {
     (*count)++;
 }
 
-/* Laws that answer the same question, and how far they are apart. */
+/* Laws that answer the same question, and how far they are apart. A PTQ loss of 0 by definition
+ * (post >= w) and a format that the plan's bits are not are answers to others. */
 static void find_spreads(const struct app *app, struct facts *facts) {
     int ptq = 0, train = 0;
-    const bool served_low = app->now.plan.post != PLAN_OFF;
+    const struct plan *plan = &app->now.plan;
     for (int i = 0; i < app->preset_count; i++) {
         const struct result *result = &facts->answer[i].result;
-        const unsigned reads = app->presets[i]->law->reads;
-        if (isnan(result->loss)) continue;
-        if (served_low && (reads & INPUT_BIT(IN_POST))) widen(&facts->ptq, &ptq, result->ptq_delta);
-        const bool bits = reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_E));
-        if (bits && !isnan(result->qat_delta)) widen(&facts->train, &train, result->qat_delta);
+        const struct law *law = app->presets[i]->law;
+        const bool other_format = law->cost_bits && law->cost_bits(plan) != cost_bits(NULL, plan);
+        if (isnan(result->loss) || other_format) continue;
+        if ((law->reads & INPUT_BIT(IN_POST)) && result->ptq_delta > 0)
+            widen(&facts->ptq, &ptq, result->ptq_delta);
+        const bool bits = law->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_E));
+        if (bits && result->qat_delta != 0 && !isnan(result->qat_delta))
+            widen(&facts->train, &train, result->qat_delta);
     }
     if (ptq < 2) facts->ptq = (struct spread){1, 0};
     if (train < 2) facts->train = (struct spread){1, 0};
@@ -115,6 +124,7 @@ void facts_compute(const struct app *app, struct facts *facts) {
     memset(facts, 0, sizeof *facts);
     for (int i = 0; i < app->preset_count; i++) {
         answer_plan(app->presets[i], &app->now.plan, &facts->answer[i]);
+        facts->added[i] = law_added(app->presets[i], &app->now.plan, &facts->answer[i].result);
     }
     find_steps(app, facts);
     find_moves(app, facts);

@@ -7,10 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-struct rect overlay_frame(struct canvas *canvas, int width, int height, const char *title) {
+struct rect overlay_place(const struct canvas *canvas, int width, int height) {
     const int w = width + 4 < canvas->cols ? width + 4 : canvas->cols;
     const int h = height + 2 < canvas->rows ? height + 2 : canvas->rows;
-    const struct rect all = {(canvas->cols - w) / 2, (canvas->rows - h) / 2, w, h};
+    return (struct rect){(canvas->cols - w) / 2 + 2, (canvas->rows - h) / 2 + 1, w - 4, h - 2};
+}
+
+struct rect overlay_frame(struct canvas *canvas, int width, int height, const char *title) {
+    const struct rect in = overlay_place(canvas, width, height);
+    const int w = in.w + 4, h = in.h + 2;
+    const struct rect all = {in.x - 2, in.y - 1, w, h};
     canvas_fill(canvas, all, looks[LOOK_TEXT]);
     for (int i = 1; i < w - 1; i++) {
         canvas_set(canvas, all.x + i, all.y, looks[LOOK_DIM], 0x2500);
@@ -25,7 +31,7 @@ struct rect overlay_frame(struct canvas *canvas, int width, int height, const ch
     canvas_set(canvas, all.x, all.y + h - 1, looks[LOOK_DIM], 0x2514);
     canvas_set(canvas, all.x + w - 1, all.y + h - 1, looks[LOOK_DIM], 0x2518);
     canvas_print(canvas, all.x + 2, all.y, w - 4, looks[LOOK_STRONG], " %s ", title);
-    return (struct rect){all.x + 2, all.y + 1, w - 4, h - 2};
+    return in;
 }
 
 /* The keys of an action as they stand in help: "→ l". */
@@ -42,63 +48,89 @@ static void keys_of(const char *action, unsigned *where, char *out, size_t size)
     }
 }
 
-enum { HELP_KEYS = 18, HELP_TEXT = 44 };
+enum { HELP_KEYS = 16, HELP_WIDTH = 68 };
+
+static const char *const mouse_help[] = {"drag a slider or click its track; the wheel steps it",
+                                         "click a tab, a law, the curve, a key in the last row"};
+
+enum { MOUSE_LINES = sizeof mouse_help / sizeof *mouse_help };
+
+/* Lines of help: actions, views, mouse. */
+static int help_lines(void) {
+    return action_count() + VIEW_COUNT + MOUSE_LINES;
+}
 
 static int help_rows(const struct app *app) {
-    const int room = app->rows - 4;
-    const int all = action_count() + 3;
+    const int room = app->rows - 4, all = help_lines();
     return all < room ? all : room;
 }
 
-static void help_line(const struct app *app, struct canvas *canvas, struct rect in, int row,
-                      int index) {
+static int help_most(const struct app *app) {
+    const int most = help_lines() - help_rows(app);
+    return most > 0 ? most : 0;
+}
+
+static void help_text(struct canvas *canvas, struct rect row, const char *keys, const char *text,
+                      const char *where) {
+    canvas_put(canvas, row.x, row.y, HELP_KEYS - 1, looks[LOOK_KEY], keys);
+    const int taken = HELP_KEYS + canvas_put(canvas, row.x + HELP_KEYS, row.y, row.w - HELP_KEYS,
+                                             looks[LOOK_TEXT], text);
+    if (where)
+        canvas_print(canvas, row.x + taken + 1, row.y, row.w - taken - 1, looks[LOOK_DIM], "(%s)",
+                     where);
+}
+
+/* The one view in which an action means something, NULL where that is all of them. */
+static const char *only_view(unsigned on) {
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (on == 1u << i) return views[i]->title;
+    }
+    return NULL;
+}
+
+static void help_line(struct canvas *canvas, struct rect row, int index) {
     char keys[96];
     unsigned on;
-    const struct action *action = &actions[index];
-    keys_of(action->name, &on, keys, sizeof keys);
-    canvas_put(canvas, in.x, in.y + row, HELP_KEYS - 1, looks[LOOK_KEY], keys);
-    const int taken = canvas_put(canvas, in.x + HELP_KEYS, in.y + row, in.w - HELP_KEYS,
-                                 looks[LOOK_TEXT], action->help);
-    if (on & 1u << app->view) return;
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        if (!(on & 1u << i)) continue;
-        canvas_print(canvas, in.x + HELP_KEYS + taken + 1, in.y + row, in.w - HELP_KEYS - taken - 1,
-                     looks[LOOK_DIM], "(%s)", views[i]->title);
+    if (index < action_count()) {
+        keys_of(actions[index].name, &on, keys, sizeof keys);
+        help_text(canvas, row, keys, actions[index].help, only_view(on));
         return;
     }
+    index -= action_count();
+    if (index < VIEW_COUNT) {
+        snprintf(keys, sizeof keys, "%c", views[index]->key);
+        help_text(canvas, row, keys, views[index]->help, NULL);
+        return;
+    }
+    help_text(canvas, row, index == VIEW_COUNT ? "mouse" : "", mouse_help[index - VIEW_COUNT],
+              NULL);
 }
 
 void overlay_help_draw(const struct app *app, struct canvas *canvas) {
-    static const char *const mouse[] = {
-        "drag a slider or click its track; the wheel steps it",
-        "click a tab, a law's row, the curve, a key in the last row"};
-    const int rows = help_rows(app), all = action_count() + 3;
-    const struct rect in = overlay_frame(canvas, HELP_KEYS + HELP_TEXT + 14, rows, "keys");
+    const int most = help_most(app), from = app->help_scroll < most ? app->help_scroll : most;
+    const struct rect in = overlay_frame(canvas, HELP_WIDTH, help_rows(app), "keys");
     for (int row = 0; row < in.h; row++) {
-        const int index = row + app->scroll;
-        if (index < action_count()) {
-            help_line(app, canvas, in, row, index);
-        } else if (index > action_count() && index < all) {
-            canvas_put(canvas, in.x, in.y + row, HELP_KEYS, looks[LOOK_KEY],
-                       index == action_count() + 1 ? "mouse" : "");
-            canvas_put(canvas, in.x + HELP_KEYS, in.y + row, in.w - HELP_KEYS, looks[LOOK_TEXT],
-                       mouse[index - action_count() - 1]);
-        }
+        help_line(canvas, (struct rect){in.x, in.y + row, in.w, 1}, from + row);
     }
     canvas_print(canvas, in.x, in.y + in.h, in.w, looks[LOOK_DIM], " %sEscape closes ",
-                 all > rows ? "↑↓ scrolls, " : "");
+                 most > 0 ? "↑↓ scrolls, " : "");
 }
 
 static void help_key(struct app *app, uint32_t key) {
-    const int most = action_count() + 3 - help_rows(app);
-    if (key == K_DOWN || key == 'j')
-        app->scroll += app->scroll < most;
-    else if (key == K_UP || key == 'k')
-        app->scroll -= app->scroll > 0;
-    else if (key == K_ESCAPE || key == '?' || key == 'q' || key == K_ENTER) {
+    const int most = help_most(app), page = help_rows(app) - 1;
+    int to = app->help_scroll < most ? app->help_scroll : most;
+    if (key == K_DOWN || key == 'j') {
+        to++;
+    } else if (key == K_UP || key == 'k') {
+        to--;
+    } else if (key == K_PAGE_DOWN || key == K_SPACE) {
+        to += page;
+    } else if (key == K_PAGE_UP) {
+        to -= page;
+    } else if (key == K_ESCAPE || key == '?' || key == 'q' || key == K_ENTER) {
         app->overlay = OVERLAY_NONE;
-        app->scroll = 0;
     }
+    app->help_scroll = to < 0 ? 0 : to > most ? most : to;
 }
 
 void overlay_draw(const struct app *app, struct canvas *canvas) {
@@ -108,6 +140,8 @@ void overlay_draw(const struct app *app, struct canvas *canvas) {
 }
 
 void overlay_key(struct app *app, const struct event *event) {
+    static const uint32_t ctrl_c = 3;
+    if (event->key == ctrl_c && app->overlay != OVERLAY_FIELD) app->quit = true;
     if (app->overlay == OVERLAY_HELP)
         help_key(app, event->key);
     else if (app->overlay == OVERLAY_PICKER)
@@ -125,7 +159,5 @@ void overlay_mouse(struct app *app, const struct event *event) {
             help_key(app, event->kind == EVENT_WHEEL_UP ? K_UP : K_DOWN);
         else if (event->kind == EVENT_PRESS)
             help_key(app, K_ESCAPE);
-    } else if (event->kind == EVENT_PRESS && event->y != app->rows - 1) {
-        app->overlay = OVERLAY_NONE;
     }
 }

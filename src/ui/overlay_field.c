@@ -71,9 +71,12 @@ static void commit(struct app *app) {
             app_say(app, true, "%s", err.text);
             return;
         }
-        app_remember(app);
+        if (!plan_same(&app->now.plan, &plan)) app_remember(app);
         app->now.plan = plan;
+        if (app->now.hold != HOLD_NONE) app_say(app, false, "nothing is held any more");
         app->now.hold = HOLD_NONE;
+        app->overlay = OVERLAY_NONE;
+        return;
     } else if (*value) {
         if (!input_parse(input, value, &number, &err)) {
             app_say(app, true, "%s", err.text);

@@ -12,7 +12,7 @@ struct choice {
 };
 
 struct picker {
-    int count, at, top;
+    int count, at;
     struct choice choice[];
 };
 
@@ -90,6 +90,10 @@ static int list_rows(const struct app *app) {
     return app->picker->count < room ? app->picker->count : room;
 }
 
+static int list_width(int cols) {
+    return cols - 4 < 120 ? cols - 4 : 120;
+}
+
 /* The first row in sight. */
 static int top_row(const struct app *app) {
     const int rows = list_rows(app), at = app->picker->at;
@@ -113,8 +117,7 @@ static void choice_row(struct canvas *canvas, struct rect in, int y, const struc
 void overlay_picker_draw(const struct app *app, struct canvas *canvas) {
     const struct picker *picker = app->picker;
     const int rows = list_rows(app), top = top_row(app);
-    const int width = canvas->cols - 8 < 100 ? canvas->cols - 8 : 100;
-    const struct rect in = overlay_frame(canvas, width, rows + 2, "presets");
+    const struct rect in = overlay_frame(canvas, list_width(canvas->cols), rows + 2, "presets");
     for (int i = 0; i < rows; i++) {
         choice_row(canvas, in, in.y + i, &picker->choice[top + i], top + i == picker->at,
                    top + i < app->preset_count);
@@ -142,18 +145,28 @@ static void take(struct app *app) {
 
 void overlay_picker_key(struct app *app, uint32_t key) {
     struct picker *picker = app->picker;
-    if (key == K_DOWN || key == 'j')
-        picker->at += picker->at < picker->count - 1;
-    else if (key == K_UP || key == 'k')
-        picker->at -= picker->at > 0;
-    else if (key == K_HOME)
-        picker->at = 0;
-    else if (key == K_END)
-        picker->at = picker->count - 1;
-    else if (key == K_ENTER)
+    const int page = list_rows(app) - 1;
+    int to = picker->at;
+    if (key == K_ENTER) {
         take(app);
-    else if (key == K_ESCAPE || key == 'q' || key == 'p')
+        return;
+    }
+    if (key == K_ESCAPE || key == 'q' || key == 'p') {
         overlay_picker_close(app);
+        return;
+    }
+    if (key == K_DOWN || key == 'j') to++;
+    if (key == K_UP || key == 'k') to--;
+    if (key == K_PAGE_DOWN) to += page;
+    if (key == K_PAGE_UP) to -= page;
+    if (key == K_HOME) to = 0;
+    if (key == K_END) to = picker->count - 1;
+    picker->at = to < 0 ? 0 : to >= picker->count ? picker->count - 1 : to;
+}
+
+static struct rect picker_place(const struct app *app) {
+    const struct canvas screen = {.cols = app->cols, .rows = app->rows};
+    return overlay_place(&screen, list_width(app->cols), list_rows(app) + 2);
 }
 
 void overlay_picker_mouse(struct app *app, const struct event *event) {
@@ -161,13 +174,13 @@ void overlay_picker_mouse(struct app *app, const struct event *event) {
         overlay_picker_key(app, event->kind == EVENT_WHEEL_UP ? K_UP : K_DOWN);
         return;
     }
-    const int rows = list_rows(app);
-    const int first = (app->rows - (rows + 4 < app->rows ? rows + 4 : app->rows)) / 2 + 1;
+    const struct rect in = picker_place(app);
+    const int row = event->y - in.y;
     if (event->kind != EVENT_PRESS) return;
-    if (event->y < first || event->y >= first + rows) {
+    if (event->x < in.x || event->x >= in.x + in.w || row < 0 || row >= list_rows(app)) {
         overlay_picker_close(app);
         return;
     }
-    app->picker->at = top_row(app) + event->y - first;
+    app->picker->at = top_row(app) + row;
     take(app);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
+#include "engine/cost.h"
 #include "ui/look.h"
 #include "ui/plan_parts.h"
 #include "ui/view.h"
@@ -15,10 +16,14 @@ struct line {
     int x, y, end;
 };
 
+/* What does not fit ends in `…`. */
 static void piece(struct line *line, enum look look, const char *text) {
-    if (line->x < line->end)
-        line->x +=
-            canvas_put(line->canvas, line->x, line->y, line->end - line->x, looks[look], text);
+    const int room = line->end - line->x;
+    if (room <= 0 || !*text) return;
+    const bool cut = canvas_width(line->canvas, text) > room;
+    canvas_put(line->canvas, line->x, line->y, cut ? room - 1 : room, looks[look], text);
+    if (cut) canvas_set(line->canvas, line->end - 1, line->y, looks[LOOK_DIM], 0x2026);
+    line->x += cut ? room : canvas_width(line->canvas, text);
 }
 
 static bool is_roomy(const struct line *line) {
@@ -35,12 +40,11 @@ static void label(struct line *line, const char *text) {
     line->x = from + LABEL_W;
 }
 
-static void draw_loss(const struct result *result, struct line line) {
+static void draw_loss(const struct result *result, double added, struct line line) {
     char text[NUM_TEXT];
     const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     label(&line, "loss");
     piece(&line, LOOK_STRONG, num_fixed(text, result->loss, 4));
-    const double added = result_added(result);
     if (isnan(added)) return;
     piece(&line, LOOK_DIM,
           roomy    ? " nats/token   quantising adds "
@@ -59,7 +63,7 @@ static int draw_parts(const struct result *result, struct line line, int rows) {
     memcpy(term, result->term, sizeof term);
     const bool floor_known = !isnan(term[TERM_FLOOR]);
     term[TERM_FLOOR] = term[TERM_BASE] = NAN;
-    label(&line, floor_known ? "above E" : "above L");
+    label(&line, floor_known ? "above E" : "added");
     widget_stack(line.canvas, line.x, line.y, line.end - line.x, term);
     return 1;
 }
@@ -68,13 +72,13 @@ static void draw_n_eff(const struct result *result, struct line line) {
     char text[NUM_TEXT];
     label(&line, "N_eff/N");
     if (isnan(result->n_eff_ratio)) {
-        piece(&line, LOOK_DIM, "—  no such thing in this law");
+        piece(&line, LOOK_DIM, result->status == LAW_SILENT ? "—" : "—  no such thing in this law");
         return;
     }
     piece(&line, LOOK_STRONG, num_fixed(text, result->n_eff_ratio, 3));
     const bool roomy = line.end - line.x > 44;
     const bool tokens_too = !isnan(result->d_eff_ratio) && result->d_eff_ratio != 1;
-    const int width = roomy ? 20 : tokens_too ? 0 : 12;
+    const int width = tokens_too ? (roomy ? 12 : 0) : roomy ? 20 : 12;
     widget_bar(line.canvas, line.x + 1, line.y, width, result->n_eff_ratio, looks[LOOK_GOOD]);
     line.x += width + 2;
     piece(&line, LOOK_DIM, roomy ? " acts like " : "");
@@ -98,8 +102,8 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
     if (past > 1) {
         piece(&line, LOOK_DIM, roomy ? "  you are " : "  ");
         num_si(times, num_round(past, 2));
-        piece(&line, LOOK_BAD_STRONG, times);
-        piece(&line, LOOK_BAD_STRONG, "× past");
+        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? "just" : times);
+        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? " past it" : "× past");
         piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
     } else {
         piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
@@ -108,8 +112,7 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
         piece(&line, LOOK_DIM, " % of it");
     }
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
-    const bool ptq = app_primary(app)->law->reads & INPUT_BIT(IN_POST);
-    if (!ptq || narrow || line.end - line.x < 12) return;
+    if (narrow || line.end - line.x < 12) return;
     piece(&line, LOOK_DIM, line.end - line.x >= 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
 }
 
@@ -137,6 +140,7 @@ static void draw_optimum(const struct facts *facts, struct line line) {
         piece(&line, LOOK_TEXT, num_si(text, best->P));
         piece(&line, LOOK_DIM, " bit");
     }
+    if (best->status == LAW_BEYOND && !narrow) piece(&line, LOOK_WARN, " ▲");
     if (best->at_edge) piece(&line, LOOK_WARN, " at edge");
     if (line.end - line.x < 20 || isnan(facts->optimum_off_bits)) return;
     piece(&line, LOOK_DIM, "   post off: P* ");
@@ -156,26 +160,45 @@ static void draw_gap(const struct app *app, const struct facts *facts, struct li
         piece(&line, near ? LOOK_GOOD : LOOK_WARN_STRONG, num_signed(text, facts->optimum_gap, 4));
         if (roomy)
             piece(&line, LOOK_DIM,
-                  app->now.plan.C == PLAN_OWN ? " at the same compute" : " with budget C");
+                  app->now.plan.C == PLAN_OWN ? " at the same compute" : " (at its own cost)");
+    }
+    if (roomy && facts->optimum.status == LAW_BEYOND) {
+        char stretch[96];
+        preset_stretches(app_primary(app), &facts->optimum.plan, stretch, sizeof stretch);
+        piece(&line, LOOK_WARN, " ▲ ");
+        piece(&line, LOOK_WARN, stretch);
     }
     if (roomy || narrow || isnan(facts->optimum_off_bits)) return;
     piece(&line, LOOK_DIM, "  post off ");
     piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 1));
 }
 
+static int assumptions(const struct preset *preset, const struct result *result) {
+    int count = preset->assumed_count;
+    for (int i = 0; i < ASSUMPTION_COUNT; i++)
+        count += (result->assumed & 1u << i) != 0;
+    return count;
+}
+
+/* How far the runs are stretched, and how much had to be assumed (Explain has what). */
 static void draw_trust(const struct app *app, const struct facts *facts, struct line line) {
-    char text[160];
+    char text[160], assumed[PRESET_LINE + 32] = "";
     const struct preset *preset = app_primary(app);
-    view_stretch(preset, &app->now.plan, &facts->answer[app->now.primary].result, text,
-                 sizeof text);
+    const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
+    const int count = assumptions(preset, &facts->answer[app->now.primary].result);
+    preset_stretches(preset, &app->now.plan, text, sizeof text);
+    if (count > 0)
+        text_append(assumed, sizeof assumed, roomy ? "; %d assumed" : ", %d assumed", count);
     if (text[0]) {
-        piece(&line, LOOK_WARN, is_narrow(&line) ? "▲ " : "▲ extrapolating: ");
+        piece(&line, LOOK_WARN, narrow ? "▲ " : roomy ? "▲ extrapolating: " : "▲ beyond: ");
         piece(&line, LOOK_WARN, text);
-        if (line.end - line.x > 24) piece(&line, LOOK_WARN, " beyond the fitted runs");
+        if (roomy) piece(&line, LOOK_WARN, " beyond the fitted runs");
+        if (!narrow) piece(&line, LOOK_WARN, assumed);
         return;
     }
-    piece(&line, LOOK_DIM,
-          preset->ranged ? "inside the fitted range" : "▲ no fitted range is published");
+    piece(&line, preset->ranged ? LOOK_DIM : LOOK_WARN,
+          preset->ranged ? "inside the fitted range" : "▲ no fitted range published");
+    if (!narrow) piece(&line, LOOK_WARN, assumed);
 }
 
 void plan_draw_answers(const struct app *app, const struct facts *facts, struct canvas *canvas,
@@ -188,7 +211,7 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
     text_append(head, sizeof head, " · %s", preset->law->name);
     widget_rule(canvas, rect->x, rect->y, rect->w, head, NULL);
     struct line line = {canvas, rect->x + 1, rect->y + 1, rect->x + rect->w - 1};
-    draw_loss(&answer->result, line);
+    draw_loss(&answer->result, facts->added[app->now.primary], line);
     line.y++;
     const int used = draw_parts(&answer->result, line, layout->airy ? 3 : 2);
     line.y += layout->airy ? 2 : 1;
@@ -217,7 +240,11 @@ static void reads_text(const struct preset *preset, const struct plan *plan, boo
         text_append(out, size, strcmp(shown, "off") == 0 ? "%s%s %s" : "%s%s%s", out[0] ? " " : "",
                     inputs[bits[i]].name, shown);
     }
-    if (reads & INPUT_BIT(IN_E)) text_append(out, size, "E%gM%g", plan->E, plan->M);
+    /* its format is chosen apart from the bits: where they differ, it answers another question */
+    const bool same = cost_bits(NULL, plan) == 1 + plan->E + plan->M;
+    if (reads & INPUT_BIT(IN_E)) {
+        text_append(out, size, "%sE%gM%g", same ? "" : "if ", plan->E, plan->M);
+    }
     if (reads & INPUT_BIT(IN_POST))
         text_append(out, size, roomy ? "%sPTQ %s" : "%sPTQ%s", out[0] ? between : "",
                     input_show(value, IN_POST, plan->post));
@@ -275,7 +302,7 @@ static struct columns law_columns(const struct app *app, const struct facts *fac
     }
     for (int i = 0; i < app->preset_count; i++) {
         char tail[80];
-        const double added = result_added(&facts->answer[i].result);
+        const double added = facts->added[i];
         if (isnan(added)) continue;
         tail_text(app, facts, i, roomy, tail, sizeof tail);
         const int left = room - columns.name - DELTA_W - canvas_width(line->canvas, tail) - 1;
@@ -284,6 +311,13 @@ static struct columns law_columns(const struct app *app, const struct facts *fac
     }
     if (columns.bar < 2) columns.bar = 0;
     return columns;
+}
+
+/* Why a law that has a loss has nothing to add to it. */
+static const char *blind_text(const struct app *app, int index) {
+    const unsigned reads = app->presets[index]->law->reads;
+    if (reads & INPUT_BIT(IN_POST)) return "does not read training bits";
+    return reads & INPUT_BIT(IN_W) ? "does not read post or kv" : "does not read bits";
 }
 
 static void draw_law(const struct app *app, const struct facts *facts, struct line line, int index,
@@ -295,12 +329,11 @@ static void draw_law(const struct app *app, const struct facts *facts, struct li
     canvas_put(line.canvas, line.x, line.y, columns->name, looks[primary ? LOOK_STRONG : LOOK_TEXT],
                text);
     line.x += columns->name;
-    const double added = result_added(result);
+    const double added = facts->added[index];
     if (isnan(added)) {
         canvas_put_right(line.canvas, line.x, line.y, roomy ? 8 : 2, looks[LOOK_DIM], "—");
         line.x += roomy ? DELTA_W : 3;
-        piece(&line, LOOK_DIM,
-              result->status == LAW_SILENT ? result->why : "does not look at bits");
+        piece(&line, LOOK_DIM, result->status == LAW_SILENT ? result->why : blind_text(app, index));
         return;
     }
     widget_delta(line.canvas, line.x + 1, line.y, added);
@@ -325,13 +358,24 @@ static void spread_text(const struct facts *facts, char *out, size_t size) {
                 num_fixed(low, spread->low, 3), num_fixed(high, spread->high, 3));
 }
 
-/* The nth line's preset: the primary one first where it is among them. */
+/* How many presets there are to list. */
+static int law_lines(const struct app *app, const struct plan_layout *layout) {
+    return app->preset_count - (layout->all_laws ? 0 : 1);
+}
+
+/* Lines that fit; the last one says how many do not. */
+static int shown_lines(const struct app *app, const struct plan_layout *layout) {
+    const int room = layout->laws.h - 1, all = law_lines(app, layout);
+    return all <= room ? all : room - 1;
+}
+
+/* The nth line's preset: in the order of loading, the primary one in any case where it is among
+ * them. */
 static int law_on_line(const struct app *app, const struct plan_layout *layout, int n) {
-    if (layout->all_laws) return n < app->preset_count ? n : -1;
-    for (int i = 0; i < app->preset_count; i++) {
-        if (i != app->now.primary && n-- == 0) return i;
-    }
-    return -1;
+    const int shown = shown_lines(app, layout), primary = app->now.primary;
+    if (n >= shown) return -1;
+    if (layout->all_laws) return n == shown - 1 && primary >= shown ? primary : n;
+    return n < primary ? n : n + 1;
 }
 
 int plan_row_law(const struct app *app, const struct plan_layout *layout, int y) {
@@ -347,11 +391,16 @@ void plan_draw_laws(const struct app *app, const struct facts *facts, struct can
     const struct columns columns = law_columns(app, facts, &line);
     spread_text(facts, spread, sizeof spread);
     widget_rule(canvas, rect->x, rect->y, rect->w,
-                layout->all_laws ? "quantising adds, by law" : "others add",
+                layout->all_laws ? "quantising adds, by law" : "other laws: quantising adds",
                 spread[0] ? spread : NULL);
     for (int n = 0; n < rect->h - 1; n++, line.y++) {
         const int index = law_on_line(app, layout, n);
         if (index >= 0) draw_law(app, facts, line, index, &columns);
+        const int hidden = law_lines(app, layout) - n;
+        if (n == shown_lines(app, layout) && hidden > 0) {
+            canvas_print(canvas, line.x, line.y, line.end - line.x, looks[LOOK_DIM],
+                         "+ %d more (p)", hidden);
+        }
     }
 }
 

@@ -48,8 +48,17 @@ static struct plot place(const struct app *app, struct rect rect, enum input ove
     struct plot plot = {.area = {rect.x + AXIS_W, rect.y + 1, rect.w - AXIS_W - 1, rect.h - 3},
                         .x_log = inputs[over].scale == SCALE_LOG};
     if (plot.area.w > COLUMNS / 2) plot.area.w = COLUMNS / 2;
-    x_range(app, over, &plot.x_low, &plot.x_high);
+    if (app->drag == DRAG_CHART && over == plan_chart_input(app)) {
+        plot.x_low = app->drag_low;
+        plot.x_high = app->drag_high;
+    } else {
+        x_range(app, over, &plot.x_low, &plot.x_high);
+    }
     return plot;
+}
+
+void plan_chart_grab(struct app *app, enum input over) {
+    x_range(app, over, &app->drag_low, &app->drag_high);
 }
 
 double plan_chart_value(const struct app *app, struct rect rect, enum input over, int x) {
@@ -192,12 +201,13 @@ static void label_curves(const struct app *app, struct canvas *canvas, const str
 
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect, enum input over) {
-    static const char *const along[HOLD_COUNT] = {"", " at the same C", " at the same D/N"};
     char head[64] = "loss over ";
     struct curves curves;
     struct plot plot = place(app, rect, over);
     const struct answer *answer = &facts->answer[app->now.primary];
-    text_append(head, sizeof head, "%s%s", inputs[over].name, along[app->now.hold]);
+    text_append(head, sizeof head, "%s", inputs[over].name);
+    if (app->now.hold != HOLD_NONE)
+        text_append(head, sizeof head, " at the same %s", hold_names[app->now.hold]);
     const bool ranged = app_primary(app)->ranged & INPUT_BIT(over);
     widget_rule(canvas, rect.x, rect.y, rect.w, head, ranged ? "dotted: beyond the runs" : NULL);
     sample(app, &plot, over, &curves);

@@ -61,7 +61,9 @@ static void draw_step(const struct app *app, const struct move *step, enum input
     if (word) {
         text_copy(label, sizeof label, word);
     } else if (inputs[input].scale == SCALE_LOG) {
-        text_append(label, sizeof label, step->to > value ? "×2" : "÷2");
+        const bool up = step->to > value;
+        text_append(label, sizeof label, "%s%s", up ? "×" : "÷",
+                    num_si(text, num_round(up ? step->to / value : value / step->to, 2)));
     } else if (input_word(input, value)) {
         input_show(label, input, step->to);
     } else {
@@ -112,8 +114,11 @@ static void draw_row(const struct app *app, const struct facts *facts, struct ca
 
 void plan_draw_inputs(const struct app *app, const struct facts *facts, struct canvas *canvas,
                       const struct plan_layout *layout) {
-    static const char *const held[HOLD_COUNT] = {"hold: none", "hold: C", "hold: D/N"};
-    widget_rule(canvas, 0, layout->inputs.y, layout->inputs.w, "inputs", held[app->now.hold]);
+    char hold[48] = "hold: ", number[NUM_TEXT];
+    text_append(hold, sizeof hold, "%s", hold_names[app->now.hold]);
+    if (app->now.hold != HOLD_NONE)
+        text_append(hold, sizeof hold, " %s", num_si(number, app->now.held));
+    widget_rule(canvas, 0, layout->inputs.y, layout->inputs.w, "inputs", hold);
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (plan_input_row(layout, (enum input)i) < app->rows - 1)
             draw_row(app, facts, canvas, layout, (enum input)i);
@@ -154,48 +159,60 @@ void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect re
         hint[96];
     const struct plan *plan = &app->now.plan;
     const struct law *law = app_primary(app)->law;
-    widget_rule(canvas, rect.x, rect.y, rect.w, "cost", NULL);
+    widget_rule(canvas, rect.x, rect.y, rect.w, "cost", "6·N·D·bits/16");
     const int x = rect.x + 2, w = rect.w - 3;
     canvas_print(canvas, x, rect.y + 1, w, looks[LOOK_TEXT], "%s FLOP  D/N %s  runs at %s bit",
                  num_si(compute, cost_training(law, plan)), num_si(ratio, plan->D / plan->N),
                  num_si(bits, cost_bits(law, plan)));
     price_hint(app, hint, sizeof hint);
     char weights[96] = "";
-    text_append(weights, sizeof weights, "weights %s GB served at %s bit",
+    text_append(weights, sizeof weights, "weights %s GB at %s bit",
                 num_si(gigabytes, cost_weight_bytes(law, plan) / 1e9),
                 num_si(bits, cost_served_bits(law, plan)));
-    if (plan->Dinf > 0)
-        text_append(weights, sizeof weights, ", %s FLOP over life",
-                    num_si(life, cost_lifetime(law, plan)));
+    if (plan->Dinf > 0) {
+        text_append(weights, sizeof weights, "; life %s", num_si(life, cost_lifetime(law, plan)));
+    }
     if (rect.h >= 4) canvas_put(canvas, x, rect.y + 2, w, looks[LOOK_TEXT], weights);
     if (rect.h >= 3)
         canvas_put(canvas, x, rect.y + (rect.h >= 4 ? 3 : 2), w, looks[LOOK_DIM],
                    rect.h < 4 && plan->Dinf > 0 ? weights : hint);
 }
 
-/* The best first; where there is much room, those that do harm after them. */
+static void draw_move(const struct app *app, const struct move *move, struct canvas *canvas,
+                      struct rect row) {
+    char name[64], cost[64], loss[NUM_TEXT];
+    view_move_name(&app->now.plan, move, name, sizeof name);
+    view_move_cost(move, row.w < 48, cost, sizeof cost);
+    canvas_put(canvas, row.x + 2, row.y, 13, looks[LOOK_TEXT], name);
+    if (isnan(move->delta)) {
+        num_fixed(loss, move->loss, 4);
+        canvas_put_right(canvas, row.x + 16, row.y, 7, looks[LOOK_STRONG], loss);
+    } else {
+        widget_delta(canvas, row.x + 16, row.y, move->delta);
+    }
+    canvas_put(canvas, row.x + 25, row.y, row.w - 26, looks[LOOK_DIM], cost);
+}
+
+/* The best first; where there is much room, those that do harm after them. Where there is no loss
+ * now, those that bring one back. */
 void plan_draw_moves(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect) {
     int row = 1;
     const bool all = rect.h >= 10;
+    const bool silent = facts->answer[app->now.primary].result.status == LAW_SILENT;
     widget_rule(canvas, rect.x, rect.y, rect.w,
-                all ? "what a step would do, best first" : "best moves", NULL);
+                silent ? "moves to a loss"
+                : all  ? "what a step would do, best first"
+                       : "best moves",
+                NULL);
     for (int i = 0; i < facts->move_count && row < rect.h; i++) {
-        char name[64], cost[64];
         const struct move *move = &facts->moves[i];
         if (move->delta > -5e-5 && !all) break;
-        view_move_name(&app->now.plan, move, name, sizeof name);
-        view_move_cost(move, rect.w < 48, cost, sizeof cost);
-        canvas_put(canvas, rect.x + 2, rect.y + row, 13, looks[LOOK_TEXT], name);
-        widget_delta(canvas, rect.x + 15, rect.y + row, move->delta);
-        canvas_put(canvas, rect.x + 24, rect.y + row, rect.w - 25, looks[LOOK_DIM], cost);
-        row++;
+        draw_move(app, move, canvas, (struct rect){rect.x, rect.y + row++, rect.w, 1});
     }
-    if (row == 1) {
-        const bool silent = facts->answer[app->now.primary].result.status == LAW_SILENT;
-        canvas_put(canvas, rect.x + 2, rect.y + 1, rect.w - 3, looks[LOOK_DIM],
-                   silent ? "no loss to improve on" : "no single step lowers the loss");
-    }
+    if (row > 1) return;
+    canvas_put(canvas, rect.x + 2, rect.y + 1, rect.w - 3, looks[LOOK_DIM],
+               silent ? "no single step brings a loss back" : "no single step lowers the loss");
 }
 
 void plan_draw_about(const struct app *app, struct canvas *canvas, struct rect rect) {

@@ -14,41 +14,52 @@ static double clean(double value, double step) {
 }
 
 static int linear_ticks(double low, double high, int want, double tick[PLOT_TICKS]) {
-    static const double steps[] = {1, 2, 2.5, 5, 10};
-    const double least = (high - low) / want;
-    double step = pow(10, floor(log10(least)));
-    for (int i = 0; i < 5; i++) {
-        if (steps[i] * step >= least * 0.999) {
-            step *= steps[i];
-            break;
-        }
+    static const double steps[] = {1, 2, 2.5, 5};
+    const double scale = pow(10, floor(log10((high - low) / want)));
+    for (int i = 0; i < 12; i++) {
+        const double step = scale * steps[i % 4] * pow(10, floor(i / 4.0));
+        const double first = ceil(low / step - 1e-9), last = floor(high / step + 1e-9);
+        if (last - first + 1 > want) continue;
+        int count = 0;
+        for (double at = first; at <= last; at++)
+            tick[count++] = clean(at * step, step);
+        return count;
     }
+    return 0;
+}
+
+/* Every nth decade. */
+static int decade_ticks(double first, double last, int want, double tick[PLOT_TICKS]) {
+    const double stride = ceil((last - first + 1) / want);
     int count = 0;
-    for (double at = ceil(low / step - 1e-9) * step; at <= high + step * 1e-9 && count < PLOT_TICKS;
-         at += step) {
-        tick[count++] = clean(at, step);
+    for (double at = first; at <= last + 1e-9 && count < want; at += stride)
+        tick[count++] = num_round(pow(10, at), 12);
+    return count;
+}
+
+/* The multiples of each power of ten that lie inside; more than fit are counted, not kept. */
+static int mark_ticks(double low, double high, const char *marks, double tick[PLOT_TICKS]) {
+    int count = 0;
+    for (double decade = floor(log10(low)); decade <= ceil(log10(high)); decade++) {
+        for (const char *mark = marks; *mark; mark++) {
+            const double at = num_round((*mark - '0') * pow(10, decade), 12);
+            const bool inside = at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9);
+            if (inside && count++ < PLOT_TICKS) tick[count - 1] = at;
+        }
     }
     return count;
 }
 
 static int log_ticks(double low, double high, int want, double tick[PLOT_TICKS]) {
+    static const char *const marks[] = {"125", "15", "1"};
     const double first = ceil(log10(low) - 1e-9), last = floor(log10(high) + 1e-9);
-    int count = 0;
-    if (last - first >= 1) {
-        const double stride = ceil((last - first + 1) / fmin(want, PLOT_TICKS));
-        for (double at = first; at <= last + 1e-9; at += stride)
-            tick[count++] = num_round(pow(10, at), 12);
-        return count;
+    if (last - first >= 1) return decade_ticks(first, last, want, tick);
+    if (mark_ticks(low, high, marks[0], tick) < 2) return linear_ticks(low, high, want, tick);
+    for (int i = 0; i < 3; i++) {
+        const int count = mark_ticks(low, high, marks[i], tick);
+        if (count <= want) return count;
     }
-    static const double marks[] = {1, 2, 5};
-    for (double decade = floor(log10(low)); decade <= ceil(log10(high)); decade++) {
-        for (int i = 0; i < 3; i++) {
-            const double at = num_round(marks[i] * pow(10, decade), 12);
-            if (at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9) && count < PLOT_TICKS)
-                tick[count++] = at;
-        }
-    }
-    return count;
+    return 0;
 }
 
 int plot_ticks(double low, double high, bool log, int want, double tick[PLOT_TICKS]) {

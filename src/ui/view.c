@@ -77,21 +77,6 @@ void app_draw(const struct app *app, struct canvas *canvas) {
     overlay_draw(app, canvas);
 }
 
-void view_stretch(const struct preset *preset, const struct plan *plan, const struct result *result,
-                  char *out, size_t size) {
-    out[0] = '\0';
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        char factor[NUM_TEXT];
-        if (!(result->beyond & INPUT_BIT(i))) continue;
-        const double stretch = preset_stretch(preset, plan, (enum input)i);
-        text_append(out, size, "%s%s", out[0] ? ", " : "", inputs[i].name);
-        if (isnan(stretch))
-            text_append(out, size, " %s", input_word((enum input)i, plan_get(plan, (enum input)i)));
-        else
-            text_append(out, size, " ×%s", num_si(factor, num_round(stretch, 2)));
-    }
-}
-
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size) {
     char from[NUM_TEXT], to[NUM_TEXT];
     const enum input input = move->input;
@@ -102,8 +87,8 @@ void view_move_name(const struct plan *plan, const struct move *move, char *out,
         const bool up = move->to > value;
         text_append(out, size, "%s %s%s", inputs[input].name, up ? "×" : "÷",
                     num_si(to, num_round(up ? move->to / value : value / move->to, 3)));
-    } else if (input_word(input, move->to)) {
-        text_append(out, size, "%s %s", inputs[input].name, input_word(input, move->to));
+    } else if (input_word(input, move->to) || input_word(input, value)) {
+        text_append(out, size, "%s %s", inputs[input].name, input_show(to, input, move->to));
     } else {
         text_append(out, size, "%s %s → %s", inputs[input].name, input_show(from, input, value),
                     input_show(to, input, move->to));

@@ -18,10 +18,28 @@ struct flow {
 };
 
 static void flow_put(struct flow *flow, struct ink ink, const char *text) {
-    const int width = canvas_width(flow->canvas, text);
+    const int width = canvas_width(flow->canvas, text), whole = flow->right - flow->left;
     if (flow->x + width > flow->right && flow->x > flow->left) {
         flow->y++;
         flow->x = flow->left;
+    }
+    /* what is longer than a row is broken, at a factor where there is one */
+    while (canvas_width(flow->canvas, text) > whole) {
+        char part[FORMULA_TEXT];
+        const char *at = text, *best = NULL, *fits = text;
+        while (*at) {
+            text_copy(part, (size_t)(at - text) + 1, text);
+            if (canvas_width(flow->canvas, part) > whole) break;
+            if (at > text && (strncmp(at, "·", 2) == 0 || *at == '/' || *at == ' ')) best = at;
+            fits = at;
+            text_next(&at);
+        }
+        if (!best) best = fits;
+        if (best == text) break;
+        text_copy(part, (size_t)(best - text) + 1, text);
+        canvas_put(flow->canvas, flow->x, flow->y++, whole, ink, part);
+        flow->x = flow->left;
+        text = best;
     }
     flow->x += canvas_put(flow->canvas, flow->x, flow->y, flow->right - flow->x, ink, text);
 }
@@ -45,32 +63,32 @@ static int draw_formula(struct canvas *canvas, const struct formula *formula,
     return flow.y + 1;
 }
 
-static int draw_formulas(const struct formula *formula, const struct result *result,
-                         struct canvas *canvas, int y, bool airy) {
+static int draw_formulas(const struct law *law, const struct formula *formula,
+                         const struct result *result, struct canvas *canvas, int y, bool airy) {
     char total[NUM_TEXT];
+    if (formula->count == 0 || result->status == LAW_SILENT) {
+        const struct rect rect = {INDENT, y, canvas->cols - INDENT - 1, 3};
+        y += widget_text(canvas, rect, looks[LOOK_TEXT], law->formula);
+        const struct rect why = {INDENT, y, canvas->cols - INDENT - 1, 3};
+        return y + widget_text(canvas, why, looks[LOOK_BAD_STRONG], result->why);
+    }
     for (enum spelling spelling = AS_SYMBOLS; spelling <= AS_VALUES; spelling++) {
         y = draw_formula(canvas, formula, spelling, y) + airy;
     }
     y -= airy;
-    if (result->status == LAW_SILENT) {
-        canvas_put(canvas, INDENT, y - 1, canvas->cols - INDENT - 1, looks[LOOK_BAD_STRONG],
-                   result->why);
-        canvas_fill(canvas,
-                    (struct rect){INDENT + canvas_width(canvas, result->why), y - 1, canvas->cols,
-                                  1},
-                    looks[LOOK_TEXT]);
-        return y;
-    }
-    int x = INDENT;
-    while (canvas_at(canvas, canvas->cols - 1 - x, y - 1) &&
-           canvas_at(canvas, canvas->cols - 1 - x, y - 1)->ch == ' ')
-        x++;
-    canvas_print(canvas, canvas->cols - x, y - 1, x, looks[LOOK_STRONG], "  =  %s nats/token",
-                 num_fixed(total, result->loss, 4));
-    if (formula->remark[0]) {
-        canvas_put(canvas, INDENT + 6, y, canvas->cols - INDENT - 7, looks[LOOK_DIM],
-                   formula->remark);
+    char sum[NUM_TEXT + 24];
+    snprintf(sum, sizeof sum, "  =  %s nats/token", num_fixed(total, result->loss, 4));
+    int x = canvas->cols;
+    while (x > INDENT && canvas_at(canvas, x - 1, y - 1)->ch == ' ')
+        x--;
+    if (x + canvas_width(canvas, sum) >= canvas->cols) {
+        x = INDENT + 1;
         y++;
+    }
+    canvas_put(canvas, x, y - 1, canvas->cols - x, looks[LOOK_STRONG], sum);
+    if (formula->remark[0]) {
+        const struct rect rect = {INDENT + 6, y, canvas->cols - INDENT - 7, 4};
+        y += widget_text(canvas, rect, looks[LOOK_DIM], formula->remark);
     }
     return y;
 }
@@ -89,7 +107,9 @@ static int draw_terms(const struct app *app, const struct result *result, struct
         const double value = result->term[i];
         if (isnan(value)) continue;
         text_copy(label, sizeof label,
-                  i == TERM_TRAIN_BITS ? "lost to training bits" : term_titles[i]);
+                  i != TERM_TRAIN_BITS ? term_titles[i]
+                  : label_w < 20       ? "lost to bits"
+                                       : "lost to training bits");
         if (i == TERM_PTQ && app->now.plan.post != PLAN_OFF) {
             text_append(label, sizeof label, " to %s bits",
                         input_show(number, IN_POST, app->now.plan.post));
@@ -98,7 +118,11 @@ static int draw_terms(const struct app *app, const struct result *result, struct
         canvas_put_right(canvas, rect.x + label_w - 1, rect.y + row, 8, looks[LOOK_STRONG],
                          num_fixed(number, value, 4));
         const int bar_w = rect.x + rect.w - bar_x - 2;
-        const bool cut = i == TERM_FLOOR || i == TERM_BASE;
+        if (bar_w < 3) {
+            row++;
+            continue;
+        }
+        const bool cut = (i == TERM_FLOOR || i == TERM_BASE) && value > most;
         widget_bar(canvas, bar_x, rect.y + row, bar_w,
                    cut        ? 1
                    : most > 0 ? value / most
@@ -124,8 +148,8 @@ static int draw_moves(const struct app *app, const struct facts *facts, struct c
         const struct ink ink = looks[move->delta < 0 ? LOOK_GOOD : LOOK_BAD];
         view_move_name(&app->now.plan, move, name, sizeof name);
         canvas_put(canvas, rect.x, rect.y + i, 13, looks[LOOK_TEXT], name);
-        widget_delta(canvas, rect.x + 13, rect.y + i, move->delta);
-        widget_bar(canvas, rect.x + 21, rect.y + i, rect.w - 22,
+        widget_delta(canvas, rect.x + 14, rect.y + i, move->delta);
+        widget_bar(canvas, rect.x + 22, rect.y + i, rect.w - 23,
                    most > 0 ? fabs(move->delta) / most : 0, ink);
     }
     return shown;
@@ -148,19 +172,25 @@ static void trust_add(struct trust *trust, bool warns, const char *text) {
     trust->count++;
 }
 
-static void trust_range(const struct app *app, const struct result *result, struct trust *trust) {
+static void trust_range(const struct app *app, struct trust *trust) {
     char fitted[TRUST_TEXT] = "", low[NUM_TEXT], high[NUM_TEXT], stretch[128];
     const struct preset *preset = app_primary(app);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const struct range *range = &preset->range[i];
         if (!(preset->ranged & INPUT_BIT(i))) continue;
-        text_append(fitted, sizeof fitted, "%s%s %s–%s", fitted[0] ? ", " : "fitted on ",
-                    inputs[i].name,
-                    isinf(range->low) ? "" : input_show(low, (enum input)i, range->low),
-                    isinf(range->high) ? "" : input_show(high, (enum input)i, range->high));
+        text_append(fitted, sizeof fitted, "%s%s ", fitted[0] ? ", " : "fitted on ",
+                    inputs[i].name);
+        input_show(low, (enum input)i, range->low);
+        input_show(high, (enum input)i, range->high);
+        if (isinf(range->low))
+            text_append(fitted, sizeof fitted, "up to %s", high);
+        else if (isinf(range->high))
+            text_append(fitted, sizeof fitted, "from %s", low);
+        else
+            text_append(fitted, sizeof fitted, "%s–%s", low, high);
     }
     if (!fitted[0]) text_copy(fitted, sizeof fitted, "no fitted range is published");
-    view_stretch(preset, &app->now.plan, result, stretch, sizeof stretch);
+    preset_stretches(preset, &app->now.plan, stretch, sizeof stretch);
     if (stretch[0]) text_append(fitted, sizeof fitted, ": you ask at %s beyond", stretch);
     trust_add(trust, stretch[0] || !preset->ranged, fitted);
 }
@@ -194,119 +224,130 @@ static void trust_ignored(const struct result *result, struct trust *trust) {
     if (text[0]) trust_add(trust, false, text);
 }
 
-/* The preset's note, a line a sentence. */
+/* The preset's note, line by line. */
 static void trust_note(const struct preset *preset, struct trust *trust) {
     char note[PRESET_NOTE];
+    char *rest = NULL;
     text_copy(note, sizeof note, preset->note);
-    for (char *at = note; *at; at++) {
-        if (*at == '\n') *at = ' ';
-    }
-    for (char *at = note; *at;) {
-        char *end = strstr(at, ". ");
-        if (end) end[1] = '\0';
-        trust_add(trust, false, at);
-        at = end ? end + 2 : at + strlen(at);
+    for (char *line = strtok_r(note, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        trust_add(trust, false, line);
     }
 }
 
-static void find_trust(const struct app *app, const struct result *result, struct trust *trust) {
+static void find_trust(const struct app *app, const struct result *result, double d_crit,
+                       struct trust *trust) {
     trust->count = 0;
-    trust_range(app, result, trust);
+    trust_range(app, trust);
     trust_assumed(app, result, trust);
     if (result->status != LAW_SILENT && result->why[0]) trust_add(trust, true, result->why);
     trust_ignored(result, trust);
     trust_note(app_primary(app), trust);
-    trust_add(trust, false, "No interval is published for these coefficients.");
+    if (!isnan(d_crit)) {
+        trust_add(trust, false,
+                  "D_crit: 2510.06213 finds that learning-rate decay, rather than the token count, "
+                  "drives much of "
+                  "the growth of PTQ error.");
+    }
+    trust_add(trust, false, "This preset holds no interval for its coefficients.");
     trust_add(trust, false,
               "Losses of different laws come from different data and tokenizers: compare what "
               "quantising adds.");
 }
 
-/* Draw from line skip on; returns the rows that all of it would take. */
-static int draw_trust(const struct trust *trust, struct canvas *canvas, struct rect rect,
-                      int skip) {
-    int row = -skip;
+/* Returns the row after it. */
+static int draw_trust(const struct trust *trust, struct canvas *page, int y) {
     for (int i = 0; i < trust->count; i++) {
-        struct canvas nowhere = {.ascii = canvas->ascii};
         const enum look look = trust->line[i].warns ? LOOK_WARN : LOOK_DIM;
-        const int need = widget_text(&nowhere, (struct rect){0, 0, rect.w - 2, 99}, looks[look],
-                                     trust->line[i].text);
-        if (row >= 0 && row < rect.h) {
-            canvas_put(canvas, rect.x, rect.y + row, 1, looks[look],
-                       trust->line[i].warns ? "▲" : "·");
-            widget_text(canvas, (struct rect){rect.x + 2, rect.y + row, rect.w - 2, rect.h - row},
-                        looks[look], trust->line[i].text);
-        }
-        row += need;
+        const struct rect rect = {INDENT + 2, y, page->cols - INDENT - 3, page->rows - y};
+        canvas_put(page, INDENT, y, 1, looks[look], trust->line[i].warns ? "▲" : "·");
+        y += widget_text(page, rect, looks[look], trust->line[i].text);
     }
-    return row + skip;
+    return y;
 }
 
-/* Everything above the trust section; returns its first free row. */
-static int draw_upper(const struct app *app, const struct facts *facts, struct canvas *canvas) {
-    char head[PRESET_LINE * 2];
+enum { PAGE_ROWS = 128 };
+
+/* All there is to say, on a page as long as it takes; returns its rows. */
+static int draw_page(const struct app *app, const struct facts *facts, struct canvas *page) {
     struct formula formula;
+    struct trust trust;
     const struct preset *preset = app_primary(app);
     const struct result *result = &facts->answer[app->now.primary].result;
-    const bool airy = canvas->rows >= 30;
+    const bool airy = app->rows >= 30;
+    law_explain(preset, &app->now.plan, &formula);
+    int y = draw_formulas(preset->law, &formula, result, page, airy, airy) + airy;
+    const int half = page->cols / 2, rows = app->rows >= 50 ? 16 : airy ? 8 : 5;
+    widget_rule(page, 0, y, half, "where the loss comes from", NULL);
+    widget_rule(page, half, y, page->cols - half, "what one step would do", NULL);
+    const struct rect left = {INDENT, y + 1, half - INDENT, rows};
+    const struct rect right = {half + INDENT, y + 1, page->cols - half - INDENT, rows};
+    if (result->status == LAW_SILENT)
+        canvas_put(page, INDENT, y + 1, half - INDENT, looks[LOOK_DIM], "no loss to take apart");
+    const int terms = draw_terms(app, result, page, left);
+    const int moves = draw_moves(app, facts, page, right);
+    y += 1 + (terms > moves ? terms : moves) + airy;
+    widget_rule(page, 0, y, page->cols, "how far to trust it", NULL);
+    find_trust(app, result, facts->answer[app->now.primary].d_crit, &trust);
+    return draw_trust(&trust, page, y + 1);
+}
+
+/* Rows of the page in sight: below the head, above the key bar. */
+static int page_rows(const struct app *app) {
+    return app->rows - 3;
+}
+
+static void draw_head(const struct app *app, struct canvas *canvas, int from, bool more) {
+    char head[PRESET_LINE * 2 + 8], title[PRESET_LINE], source[PRESET_LINE], right[64],
+        value[NUM_TEXT];
+    const struct preset *preset = app_primary(app);
     const enum input input = app->now.selected;
-    char title[PRESET_LINE], source[PRESET_LINE], selected[64], value[NUM_TEXT];
     text_clean(title, sizeof title, preset->title);
     text_clean(source, sizeof source, preset->source);
+    snprintf(right, sizeof right, "▸ %s %s%s%s", inputs[input].name,
+             input_show(value, input, plan_get(&app->now.plan, input)), from > 0 ? "  ↑ more" : "",
+             more ? "  ↓ more" : "");
     snprintf(head, sizeof head, "%s · %s", title, source);
-    snprintf(selected, sizeof selected, "▸ %s %s", inputs[input].name,
-             input_show(value, input, plan_get(&app->now.plan, input)));
-    widget_rule(canvas, 0, 1, canvas->cols, head, selected);
-    law_explain(preset, &app->now.plan, &formula);
-    int y = draw_formulas(&formula, result, canvas, 2 + airy, airy) + airy;
-    const int half = canvas->cols / 2;
-    widget_rule(canvas, 0, y, half, "where the loss comes from", NULL);
-    widget_rule(canvas, half, y, canvas->cols - half, "what one step would do", NULL);
-    const int rows = canvas->rows >= 50 ? 16 : airy ? 8 : 5;
-    const int terms =
-        draw_terms(app, result, canvas, (struct rect){INDENT, y + 1, half - INDENT, rows});
-    const int moves =
-        draw_moves(app, facts, canvas,
-                   (struct rect){half + INDENT, y + 1, canvas->cols - half - INDENT, rows});
-    return y + 1 + (terms > moves ? terms : moves) + airy;
+    if (canvas_width(canvas, head) + canvas_width(canvas, right) + 10 > canvas->cols) {
+        snprintf(head, sizeof head, "%s", source);
+    }
+    widget_rule(canvas, 0, 1, canvas->cols, head, right);
 }
 
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
-    struct trust trust;
-    const int y = draw_upper(app, facts, canvas);
-    const int rows = canvas->rows - 2 - y;
-    find_trust(app, &facts->answer[app->now.primary].result, &trust);
-    if (rows < 1) return;
-    const struct rect rect = {INDENT, y + 1, canvas->cols - INDENT - 1, rows};
-    struct canvas nowhere = {.ascii = canvas->ascii};
-    const int all = draw_trust(&trust, &nowhere, rect, 0);
-    widget_rule(canvas, 0, y, canvas->cols, "how far to trust it",
-                app->scroll + rows < all ? "↓ more"
-                : app->scroll > 0        ? "↑ more"
-                                         : NULL);
-    draw_trust(&trust, canvas, rect, app->scroll);
+    struct canvas page = canvas_new(canvas->cols, PAGE_ROWS, canvas->ascii);
+    if (!page.cells) return;
+    const int most = draw_page(app, facts, &page) - page_rows(app);
+    const int from = most <= 0 ? 0 : app->scroll < most ? app->scroll : most;
+    draw_head(app, canvas, from, from < most);
+    for (int y = 0; y < page_rows(app); y++)
+        canvas_copy_row(canvas, 2 + y, &page, from + y);
+    canvas_free(&page);
 }
 
-int view_explain_scroll_most(const struct app *app) {
-    struct canvas measure = canvas_new(app->cols, app->rows, app->ascii);
+static int scroll_most(const struct app *app) {
+    struct canvas page = canvas_new(app->cols, PAGE_ROWS, app->ascii);
     struct facts facts;
-    struct trust trust;
-    int most = 0;
-    if (measure.cells) {
+    int all = 0;
+    if (page.cells) {
         facts_compute(app, &facts);
-        const int y = draw_upper(app, &facts, &measure);
-        const int rows = app->rows - 2 - y;
-        find_trust(app, &facts.answer[app->now.primary].result, &trust);
-        struct canvas nowhere = {.ascii = app->ascii};
-        const int all =
-            draw_trust(&trust, &nowhere, (struct rect){INDENT, 0, app->cols - INDENT - 1, rows}, 0);
-        most = all > rows ? all - rows : 0;
+        all = draw_page(app, &facts, &page);
     }
-    canvas_free(&measure);
-    return most;
+    canvas_free(&page);
+    return all > page_rows(app) ? all - page_rows(app) : 0;
 }
 
-const struct view_row view_explain = {.name = "explain",
-                                      .key = '8',
-                                      .title = "Explain",
-                                      .draw = draw};
+static void mouse(struct app *app, const struct event *event) {
+    const int most = scroll_most(app);
+    if (event->kind == EVENT_WHEEL_UP) app->scroll -= 3;
+    if (event->kind == EVENT_WHEEL_DOWN) app->scroll += 3;
+    app->scroll = app->scroll < 0 ? 0 : app->scroll > most ? most : app->scroll;
+}
+
+const struct view_row view_explain = {
+    .name = "explain",
+    .key = '8',
+    .title = "Explain",
+    .help = "the law's formula with its numbers, and how far to trust it",
+    .draw = draw,
+    .mouse = mouse,
+    .scroll_most = scroll_most};

@@ -56,6 +56,11 @@ struct plan_layout plan_layout(const struct app *app) {
     return layout;
 }
 
+/* What the second chart is over: D, or N where the first is over D. */
+static enum input second_input(const struct app *app) {
+    return plan_chart_input(app) == IN_D ? IN_N : IN_D;
+}
+
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
     const struct plan_layout layout = plan_layout(app);
     plan_draw_inputs(app, facts, canvas, &layout);
@@ -67,8 +72,7 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     if (layout.laws.h) plan_draw_laws(app, facts, canvas, &layout);
     const enum input over = plan_chart_input(app);
     if (layout.chart.h) plan_draw_chart(app, facts, canvas, layout.chart, over);
-    if (layout.second.h)
-        plan_draw_chart(app, facts, canvas, layout.second, over == IN_D ? IN_N : IN_D);
+    if (layout.second.h) plan_draw_chart(app, facts, canvas, layout.second, second_input(app));
 }
 
 static bool inside(struct rect rect, const struct event *event) {
@@ -95,9 +99,13 @@ static void press(struct app *app, const struct plan_layout *layout, const struc
     } else if (inside(layout->laws, event)) {
         app_choose_preset(app, plan_row_law(app, layout, event->y));
     } else if (inside(layout->chart, event)) {
-        app->drag = DRAG_CHART;
         const enum input over = plan_chart_input(app);
+        plan_chart_grab(app, over);
+        app->drag = DRAG_CHART;
         app_move(app, over, plan_chart_value(app, layout->chart, over, event->x));
+    } else if (inside(layout->second, event)) {
+        const enum input over = second_input(app);
+        app_move(app, over, plan_chart_value(app, layout->second, over, event->x));
     }
 }
 
@@ -127,5 +135,9 @@ static void mouse(struct app *app, const struct event *event) {
         wheel(app, &layout, event);
 }
 
-const struct view_row view_plan = {
-    .name = "plan", .key = '1', .title = "Plan", .draw = draw, .mouse = mouse};
+const struct view_row view_plan = {.name = "plan",
+                                   .key = '1',
+                                   .title = "Plan",
+                                   .help = "the sliders, the answers and the curve",
+                                   .draw = draw,
+                                   .mouse = mouse};

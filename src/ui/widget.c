@@ -60,7 +60,8 @@ static void stack_label(struct canvas *canvas, struct rect at, enum term term, d
     text_copy(label, sizeof label, term_letters[term]);
     text_append(label, sizeof label, " %s", num_fixed(number, value, 3));
     if (canvas_width(canvas, label) + 1 > at.w) text_copy(label, sizeof label, term_letters[term]);
-    if (canvas_width(canvas, label) + 1 > at.w) label[1] = '\0';
+    if (canvas_width(canvas, label) + 1 > at.w)
+        label[1] = '\0'; /* a column stays for the line after it */
     canvas_put(canvas, at.x, at.y, at.w, term_fills[term], label);
 }
 
@@ -80,6 +81,8 @@ void widget_stack(struct canvas *canvas, int x, int y, int width, const double t
         const struct rect part = {x + left, y, right - left, 1};
         canvas_fill(canvas, part, term_fills[i]);
         stack_label(canvas, part, (enum term)i, term[i]);
+        if (part.w > 1 && right < width)
+            canvas_set(canvas, x + right - 1, y, term_fills[i], 0x2595);
         left = right;
     }
 }

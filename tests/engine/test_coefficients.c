@@ -59,8 +59,8 @@ static const struct printed ranges[] = {
     {"hoffmann-2022", "chinchilla", "N=7e7:1.6e10 D=5e9:5e11"},
     {"besiroglu-2024", "chinchilla", "N=7e7:1.6e10 D=5e9:5e11"},
     {"quest-2025", "compression", "N=3e7:8.2e8 D=7.5e8:8e10"},
-    {"quartet-2025", "compression", "N=3e7:8.2e8 D=7.5e8:8e10"},
-    {"quartet-2025-luq", "compression", "N=3e7:8.2e8 D=7.5e8:8e10"},
+    {"quartet-2025", "compression", "N=3e7:2e8 D=7.5e8:8e10"},
+    {"quartet-2025-luq", "compression", "N=3e7:2e8 D=7.5e8:8e10"},
 };
 
 static int index_of(const struct coefficient *list, const char *name, size_t length) {

@@ -392,6 +392,7 @@ SUN = dict(n=69.2343, alpha=0.2368, d=68973.0621, beta=0.5162, epsilon=1.9061, g
 KUMAR_RANGE = dict(N=(3e7, 2.2e8), D=(1.5e9, 2.6e10), w=(3, 16), a=(4, 16), kv=(4, 16))
 OUYANG_RANGE = dict(N=(1.6e8, 1.2e10), D=(None, 3e11), post=(2, 4))
 QUEST_RANGE = dict(N=(3e7, 8.2e8), D=(7.5e8, 8e10))
+QUARTET_RANGE = dict(N=(3e7, 2e8), D=(7.5e8, 8e10))
 CLASSICAL_RANGE = dict(N=(7e7, 1.6e10), D=(5e9, 5e11))
 
 PRESETS = {
@@ -411,6 +412,6 @@ PRESETS = {
     "quest-2025": (
         compression, dict(A=8.134031, alpha=0.062726522, B=86.411906, beta=0.241288351, E=0.00142329,
                           eff_N=QUEST_EFF), QUEST_RANGE),
-    "quartet-2025": (compression, dict(QUARTET, eff_N={(4, 4): 0.65}, eff_D={(4, 4): 0.95}), QUEST_RANGE),
-    "quartet-2025-luq": (compression, dict(QUARTET, eff_N={(4, 4): 0.49}, eff_D={(4, 4): 0.15}), QUEST_RANGE),
+    "quartet-2025": (compression, dict(QUARTET, eff_N={(4, 4): 0.65}, eff_D={(4, 4): 0.95}), QUARTET_RANGE),
+    "quartet-2025-luq": (compression, dict(QUARTET, eff_N={(4, 4): 0.49}, eff_D={(4, 4): 0.15}), QUARTET_RANGE),
 }
