@@ -20,15 +20,26 @@ struct binding {
     const char *bar_keys; /* the keys' own text there where several go together: "←→" */
 };
 
-extern const struct action actions[];
-extern const struct binding bindings[];
-int action_count(void);
-int binding_count(void);
+/* A table of actions with the keys that do them. The planner has one, and a view may have one of
+ * its own: there its keys come first. */
+struct keymap {
+    const struct action *actions;
+    int action_count;
+    const struct binding *bindings;
+    int binding_count;
+};
+
+/* The planner's own. */
+extern const struct keymap planner_keys;
 
 /* The action that a key means in a view, or NULL. */
 const struct action *action_for(enum view view, uint32_t key);
 
-const struct action *action_find(const char *name);
+/* The action of that name in a keymap, or NULL. */
+const struct action *action_find(const struct keymap *keys, const char *name);
+
+/* The action that a hint in the last row stands for. */
+const struct action *action_of(enum view view, const struct binding *binding);
 
 /* What stands where in the last row: fill a hint for each that fits cols columns, return how many.
  */

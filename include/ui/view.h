@@ -6,6 +6,8 @@
 #include "ui/app.h"
 #include "ui/facts.h"
 
+struct keymap;
+
 struct view_row {
     const char *name;
     char key; /* the number that it keeps */
@@ -14,8 +16,7 @@ struct view_row {
     void (*draw)(const struct app *app, const struct facts *facts, struct canvas *canvas);
     /* A press, drag or wheel in it; NULL where the mouse means nothing there. */
     void (*mouse)(struct app *app, const struct event *event);
-    /* How many rows it can be scrolled at the present size; NULL where it does not scroll. */
-    int (*scroll_most)(const struct app *app);
+    const struct keymap *keys; /* keys of its own, before the planner's; NULL where it has none */
 };
 
 extern const struct view_row *const views[VIEW_COUNT];

@@ -122,23 +122,7 @@ static void redo(struct app *app) {
     if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
 }
 
-/* A page, less a row that stays in sight. */
-static void scroll_page(struct app *app, int direction) {
-    if (!views[app->view]->scroll_most) return;
-    const int most = views[app->view]->scroll_most(app), page = app->rows > 6 ? app->rows - 5 : 1;
-    const int to = app->scroll + direction * page;
-    app->scroll = to < 0 ? 0 : to > most ? most : to;
-}
-
-static void scroll_up(struct app *app) {
-    scroll_page(app, -1);
-}
-
-static void scroll_down(struct app *app) {
-    scroll_page(app, +1);
-}
-
-const struct action actions[] = {
+static const struct action actions[] = {
     {"step-down", "one step down", step_down},
     {"step-up", "one step up", step_up},
     {"select-up", "the input above", select_up},
@@ -156,22 +140,16 @@ const struct action actions[] = {
     {"undo", "undo", undo},
     {"redo", "redo", redo},
     {"command", "type NAME=VALUE words", type_words},
-    {"scroll-up", "a page up", scroll_up},
-    {"scroll-down", "a page down", scroll_down},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
     {"help", "this help", show_help},
     {"quit", "quit", quit},
 };
 
-enum {
-    EVERYWHERE = (1u << VIEW_COUNT) - 1,
-    IN_PLAN = 1u << VIEW_PLAN,
-    IN_EXPLAIN = 1u << VIEW_EXPLAIN
-};
+enum { EVERYWHERE = (1u << VIEW_COUNT) - 1 };
 enum { CTRL_C = 3, CTRL_R = 18 };
 
-const struct binding bindings[] = {
+static const struct binding bindings[] = {
     {K_LEFT, "step-down", EVERYWHERE, NULL, NULL},
     {'h', "step-down", EVERYWHERE, NULL, NULL},
     {K_RIGHT, "step-up", EVERYWHERE, "adjust", "←→"},
@@ -182,8 +160,6 @@ const struct binding bindings[] = {
     {'j', "select-down", EVERYWHERE, NULL, NULL},
     {'=', "type", EVERYWHERE, "type", NULL},
     {K_ENTER, "type", EVERYWHERE, NULL, NULL},
-    {K_PAGE_UP, "scroll-up", IN_EXPLAIN, NULL, NULL},
-    {K_PAGE_DOWN, "scroll-down", IN_EXPLAIN, "scroll", NULL},
     {K_SHIFT_LEFT, "coarse-down", EVERYWHERE, NULL, NULL},
     {'H', "coarse-down", EVERYWHERE, NULL, NULL},
     {K_SHIFT_RIGHT, "coarse-up", EVERYWHERE, NULL, NULL},
@@ -205,27 +181,38 @@ const struct binding bindings[] = {
     {CTRL_C, "quit", EVERYWHERE, NULL, NULL},
 };
 
-int action_count(void) {
-    return (int)(sizeof actions / sizeof *actions);
+const struct keymap planner_keys = {.actions = actions,
+                                    .action_count = sizeof actions / sizeof *actions,
+                                    .bindings = bindings,
+                                    .binding_count = sizeof bindings / sizeof *bindings};
+
+const struct action *action_find(const struct keymap *keys, const char *name) {
+    for (int i = 0; i < keys->action_count; i++) {
+        if (strcmp(keys->actions[i].name, name) == 0) return &keys->actions[i];
+    }
+    return NULL;
 }
 
-int binding_count(void) {
-    return (int)(sizeof bindings / sizeof *bindings);
-}
-
-const struct action *action_find(const char *name) {
-    for (int i = 0; i < action_count(); i++) {
-        if (strcmp(actions[i].name, name) == 0) return &actions[i];
+/* The binding of a key in a keymap, for a view; NULL where it has none. */
+static const struct binding *binding_for(const struct keymap *keys, enum view view, uint32_t key) {
+    for (int i = 0; keys && i < keys->binding_count; i++) {
+        const bool here = keys->bindings[i].views & 1u << view;
+        if (here && keys->bindings[i].key == key) return &keys->bindings[i];
     }
     return NULL;
 }
 
 const struct action *action_for(enum view view, uint32_t key) {
-    for (int i = 0; i < binding_count(); i++) {
-        const bool here = bindings[i].views & 1u << view;
-        if (here && bindings[i].key == key) return action_find(bindings[i].action);
+    const struct keymap *const maps[] = {views[view]->keys, &planner_keys};
+    for (int i = 0; i < 2; i++) {
+        const struct binding *binding = binding_for(maps[i], view, key);
+        if (binding) return action_find(maps[i], binding->action);
     }
     return NULL;
+}
+
+const struct action *action_of(enum view view, const struct binding *binding) {
+    return action_for(view, binding->key);
 }
 
 static int hint_width(const struct canvas *canvas, const struct binding *binding) {
@@ -234,14 +221,31 @@ static int hint_width(const struct canvas *canvas, const struct binding *binding
     return canvas_width(canvas, keys) + 1 + canvas_width(canvas, binding->bar);
 }
 
+/* The nth binding that a view's last row may show: its own first, then the planner's that its own
+ * leave. */
+static const struct binding *nth_hint(enum view view, int n) {
+    const struct keymap *own = views[view]->keys;
+    const int first = own ? own->binding_count : 0;
+    if (n < first) return &own->bindings[n];
+    if (n - first >= planner_keys.binding_count) return NULL;
+    return &planner_keys.bindings[n - first];
+}
+
+static bool hinted(enum view view, const struct binding *binding) {
+    const struct keymap *own = views[view]->keys;
+    if (!binding->bar || !(binding->views & 1u << view)) return false;
+    const struct binding *first = binding_for(own, view, binding->key);
+    return !first || first == binding;
+}
+
 /* The last two (help and quit) have their place kept, so that they are never cut off. */
 int action_hints(const struct canvas *canvas, enum view view, struct hint hint[HINTS]) {
+    const struct binding *binding;
     int x = 1, count = 0, kept = 0;
     for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < binding_count(); i++) {
-            const struct binding *binding = &bindings[i];
-            const bool last = binding->bar && (binding->key == '?' || binding->key == 'q');
-            if (!binding->bar || !(binding->views & 1u << view) || count == HINTS) continue;
+        for (int i = 0; (binding = nth_hint(view, i)); i++) {
+            const bool last = binding->key == '?' || binding->key == 'q';
+            if (!hinted(view, binding) || count == HINTS) continue;
             const int width = hint_width(canvas, binding);
             if (pass == 0) kept += last ? width + 3 : 0;
             if (pass == 0 || (!last && x + width + kept > canvas->cols)) continue;

@@ -152,7 +152,7 @@ static void press_in_bar(struct app *app, const struct event *event) {
     const int count = action_hints(&measure, app->view, hint);
     for (int i = 0; i < count; i++) {
         if (event->x >= hint[i].x && event->x < hint[i].x + hint[i].width) {
-            const struct action *action = action_find(hint[i].binding->action);
+            const struct action *action = action_of(app->view, hint[i].binding);
             action->run(app);
             return;
         }

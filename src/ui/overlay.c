@@ -35,16 +35,14 @@ struct rect overlay_frame(struct canvas *canvas, int width, int height, const ch
 }
 
 /* The keys of an action as they stand in help: "→ l". */
-static void keys_of(const char *action, unsigned *where, char *out, size_t size) {
+static void keys_of(const struct keymap *map, const char *action, char *out, size_t size) {
     out[0] = '\0';
-    *where = 0;
-    for (int i = 0; i < binding_count(); i++) {
+    for (int i = 0; i < map->binding_count; i++) {
         char name[KEY_NAME];
-        if (strcmp(bindings[i].action, action) != 0) continue;
-        *where |= bindings[i].views;
+        if (strcmp(map->bindings[i].action, action) != 0) continue;
         const size_t length = strlen(out);
         snprintf(out + length, size - length, "%s%s", length ? " " : "",
-                 key_name(name, bindings[i].key));
+                 key_name(name, map->bindings[i].key));
     }
 }
 
@@ -55,9 +53,12 @@ static const char *const mouse_help[] = {"drag a slider or click its track; the 
 
 enum { MOUSE_LINES = sizeof mouse_help / sizeof *mouse_help };
 
-/* Lines of help: actions, views, mouse. */
+/* Lines of help: the planner's actions, views with their own, mouse. */
 static int help_lines(void) {
-    return action_count() + VIEW_COUNT + MOUSE_LINES;
+    int lines = planner_keys.action_count + VIEW_COUNT + MOUSE_LINES;
+    for (int i = 0; i < VIEW_COUNT; i++)
+        lines += views[i]->keys ? views[i]->keys->action_count : 0;
+    return lines;
 }
 
 static int help_rows(const struct app *app) {
@@ -80,30 +81,29 @@ static void help_text(struct canvas *canvas, struct rect row, const char *keys, 
                      where);
 }
 
-/* The one view in which an action means something, NULL where that is all of them. */
-static const char *only_view(unsigned on) {
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        if (on == 1u << i) return views[i]->title;
-    }
-    return NULL;
+static void help_action(struct canvas *canvas, struct rect row, const struct keymap *map, int index,
+                        const char *where) {
+    char keys[96];
+    keys_of(map, map->actions[index].name, keys, sizeof keys);
+    help_text(canvas, row, keys, map->actions[index].help, where);
 }
 
 static void help_line(struct canvas *canvas, struct rect row, int index) {
-    char keys[96];
-    unsigned on;
-    if (index < action_count()) {
-        keys_of(actions[index].name, &on, keys, sizeof keys);
-        help_text(canvas, row, keys, actions[index].help, only_view(on));
+    if (index < planner_keys.action_count) {
+        help_action(canvas, row, &planner_keys, index, NULL);
         return;
     }
-    index -= action_count();
-    if (index < VIEW_COUNT) {
-        snprintf(keys, sizeof keys, "%c", views[index]->key);
-        help_text(canvas, row, keys, views[index]->help, NULL);
-        return;
+    index -= planner_keys.action_count;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        char key[2] = {views[i]->key, '\0'};
+        const int own = views[i]->keys ? views[i]->keys->action_count : 0;
+        if (index == 0) help_text(canvas, row, key, views[i]->help, NULL);
+        if (index > 0 && index <= own)
+            help_action(canvas, row, views[i]->keys, index - 1, views[i]->title);
+        if (index <= own) return;
+        index -= 1 + own;
     }
-    help_text(canvas, row, index == VIEW_COUNT ? "mouse" : "", mouse_help[index - VIEW_COUNT],
-              NULL);
+    help_text(canvas, row, index == 0 ? "mouse" : "", mouse_help[index], NULL);
 }
 
 void overlay_help_draw(const struct app *app, struct canvas *canvas) {

@@ -2,6 +2,7 @@
 /* Explain: the law's formula, the same with the present numbers, its terms and steps as bars, and
  * how far to trust it. */
 #include "base/text.h"
+#include "ui/action.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include "ui/widget.h"
@@ -336,12 +337,33 @@ static int scroll_most(const struct app *app) {
     return all > page_rows(app) ? all - page_rows(app) : 0;
 }
 
-static void mouse(struct app *app, const struct event *event) {
-    const int most = scroll_most(app);
-    if (event->kind == EVENT_WHEEL_UP) app->scroll -= 3;
-    if (event->kind == EVENT_WHEEL_DOWN) app->scroll += 3;
-    app->scroll = app->scroll < 0 ? 0 : app->scroll > most ? most : app->scroll;
+static void scroll_by(struct app *app, int rows) {
+    const int most = scroll_most(app), to = app->scroll + rows;
+    app->scroll = to < 0 ? 0 : to > most ? most : to;
 }
+
+/* A page, less a row that stays in sight. */
+static void page_up(struct app *app) {
+    scroll_by(app, 1 - page_rows(app));
+}
+
+static void page_down(struct app *app) {
+    scroll_by(app, page_rows(app) - 1);
+}
+
+static void mouse(struct app *app, const struct event *event) {
+    if (event->kind == EVENT_WHEEL_UP) scroll_by(app, -3);
+    if (event->kind == EVENT_WHEEL_DOWN) scroll_by(app, 3);
+}
+
+static const struct action actions[] = {{"page-up", "a page up", page_up},
+                                        {"page-down", "a page down", page_down}};
+
+static const struct binding bindings[] = {{K_PAGE_UP, "page-up", 1u << VIEW_EXPLAIN, NULL, NULL},
+                                          {K_PAGE_DOWN, "page-down", 1u << VIEW_EXPLAIN, "scroll",
+                                           NULL}};
+
+static const struct keymap keys = {actions, 2, bindings, 2};
 
 const struct view_row view_explain = {
     .name = "explain",
@@ -350,4 +372,4 @@ const struct view_row view_explain = {
     .help = "the law's formula with its numbers, and how far to trust it",
     .draw = draw,
     .mouse = mouse,
-    .scroll_most = scroll_most};
+    .keys = &keys};

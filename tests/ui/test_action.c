@@ -7,56 +7,81 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void names_are_good(void **state) {
-    (void)state;
-    for (int i = 0; i < action_count(); i++) {
-        assert_ptr_equal(action_find(actions[i].name), &actions[i]);
-        assert_non_null(actions[i].run);
-        assert_true(actions[i].help[0]);
-        assert_int_equal(strspn(actions[i].name, "abcdefghijklmnopqrstuvwxyz-"),
-                         strlen(actions[i].name));
+/* All keymaps: the planner's, and those of the views that have one. NULL after the last. */
+static const struct keymap *map_at(int index) {
+    if (index == 0) return &planner_keys;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (views[i]->keys && --index == 0) return views[i]->keys;
     }
-    assert_null(action_find("no-such-action"));
+    return NULL;
+}
+
+static void names_are_good(void **state) {
+    const struct keymap *map;
+    (void)state;
+    for (int m = 0; (map = map_at(m)); m++) {
+        for (int i = 0; i < map->action_count; i++) {
+            const struct action *action = &map->actions[i];
+            assert_ptr_equal(action_find(map, action->name), action);
+            assert_non_null(action->run);
+            assert_true(action->help[0]);
+            assert_int_equal(strspn(action->name, "abcdefghijklmnopqrstuvwxyz-"),
+                             strlen(action->name));
+        }
+        assert_null(action_find(map, "no-such-action"));
+    }
     assert_null(action_for(VIEW_PLAN, K_F12));
 }
 
 static void bindings_name_actions(void **state) {
+    const struct keymap *map;
     (void)state;
-    for (int i = 0; i < binding_count(); i++) {
-        char name[KEY_NAME];
-        check_that(action_find(bindings[i].action) != NULL, "%s is no action", bindings[i].action);
-        check_that(bindings[i].views && bindings[i].views < 1u << VIEW_COUNT, "%s in no view",
-                   bindings[i].action);
-        check_that(strcmp(key_name(name, bindings[i].key), "?") != 0 || bindings[i].key == '?',
-                   "%s: its key has no name", bindings[i].action);
-        check_that(key_heard(bindings[i].key) == bindings[i].key, "%s: a key that is never heard",
-                   bindings[i].action);
+    for (int m = 0; (map = map_at(m)); m++) {
+        for (int i = 0; i < map->binding_count; i++) {
+            char name[KEY_NAME];
+            const struct binding *at = &map->bindings[i];
+            check_that(action_find(map, at->action) != NULL, "%s is no action", at->action);
+            check_that(at->views && at->views < 1u << VIEW_COUNT, "%s in no view", at->action);
+            check_that(strcmp(key_name(name, at->key), "?") != 0 || at->key == '?',
+                       "%s: its key has no name", at->action);
+            check_that(key_heard(at->key) == at->key, "%s: a key that is never heard", at->action);
+        }
     }
 }
 
+/* Within one keymap; a view's own goes before the planner's. */
 static void no_key_is_bound_twice(void **state) {
+    const struct keymap *map;
     (void)state;
-    for (int i = 0; i < binding_count(); i++) {
-        for (int k = 0; k < i; k++) {
-            check_that(bindings[i].key != bindings[k].key ||
-                           !(bindings[i].views & bindings[k].views),
-                       "one key for %s and %s", bindings[i].action, bindings[k].action);
-        }
-        for (int view = 0; view < VIEW_COUNT; view++) {
-            const bool here = bindings[i].views & 1u << view;
-            const struct action *found = action_for((enum view)view, bindings[i].key);
-            if (here) assert_ptr_equal(found, action_find(bindings[i].action));
+    for (int m = 0; (map = map_at(m)); m++) {
+        for (int i = 0; i < map->binding_count; i++) {
+            const struct binding *a = &map->bindings[i];
+            for (int k = 0; k < i; k++) {
+                const struct binding *b = &map->bindings[k];
+                check_that(a->key != b->key || !(a->views & b->views), "one key for %s and %s",
+                           a->action, b->action);
+            }
+            for (int view = 0; view < VIEW_COUNT; view++) {
+                const bool here = a->views & 1u << view;
+                const struct keymap *own = views[view]->keys;
+                const struct action *found = action_for((enum view)view, a->key);
+                if (here && (map == own || !own))
+                    assert_ptr_equal(found, action_find(map, a->action));
+            }
         }
     }
 }
 
 static void every_action_has_a_key(void **state) {
+    const struct keymap *map;
     (void)state;
-    for (int i = 0; i < action_count(); i++) {
-        bool bound = false;
-        for (int k = 0; k < binding_count() && !bound; k++)
-            bound = strcmp(bindings[k].action, actions[i].name) == 0;
-        check_that(bound, "%s has no key", actions[i].name);
+    for (int m = 0; (map = map_at(m)); m++) {
+        for (int i = 0; i < map->action_count; i++) {
+            bool bound = false;
+            for (int k = 0; k < map->binding_count && !bound; k++)
+                bound = strcmp(map->bindings[k].action, map->actions[i].name) == 0;
+            check_that(bound, "%s has no key", map->actions[i].name);
+        }
     }
 }
 
@@ -75,41 +100,46 @@ static void tabs_are_keys(void **state) {
 }
 
 /* Whether help shows the action in one row with all its keys, at this scroll. */
-static bool explains(const struct screen *screen, const struct action *action) {
+static bool explains(const struct screen *screen, const struct keymap *map,
+                     const struct action *action) {
     int x, y;
     if (!screen_find(screen, action->help, 1, &x, &y)) return false;
-    for (int i = 0; i < binding_count(); i++) {
+    for (int i = 0; i < map->binding_count; i++) {
         char name[KEY_NAME];
         int key_x, key_y;
-        if (strcmp(bindings[i].action, action->name) != 0) continue;
-        key_name(name, bindings[i].key);
+        if (strcmp(map->bindings[i].action, action->name) != 0) continue;
+        key_name(name, map->bindings[i].key);
         if (!screen_find(screen, name, y, &key_x, &key_y) || key_y != y || key_x >= x) return false;
     }
     return true;
 }
 
+static void check_help(int cols, int rows, const struct keymap *map) {
+    enum { ACTIONS = 64 };
+    bool explained[ACTIONS] = {false};
+    assert_in_range(map->action_count, 1, ACTIONS);
+    struct screen *screen = screen_open(cols, rows, "");
+    screen_keys(screen, "8 ?");
+    for (int scroll = 0; scroll < 100; scroll++) {
+        for (int i = 0; i < map->action_count; i++)
+            explained[i] = explained[i] || explains(screen, map, &map->actions[i]);
+        screen_keys(screen, "Down");
+    }
+    for (int i = 0; i < map->action_count; i++)
+        check_that(explained[i], "%s is not in help at %dx%d", map->actions[i].name, cols, rows);
+    screen_keys(screen, "Escape");
+    assert_int_equal(screen->app.overlay, OVERLAY_NONE);
+    screen_close(screen);
+}
+
 static void help_explains_every_action(void **state) {
     static const int sizes[][2] = {{60, 16}, {80, 24}, {120, 36}, {200, 60}};
-    bool *explained = calloc((size_t)action_count(), sizeof *explained);
+    const struct keymap *map;
     (void)state;
-    assert_non_null(explained);
     for (size_t s = 0; s < 4; s++) {
-        struct screen *screen = screen_open(sizes[s][0], sizes[s][1], "");
-        memset(explained, 0, (size_t)action_count() * sizeof *explained);
-        screen_keys(screen, "8 ?");
-        for (int scroll = 0; scroll < 60; scroll++) {
-            for (int i = 0; i < action_count(); i++)
-                explained[i] = explained[i] || explains(screen, &actions[i]);
-            screen_keys(screen, "Down");
-        }
-        for (int i = 0; i < action_count(); i++)
-            check_that(explained[i], "%s is not in help at %dx%d", actions[i].name, sizes[s][0],
-                       sizes[s][1]);
-        screen_keys(screen, "Escape");
-        assert_int_equal(screen->app.overlay, OVERLAY_NONE);
-        screen_close(screen);
+        for (int m = 0; (map = map_at(m)); m++)
+            check_help(sizes[s][0], sizes[s][1], map);
     }
-    free(explained);
 }
 
 /* The bar holds whole words, help and quit always, and each is pressed where it stands. */
