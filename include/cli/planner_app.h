@@ -6,8 +6,9 @@
 #include "cli/words.h"
 #include "ui/app.h"
 
-/* Start an app on what words say. False with a message where memory ran out. */
-bool planner_app(const struct options *options, const struct words *words, struct app *app,
-                 struct err *err);
+/* Read the words and start an app on what they say; the caller frees both (words_free; app_free and
+ * free). NULL with a message, and then there is nothing to free. */
+struct app *planner_app(const struct options *options, enum words_kind kind, struct words *words,
+                        struct err *err);
 
 #endif

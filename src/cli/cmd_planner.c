@@ -15,14 +15,8 @@ static int end_by(int number) {
 int cmd_planner(const struct options *options) {
     struct words words;
     struct err err;
-    if (!words_read(options, WORDS_PLAN, &words, &err)) return out_fail(2, &err);
-    struct app *app = malloc(sizeof *app);
-    if (!app || !planner_app(options, &words, app, &err)) {
-        if (!app) err_set(&err, "out of memory");
-        words_free(&words);
-        free(app);
-        return out_fail(2, &err);
-    }
+    struct app *app = planner_app(options, WORDS_PLAN, &words, &err);
+    if (!app) return out_fail(2, &err);
     words_free(&words);
     static const enum term_color color[] = {[OUT_AUTO] = TERM_COLOR_AUTO,
                                             [OUT_ALWAYS] = TERM_COLOR_ALWAYS,

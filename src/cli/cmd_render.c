@@ -56,14 +56,8 @@ static int print_screen(const struct options *options, const struct app *app, st
 int cmd_render(const struct options *options) {
     struct words words;
     struct err err;
-    if (!words_read(options, WORDS_SCREEN, &words, &err)) return out_fail(2, &err);
-    struct app *app = malloc(sizeof *app);
-    if (!app || !planner_app(options, &words, app, &err)) {
-        if (!app) err_set(&err, "out of memory");
-        words_free(&words);
-        free(app);
-        return out_fail(2, &err);
-    }
+    struct app *app = planner_app(options, WORDS_SCREEN, &words, &err);
+    if (!app) return out_fail(2, &err);
     app->cols = words.cols;
     app->rows = words.rows;
     int status = 2;

@@ -43,8 +43,8 @@ static bool restore_view(const struct words *words, struct app *app, struct err 
     return true;
 }
 
-bool planner_app(const struct options *options, const struct words *words, struct app *app,
-                 struct err *err) {
+static bool start(const struct options *options, const struct words *words, struct app *app,
+                  struct err *err) {
     struct preset *presets[APP_PRESETS];
     int count = 0;
     for (int i = 0; i < words->preset_count && count < APP_PRESETS; i++) {
@@ -61,4 +61,15 @@ bool planner_app(const struct options *options, const struct words *words, struc
     if (!words->has_file || restore_view(words, app, err)) return true;
     app_free(app);
     return false;
+}
+
+struct app *planner_app(const struct options *options, enum words_kind kind, struct words *words,
+                        struct err *err) {
+    if (!words_read(options, kind, words, err)) return NULL;
+    struct app *app = malloc(sizeof *app);
+    if (app && start(options, words, app, err)) return app;
+    if (!app) err_set(err, "out of memory");
+    words_free(words);
+    free(app);
+    return NULL;
 }
