@@ -10,10 +10,11 @@
 #include "ui/canvas.h"
 #include "ui/field.h"
 #include "ui/key.h"
+#include "ui/view_curve.h"
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
 
-enum view { VIEW_PLAN, VIEW_EXPLAIN, VIEW_COUNT };
+enum view { VIEW_PLAN, VIEW_CURVE, VIEW_EXPLAIN, VIEW_COUNT };
 
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
@@ -52,6 +53,7 @@ struct app {
     bool drag_saved;       /* its first change has been remembered for undo */
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
+    struct curve_state curve;
     bool ascii;
     int cols, rows;
     bool quit;

@@ -48,6 +48,10 @@ void plan_draw_laws(const struct app *app, const struct facts *facts, struct can
 /* The preset whose line is at a row, −1 where none is. */
 int plan_row_law(const struct app *app, const struct plan_layout *layout, int y);
 
+/* The range of an input that a chart shows: decades around the plan, the fitted range and D_crit;
+ * all of a short scale. */
+void plan_chart_range(const struct app *app, enum input over, double *low, double *high);
+
 /* The curve of loss over an input, with the point, D_crit and the fitted range. */
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect, enum input over);

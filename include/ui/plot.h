@@ -18,6 +18,7 @@ struct plot {
     double x_low, x_high;
     bool x_log;
     double y_low, y_high;
+    bool y_log;
 };
 
 /* Dots across and down: 2 × 4 to a cell. */
@@ -39,6 +40,15 @@ void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_inpu
  * dots. */
 void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y, const bool *dotted,
                 int count, struct ink ink);
+
+/* Put a label beside a curve, in a row where there is room and no other curve is as near, from the
+ * right. Curves hold a value a dot column; others may be NULL where count is 0. Returns whether
+ * there was a place. */
+bool plot_label(struct canvas *canvas, const struct plot *plot, const double *own,
+                const double *const *others, int count, struct ink ink, const char *text);
+
+/* Whether cells and one on either side are blank. */
+bool plot_blank(const struct canvas *canvas, int x, int y, int width);
 
 /* A vertical line of `┊` at x, where no curve is. Returns its cell column, −1 where outside. */
 int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink);

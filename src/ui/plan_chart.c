@@ -23,7 +23,7 @@ enum input plan_chart_input(const struct app *app) {
 }
 
 /* Decades around the plan, the fitted range and the turning point; all of a short scale. */
-static void x_range(const struct app *app, enum input over, double *low, double *high) {
+void plan_chart_range(const struct app *app, enum input over, double *low, double *high) {
     const struct preset *preset = app_primary(app);
     const struct input_row *row = &inputs[over];
     *low = row->low;
@@ -52,13 +52,13 @@ static struct plot place(const struct app *app, struct rect rect, enum input ove
         plot.x_low = app->drag_low;
         plot.x_high = app->drag_high;
     } else {
-        x_range(app, over, &plot.x_low, &plot.x_high);
+        plan_chart_range(app, over, &plot.x_low, &plot.x_high);
     }
     return plot;
 }
 
 void plan_chart_grab(struct app *app, enum input over) {
-    x_range(app, over, &app->drag_low, &app->drag_high);
+    plan_chart_range(app, over, &app->drag_low, &app->drag_high);
 }
 
 double plan_chart_value(const struct app *app, struct rect rect, enum input over, int x) {
@@ -119,44 +119,6 @@ static void y_range(const struct curves *curves, double now, struct plot *plot) 
     plot->y_high = top + 0.03 * (top - least);
 }
 
-static bool blank_cells(const struct canvas *canvas, int x, int y, int width) {
-    for (int i = -1; i <= width; i++) {
-        const struct cell *cell = canvas_at(canvas, x + i, y);
-        if (!cell || cell->ch != ' ') return false;
-    }
-    return true;
-}
-
-/* Whether a label in row `at` is nearer to its own curve than to the other, all along its width. */
-static bool nearest_to(const struct plot *plot, const double *own, const double *other, int first,
-                       int last, int at) {
-    for (int i = first; i <= last && other; i++) {
-        const int here = plot_row(plot, own[i], true), there = plot_row(plot, other[i], true);
-        if (there >= 0 && here >= 0 && abs(there - at) <= abs(here - at)) return false;
-    }
-    return true;
-}
-
-/* Put a label beside its curve, where there is room and no doubt, from the right. */
-static void label_curve(struct canvas *canvas, const struct plot *plot, const double *own,
-                        const double *other, struct ink ink, const char *text) {
-    static const int away[] = {-1, 1, -2, 2, -3, 3, -4, 4};
-    const int width = canvas_width(canvas, text);
-    const struct rect *area = &plot->area;
-    for (int x = area->x + area->w - width - 1; x > area->x; x--) {
-        const int first = 2 * (x - area->x);
-        const int row = plot_row(plot, own[first + width], false);
-        for (int i = 0; i < 8 && row >= 0; i++) {
-            const int at = row + away[i];
-            if (at < area->y || at >= area->y + area->h || !blank_cells(canvas, x, at, width))
-                continue;
-            if (!nearest_to(plot, own, other, first, first + 2 * width - 1, at)) continue;
-            canvas_put(canvas, x, at, width, ink, text);
-            return;
-        }
-    }
-}
-
 static void mark_plan(struct canvas *canvas, const struct plot *plot, double value, double loss) {
     const int column = plot_vertical(canvas, plot, value, looks[LOOK_BEFORE]);
     const int row = plot_row(plot, loss, true);
@@ -169,10 +131,10 @@ static void mark_d_crit(struct canvas *canvas, const struct plot *plot, double d
     if (column < 0) return;
     for (int y = plot->area.y; y < plot->area.y + plot->area.h; y++) {
         const int left = column - (int)sizeof name;
-        const int x = left > plot->area.x && blank_cells(canvas, left, y, (int)sizeof name - 1)
+        const int x = left > plot->area.x && plot_blank(canvas, left, y, (int)sizeof name - 1)
                           ? left
                           : column + 2;
-        if (!blank_cells(canvas, x, y, (int)sizeof name - 1)) continue;
+        if (!plot_blank(canvas, x, y, (int)sizeof name - 1)) continue;
         canvas_put(canvas, x, y, (int)sizeof name - 1, looks[LOOK_BAD], name);
         return;
     }
@@ -195,8 +157,9 @@ static void label_curves(const struct app *app, struct canvas *canvas, const str
     if (over != IN_POST) {
         text_append(after, sizeof after, " %s", input_show(post, IN_POST, app->now.plan.post));
     }
-    label_curve(canvas, plot, curves->after, curves->before, looks[LOOK_BAD], after);
-    label_curve(canvas, plot, curves->before, curves->after, looks[LOOK_BEFORE], "before");
+    const double *const all[] = {curves->after, curves->before};
+    plot_label(canvas, plot, curves->after, all, 2, looks[LOOK_BAD], after);
+    plot_label(canvas, plot, curves->before, all, 2, looks[LOOK_BEFORE], "before");
 }
 
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,

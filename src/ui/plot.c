@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "ui/look.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BRAILLE = 0x2800, PLOT_ROWS = 256 };
@@ -86,7 +87,9 @@ double plot_column(const struct plot *plot, double x) {
 
 /* Dot row of y, from the top, real. */
 static double dot_row(const struct plot *plot, double y) {
-    return (plot->y_high - y) / (plot->y_high - plot->y_low) * (4 * plot->area.h - 1);
+    const double share = plot->y_log ? log(plot->y_high / y) / log(plot->y_high / plot->y_low)
+                                     : (plot->y_high - y) / (plot->y_high - plot->y_low);
+    return share * (4 * plot->area.h - 1);
 }
 
 int plot_row(const struct plot *plot, double y, bool clamp) {
@@ -101,8 +104,7 @@ int plot_row(const struct plot *plot, double y, bool clamp) {
 }
 
 /* "1B" and "2.5T", not "1.00B" and "2.50T": ticks are round. */
-static void round_label(char text[NUM_TEXT], enum input input, double value) {
-    input_show(text, input, value);
+static void strip_zeros(char *text) {
     char *point = strchr(text, '.');
     if (!point) return;
     char *end = point + 1;
@@ -125,7 +127,8 @@ static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_
     for (int i = 0; i < count; i++) {
         const int x = plot->area.x + (int)lround(plot_column(plot, tick[i])) / 2;
         canvas_set(canvas, x, below, ink, 0x2534);
-        round_label(text, x_input, tick[i]);
+        input_show(text, x_input, tick[i]);
+        strip_zeros(text);
         const int width = canvas_width(canvas, text);
         int at = x - width / 2;
         const int end = plot->area.x + plot->area.w;
@@ -136,9 +139,32 @@ static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_
     }
 }
 
-void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_input) {
+/* Ticks to the left: with as many decimals as their step needs, large or log-spaced ones with
+ * suffixes. */
+static void y_axis(struct canvas *canvas, const struct plot *plot) {
     double tick[PLOT_TICKS];
     char text[NUM_TEXT];
+    const struct rect *area = &plot->area;
+    const int count = plot_ticks(plot->y_low, plot->y_high, plot->y_log, area->h / 2, tick);
+    const double step = count > 1 ? tick[1] - tick[0] : 1;
+    int decimals = 0;
+    while (decimals < 5 && fabs(step * pow(10, decimals) - round(step * pow(10, decimals))) > 1e-6)
+        decimals++;
+    for (int i = 0; i < count; i++) {
+        const int row = plot_row(plot, tick[i], false);
+        if (row < 0) continue;
+        if (plot->y_log || fabs(tick[i]) >= 1e4) {
+            num_si(text, tick[i]);
+            strip_zeros(text);
+        } else {
+            num_fixed(text, tick[i], decimals);
+        }
+        canvas_set(canvas, area->x - 1, row, looks[LOOK_DIM], 0x2524);
+        canvas_put_right(canvas, area->x - 8, row, 7, looks[LOOK_DIM], text);
+    }
+}
+
+void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_input) {
     const struct rect *area = &plot->area;
     const struct ink ink = looks[LOOK_DIM];
     for (int i = 0; i < area->w; i++)
@@ -146,17 +172,7 @@ void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_inpu
     for (int i = 0; i < area->h; i++)
         canvas_set(canvas, area->x - 1, area->y + i, ink, 0x2502);
     canvas_set(canvas, area->x - 1, area->y + area->h, ink, 0x2514);
-    const int count = plot_ticks(plot->y_low, plot->y_high, false, area->h / 2, tick);
-    double step = count > 1 ? tick[1] - tick[0] : 1;
-    int decimals = 0;
-    while (decimals < 4 && fabs(step * pow(10, decimals) - round(step * pow(10, decimals))) > 1e-6)
-        decimals++;
-    for (int i = 0; i < count; i++) {
-        const int row = plot_row(plot, tick[i], false);
-        if (row < 0) continue;
-        canvas_set(canvas, area->x - 1, row, ink, 0x2524);
-        canvas_put_right(canvas, area->x - 8, row, 7, ink, num_fixed(text, tick[i], decimals));
-    }
+    y_axis(canvas, plot);
     x_axis(canvas, plot, x_input);
 }
 
@@ -212,4 +228,51 @@ int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, stru
         if (cell && cell->ch == ' ') canvas_set(canvas, at, plot->area.y + i, ink, 0x250A);
     }
     return at;
+}
+
+bool plot_blank(const struct canvas *canvas, int x, int y, int width) {
+    for (int i = -1; i <= width; i++) {
+        const struct cell *cell = canvas_at(canvas, x + i, y);
+        if (!cell || cell->ch != ' ') return false;
+    }
+    return true;
+}
+
+/* Whether a label in row `at` is nearer to its own curve than to another, all along its width. */
+static bool nearest_to(const struct plot *plot, const double *own, const double *other, int first,
+                       int last, int at) {
+    for (int i = first; i <= last; i++) {
+        const int here = plot_row(plot, own[i], true), there = plot_row(plot, other[i], true);
+        if (there >= 0 && here >= 0 && abs(there - at) <= abs(here - at)) return false;
+    }
+    return true;
+}
+
+static bool nearest_of_all(const struct plot *plot, const double *own, const double *const *others,
+                           int count, int first, int last, int at) {
+    for (int i = 0; i < count; i++) {
+        if (others[i] != own && !nearest_to(plot, own, others[i], first, last, at)) return false;
+    }
+    return true;
+}
+
+bool plot_label(struct canvas *canvas, const struct plot *plot, const double *own,
+                const double *const *others, int count, struct ink ink, const char *text) {
+    static const int away[] = {-1, 1, -2, 2, -3, 3, -4, 4};
+    const int width = canvas_width(canvas, text);
+    const struct rect *area = &plot->area;
+    for (int x = area->x + area->w - width - 1; x > area->x; x--) {
+        const int first = 2 * (x - area->x);
+        const int row = plot_row(plot, own[first + width], false);
+        for (int i = 0; i < 8 && row >= 0; i++) {
+            const int at = row + away[i];
+            if (at < area->y || at >= area->y + area->h || !plot_blank(canvas, x, at, width))
+                continue;
+            if (!nearest_of_all(plot, own, others, count, first, first + 2 * width - 1, at))
+                continue;
+            canvas_put(canvas, x, at, width, ink, text);
+            return true;
+        }
+    }
+    return false;
 }
