@@ -474,8 +474,8 @@ static const struct action actions[] = {
     {"last-x", "over the input before", last_x},
     {"next-y", "the next output", next_y},
     {"last-y", "the output before", last_y},
-    {"next-family", "a family over the next input, or a line a law", next_family},
-    {"last-family", "a family over the input before", last_family},
+    {"next-family", "a family over an input, or laws", next_family},
+    {"last-family", "the family before", last_family},
     {"log-y", "log or plain scale", other_scale},
 };
 
