@@ -27,16 +27,17 @@ static unsigned tied_inputs(const struct law *law, const struct problem *problem
 /* With P*, known in advance, only N and D are left. */
 static double known_bits(const struct preset *preset, const struct problem *problem,
                          struct plan *plan) {
-    const bool joint =
-        problem->free == (FREE_N | FREE_D | FREE_P) && problem->cost == COST_TRAINING;
+    const unsigned free = problem->free & ~(unsigned)FREE_WIDE;
+    const bool joint = free == (FREE_N | FREE_D | FREE_P) && problem->cost == COST_TRAINING;
     if (!joint || problem->whole || !preset->law->best_bits) return NAN;
     const double bits = preset->law->best_bits(preset, plan);
     if (isnan(bits)) return NAN;
     plan->w = plan->a = plan->kv = bits;
     const double loss = spend_best(preset, problem->free, problem->cost, problem->budget, plan);
     /* at the edge of N or D the balance is another */
-    const bool inside = plan->N > inputs[IN_N].low && plan->N < inputs[IN_N].high &&
-                        plan->D > inputs[IN_D].low && plan->D < inputs[IN_D].high;
+    const struct span_of N = spend_range(IN_N, problem->free, plan->N),
+                         D = spend_range(IN_D, problem->free, plan->D);
+    const bool inside = plan->N > N.low && plan->N < N.high && plan->D > D.low && plan->D < D.high;
     return inside ? loss : NAN;
 }
 
@@ -77,7 +78,7 @@ static double missed(double ln_budget, void *context) {
 /* The least budget whose best plan reaches the target: what a budget buys never gets worse as it
  * grows. The root is known to rounding only: the last steps go up from it. */
 static double dual(const struct preset *preset, const struct problem *problem, struct plan *plan) {
-    static const double low = 0, high = 110; /* ln of no budget at all, and of more than any plan */
+    static const double low = 0, high = 120; /* ln of no budget at all, and of more than any plan */
     struct chase chase = {preset, *problem, plan, *plan};
     chase.problem.target = problem->target;
     if (missed(high, &chase) > 0) return INFINITY;
@@ -90,10 +91,10 @@ static double dual(const struct preset *preset, const struct problem *problem, s
 }
 
 /* On the edge of its range, by the least that counts. */
-static bool at_end(enum input input, double value) {
-    const struct input_row *row = &inputs[input];
+static bool at_end(enum input input, unsigned free, double value) {
+    const struct span_of range = spend_range(input, free | INPUT_BIT(input), value);
     if (input_word(input, value)) return false;
-    return value <= row->low * (1 + 1e-9) + 1e-12 || value >= row->high * (1 - 1e-9);
+    return value <= range.low * (1 + 1e-9) + 1e-12 || value >= range.high * (1 - 1e-9);
 }
 
 static unsigned edges(const struct preset *preset, const struct problem *problem,
@@ -101,7 +102,7 @@ static unsigned edges(const struct preset *preset, const struct problem *problem
     unsigned at_edge = 0;
     const unsigned tied = tied_inputs(preset->law, problem, plan);
     for (int i = 0; i < INPUT_COUNT; i++) {
-        if (!at_end((enum input)i, plan_get(plan, (enum input)i))) continue;
+        if (!at_end((enum input)i, problem->free, plan_get(plan, (enum input)i))) continue;
         if (problem->free & INPUT_BIT(i))
             at_edge |= INPUT_BIT(i);
         else if (tied & INPUT_BIT(i))
@@ -134,7 +135,7 @@ static enum law_status no_answer(const struct preset *preset, const struct probl
     text_copy(optimum->why, sizeof optimum->why,
               problem->target > 0 ? "no plan in the ranges reaches the loss"
                                   : "the budget pays for no plan in the ranges that has a loss");
-    if (law_eval(preset, plan, &result) == LAW_SILENT)
+    if (!(problem->free & FREE_P) && law_eval(preset, plan, &result) == LAW_SILENT)
         text_append(optimum->why, sizeof optimum->why, "; %s", result.why);
     optimum->status = LAW_SILENT;
     return LAW_SILENT;
@@ -148,8 +149,8 @@ enum law_status optimum_solve(const struct preset *preset, const struct plan *pl
     optimum->plan = *plan;
     optimum->loss = optimum->P = optimum->C = NAN;
     const unsigned known = FREE_N | FREE_D | FREE_P | FREE_BITS;
-    if (problem->free == 0 || (problem->free & ~known))
-        return refuse(optimum, "nothing that can be chosen is free");
+    const unsigned free = problem->free & ~(unsigned)FREE_WIDE;
+    if (free == 0 || (free & ~known)) return refuse(optimum, "nothing that can be chosen is free");
     const double loss =
         problem->target > 0 ? dual(preset, problem, &best) : primal(preset, problem, &best);
     if (!isfinite(loss)) return no_answer(preset, problem, plan, optimum);

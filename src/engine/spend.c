@@ -14,9 +14,11 @@ static struct budget budget_of(const struct law *law, const struct plan *plan, e
     return budget;
 }
 
-static struct span_of range_of(enum input input, unsigned free, double value) {
-    if (free & INPUT_BIT(input)) return (struct span_of){inputs[input].low, inputs[input].high};
-    return (struct span_of){value, value};
+struct span_of spend_range(enum input input, unsigned free, double value) {
+    static const double wide = 1e9; /* so many times what can be set */
+    if (!(free & INPUT_BIT(input))) return (struct span_of){value, value};
+    const double reach = free & SPEND_WIDE && input <= IN_D ? wide : 1;
+    return (struct span_of){inputs[input].low, inputs[input].high * reach};
 }
 
 /* A law that is no sum of powers, by its gradient. */
@@ -73,7 +75,7 @@ double spend_best(const struct preset *preset, unsigned free, enum cost_kind cos
                   struct plan *plan) {
     struct powers powers;
     const struct budget budget = budget_of(preset->law, plan, cost, most);
-    const struct span_of N = range_of(IN_N, free, plan->N), D = range_of(IN_D, free, plan->D);
+    const struct span_of N = spend_range(IN_N, free, plan->N), D = spend_range(IN_D, free, plan->D);
     if (preset->law->powers && preset->law->powers(preset, plan, &powers)) {
         if (!powers_best(&powers, &budget, N, D, &plan->N, &plan->D)) return INFINITY;
         return powers_loss(&powers, plan->N, plan->D);
