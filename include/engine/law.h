@@ -75,6 +75,9 @@ struct law {
     double (*best_bits)(const struct preset *preset, const struct plan *plan);
     /* The bits at which a training product runs; NULL: max(w, a, kv), off as 16. */
     double (*cost_bits)(const struct plan *plan);
+    /* Set E and M to the real layout of least loss at so many bits in all. NULL: the law knows of
+     * no layouts. */
+    void (*layout)(const struct preset *preset, double bits, struct plan *plan);
     /* The formula's pieces for this plan. */
     void (*explain)(const struct preset *preset, const struct plan *plan, struct formula *formula);
 };

@@ -13,7 +13,8 @@
 
 enum {
     ON_EVERY = ON(COMMAND_COUNT) - 1,
-    ON_RESULTS = ON(COMMAND_EVAL) | ON(COMMAND_SWEEP) | ON(COMMAND_OPTIMUM) | ON(COMMAND_PRESET),
+    ON_RESULTS = ON(COMMAND_EVAL) | ON(COMMAND_SWEEP) | ON(COMMAND_OPTIMUM) | ON(COMMAND_SOLVE) |
+                 ON(COMMAND_PRESET),
     ON_OUTPUT = ON_RESULTS | ON(COMMAND_RENDER),
     ON_PLANS = ON_EVERY & ~ON(COMMAND_PRESET),
     LONG_OPTION = 256 /* getopt's value of the table's first row, above every character */
@@ -110,6 +111,26 @@ static bool take_free(struct options *options, const char *value, struct err *er
     return true;
 }
 
+static bool take_cost(struct options *options, const char *value, struct err *err) {
+    const int choice = choose("cost", value, cost_names, COST_KINDS, err);
+    if (choice < 0) return false;
+    options->cost = (enum cost_kind)choice;
+    return true;
+}
+
+static bool take_target(struct options *options, const char *value, struct err *err) {
+    (void)err;
+    options->target = value;
+    return true;
+}
+
+static bool take_whole(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->whole = true;
+    return true;
+}
+
 static bool take_help(struct options *options, const char *value, struct err *err) {
     (void)value;
     (void)err;
@@ -132,8 +153,17 @@ static const struct option_row rows[] = {
     {"output", 'o', "FILE", "write to FILE, whole or not at all; - is standard output", ON_OUTPUT,
      take_output},
     {"force", 0, NULL, "let --output replace a file", ON_OUTPUT, take_force},
-    {"free", 0, "LIST", "what may be chosen: N,D,P (the default), N,D or D,P", ON(COMMAND_OPTIMUM),
-     take_free},
+    {"free", 0, "LIST",
+     "what may be chosen, of N D P w a kv post G E M: N,D,P unless given; P is w = a = kv, E and M "
+     "under an fp law, post where serving is bought",
+     ON(COMMAND_OPTIMUM), take_free},
+    {"cost", 0, "COST",
+     "what C buys: training (the default), inference (N × served bits) or lifetime (both, with "
+     "Dinf)",
+     ON(COMMAND_OPTIMUM), take_cost},
+    {"target-loss", 0, "LOSS", "the cheapest plan that reaches this loss", ON(COMMAND_OPTIMUM),
+     take_target},
+    {"whole", 0, NULL, "whole bits only", ON(COMMAND_OPTIMUM), take_whole},
     {"color", 0, "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never", ON_EVERY,
      take_color},
     {"ascii", 0, NULL, "plain ASCII, whatever the locale", ON_EVERY, take_ascii},

@@ -319,7 +319,8 @@ static void draw_labels(const struct picture *picture, struct canvas *canvas) {
         char number[4] = {(char)('1' + i % 9), '\0'};
         const bool named = plot_label(canvas, &picture->plot, line->y, all, picture->count,
                                       line->ink, line->label);
-        if (!named) plot_label(canvas, &picture->plot, line->y, all, 0, line->ink, number);
+        if (!named)
+            plot_label(canvas, &picture->plot, line->y, all, picture->count, line->ink, number);
     }
 }
 
@@ -327,7 +328,8 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     struct picture picture = {.count = 0};
     char head[160] = "";
     place(app, &picture);
-    text_append(head, sizeof head, "%s over %s · %s", y_title(app->curve.y),
+    text_append(head, sizeof head, "%s over %s · %s",
+                app->cols < 100 ? y_name(app->curve.y) : y_title(app->curve.y),
                 inputs[app->curve.x].name,
                 app->curve.family == INPUT_NONE ? "a line a law" : app_primary(app)->name);
     widget_rule(canvas, 0, 1, picture.plot.area.x + picture.plot.area.w + 1, head,
