@@ -45,8 +45,8 @@ struct app {
     int help_scroll; /* of help */
     enum overlay overlay;
     struct field field;
-    bool field_assigns;      /* `:`: NAME=VALUE words; else a value of the selected input */
-    char status[APP_STATUS]; /* what the last key did, or why it did not */
+    const struct prompt *prompt; /* what the field is for, while it is open */
+    char status[APP_STATUS];     /* what the last key did, or why it did not */
     bool status_bad;
     struct picker *picker; /* while it is open */
     enum drag drag;        /* what the mouse button holds */

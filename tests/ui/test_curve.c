@@ -121,6 +121,23 @@ static void the_mouse_moves_the_cursor(void **state) {
     screen_close(screen);
 }
 
+/* `s` on any screen: the input at which an output takes a value; undo brings the old one back. */
+static void solves_for_a_target(void **state) {
+    (void)state;
+    struct screen *screen = screen_open(80, 24, "");
+    struct result result;
+    screen_keys(screen, "Down s =ptq_delta=.05 Enter");
+    law_eval(screen->app.presets[0], &screen->app.now.plan, &result);
+    check_near(result.ptq_delta, .05, 1e-9, "solved");
+    assert_true(screen_bar_shows(screen, "gives ptq_delta=.05"));
+    screen_keys(screen, "u s =loss=1 Enter");
+    check_near(screen->app.now.plan.D, 1e12, 0, "no answer changes nothing");
+    assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
+    screen_keys(screen, "Escape s =lss=1 Enter");
+    assert_true(screen_shows(screen, "did you mean loss"));
+    screen_close(screen);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_a_law),
@@ -129,6 +146,7 @@ int main(void) {
         cmocka_unit_test(family_of_the_primary_law),
         cmocka_unit_test(all_outputs_over_all_inputs),
         cmocka_unit_test(the_mouse_moves_the_cursor),
+        cmocka_unit_test(solves_for_a_target),
     };
     return cmocka_run_group_tests_name("curve", tests, NULL, NULL);
 }
