@@ -135,20 +135,26 @@ static bool choose(const struct scaled *v, uint64_t *found) {
     return down != CLOSE;
 }
 
+static void write_eight(uint32_t number, char *out) {
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "6869707172737475767778798081828384858687888990919293949596979899";
+    const uint32_t high = number / 10000, low = number % 10000;
+    memcpy(out, pairs + (size_t)2 * (high / 100), 2);
+    memcpy(out + 2, pairs + (size_t)2 * (high % 100), 2);
+    memcpy(out + 4, pairs + (size_t)2 * (low / 100), 2);
+    memcpy(out + 6, pairs + (size_t)2 * (low % 100), 2);
+}
+
 static int write_digits(uint64_t number, char digits[DIGITS_MOST]) {
+    const uint64_t high = number / 100000000;
+    digits[0] = (char)('0' + high / 100000000);
+    write_eight((uint32_t)(high % 100000000), digits + 1);
+    write_eight((uint32_t)(number % 100000000), digits + 9);
     int count = DIGITS_MOST;
-    while (number % 100000000 == 0) {
-        number /= 100000000;
-        count -= 8;
-    }
-    while (number % 10 == 0) {
-        number /= 10;
+    while (digits[count - 1] == '0')
         count--;
-    }
-    for (int i = count - 1; i >= 0; i--) {
-        digits[i] = (char)('0' + number % 10);
-        number /= 10;
-    }
     return count;
 }
 
