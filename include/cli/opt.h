@@ -42,9 +42,11 @@ struct options {
     const char *output; /* NULL or "-": standard output */
     bool force;         /* --output may replace a file */
     enum out_when color;
-    bool ascii;       /* asked for; the locale may want it too: out_ascii */
-    bool mouse;       /* true unless --no-mouse */
-    const char *free; /* optimum's --free, or NULL */
+    bool ascii;              /* asked for; the locale may want it too: out_ascii */
+    bool mouse;              /* true unless --no-mouse */
+    const char *free;        /* optimum's --free, or NULL */
+    long long shard, shards; /* sweep's --shard, the first is 1; 0 of 0 where not given */
+    bool best, check;        /* sweep's */
     bool help, version;
 };
 

@@ -91,15 +91,17 @@ bool num_parse(const char *text, double *value) {
 
 /* Plain notation: "0.00125", "12.5", "7000". */
 static void write_plain(char *out, const char *digits, int count, int exponent) {
-    if (exponent < 0) {
-        *out++ = '0';
+    const int whole = exponent >= 0 ? exponent + 1 : 0, taken = count < whole ? count : whole;
+    if (whole == 0) *out++ = '0';
+    memcpy(out, digits, (size_t)taken);
+    memset(out + taken, '0', (size_t)(whole - taken));
+    out += whole;
+    if (count > taken) {
+        const int zeros = exponent < 0 ? -1 - exponent : 0;
         *out++ = '.';
-        for (int i = -1; i > exponent; i--)
-            *out++ = '0';
-    }
-    for (int i = 0; i < count || i <= exponent; i++) {
-        if (exponent >= 0 && i == exponent + 1) *out++ = '.';
-        *out++ = i < count ? digits[i] : '0';
+        memset(out, '0', (size_t)zeros);
+        memcpy(out + zeros, digits + taken, (size_t)(count - taken));
+        out += zeros + count - taken;
     }
     *out = '\0';
 }

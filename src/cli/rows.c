@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From one point to the next, only what changed is done again: the words from the axis that moved
- * on, and D_crit unless D alone moved. */
+ * on, D_crit unless D alone moved, and the text of numbers that are other ones. */
 #include "cli/rows.h"
 
 #include "cli/report.h"
@@ -21,6 +21,13 @@ struct step {
     char text[2 * NUM_TEXT]; /* the cell, quoted where it must be; JSON with its key */
 };
 
+/* A number as it was last printed, with what stands before it. */
+struct cell {
+    double value;
+    size_t length;
+    char text[2 * NUM_TEXT];
+};
+
 /* What is known of a preset from one point to the next. */
 struct known {
     char *name; /* the cell of its name, with what stands before it */
@@ -28,6 +35,7 @@ struct known {
     struct plan plan; /* D left out: where d_crit was found */
     double d_crit;
     bool found;
+    struct cell cell[OUTPUT_COUNT];
 };
 
 struct rows {
@@ -143,18 +151,30 @@ size_t rows_room(const struct rows *rows) {
     return rows->room;
 }
 
-static void write_cell(const struct rows *rows, struct step *step) {
+static size_t put(char *at, const char *text) {
+    const size_t length = strlen(text);
+    memcpy(at, text, length);
+    return length;
+}
+
+static size_t put_key(char *at, const char *name) {
+    *at = '"';
+    const size_t length = 1 + put(at + 1, name);
+    return length + put(at + length, "\":");
+}
+
+static void write_step(const struct rows *rows, struct step *step) {
     const struct axis *axis = step->axis;
     char text[NUM_TEXT];
     double number;
     axis_text(text, axis, step->at);
-    const bool word = axis->listed && !num_parse(text, &number);
-    const char *quote = word && rows->json ? "\"" : "";
-    if (rows->json)
-        snprintf(step->text, sizeof step->text, "\"%s\":%s%s%s,", axis->name, quote, text, quote);
-    else
-        snprintf(step->text, sizeof step->text, "%s,", text);
-    step->length = strlen(step->text);
+    const bool quoted = rows->json && axis->listed && !num_parse(text, &number);
+    size_t length = rows->json ? put_key(step->text, axis->name) : 0;
+    if (quoted) step->text[length++] = '"';
+    length += put(step->text + length, text);
+    if (quoted) step->text[length++] = '"';
+    step->text[length++] = ',';
+    step->length = length;
 }
 
 /* Bring the words from number `from` on up to where their axes are. */
@@ -163,7 +183,7 @@ static void apply(struct rows *rows, int from) {
         struct step *step = &rows->steps[i];
         step->plan = i > 0 ? rows->steps[i - 1].plan : rows->words->plan;
         axis_apply(step->axis, step->at, &step->plan);
-        if (step->column) write_cell(rows, step);
+        if (step->column) write_step(rows, step);
     }
 }
 
@@ -183,29 +203,29 @@ static void step_on(struct rows *rows) {
     apply(rows, i);
 }
 
-static char *put(char *at, const char *text, size_t length) {
-    memcpy(at, text, length);
-    return at + length;
+static void write_number(const struct rows *rows, const char *name, struct cell *cell) {
+    cell->text[0] = ',';
+    cell->length = 1 + (rows->json ? put_key(cell->text + 1, name) : 0);
+    if (isfinite(cell->value)) {
+        num_shortest(cell->text + cell->length, cell->value);
+        cell->length += strlen(cell->text + cell->length);
+    } else if (rows->json) {
+        cell->length += put(cell->text + cell->length, "null");
+    }
 }
 
-static char *put_number(char *at, double value) {
-    num_shortest(at, value);
-    return at + strlen(at);
-}
-
-static char *put_scalars(const struct rows *rows, const struct answer *answer, char *at) {
+static char *put_scalars(const struct rows *rows, const struct answer *answer, struct known *known,
+                         char *at) {
     for (int i = 0; i < OUTPUT_COUNT; i++) {
+        struct cell *cell = &known->cell[i];
         const double value = output_get(answer, (enum output)i);
-        *at++ = ',';
-        if (rows->json) {
-            *at++ = '"';
-            at = put(at, outputs[i].name, strlen(outputs[i].name));
-            at = put(at, "\":", 2);
+        const bool same = cell->value == value || (isnan(cell->value) && isnan(value));
+        if (cell->length == 0 || !same) {
+            cell->value = value;
+            write_number(rows, outputs[i].name, cell);
         }
-        if (isfinite(value))
-            at = put_number(at, value);
-        else if (rows->json)
-            at = put(at, "null", 4);
+        memcpy(at, cell->text, cell->length);
+        at += cell->length;
     }
     return at;
 }
@@ -224,23 +244,24 @@ static void answer(const struct preset *preset, struct known *known, const struc
     answer->d_crit = known->d_crit;
 }
 
-static char *write_point(struct rows *rows, bool first, char *at) {
-    const int last = rows->words->step_count - 1;
-    const struct plan *plan = last >= 0 ? &rows->steps[last].plan : &rows->words->plan;
-    for (int p = 0; p < rows->words->preset_count; p++) {
-        struct known *known = &rows->known[p];
-        struct answer its;
-        answer(&rows->words->presets[p], known, plan, &its);
-        if (rows->json && !(first && p == 0)) *at++ = ',';
-        if (rows->json) *at++ = '{';
-        for (int i = 0; i <= last; i++) {
-            if (rows->steps[i].column) at = put(at, rows->steps[i].text, rows->steps[i].length);
-        }
-        at = put(at, known->name, known->length);
-        at = put_scalars(rows, &its, at);
-        if (rows->json) *at++ = '}';
-        *at++ = '\n';
+static char *write_row(struct rows *rows, int preset, bool comma, char *at) {
+    const int count = rows->words->step_count;
+    struct known *known = &rows->known[preset];
+    struct answer its;
+    answer(&rows->words->presets[preset], known, &rows->steps[count - 1].plan, &its);
+    if (comma) *at++ = ',';
+    if (rows->json) *at++ = '{';
+    for (int i = 0; i < count; i++) {
+        const struct step *step = &rows->steps[i];
+        if (!step->column) continue;
+        memcpy(at, step->text, step->length);
+        at += step->length;
     }
+    memcpy(at, known->name, known->length);
+    at += known->length;
+    at = put_scalars(rows, &its, known, at);
+    if (rows->json) *at++ = '}';
+    *at++ = '\n';
     return at;
 }
 
@@ -249,7 +270,25 @@ size_t rows_write(struct rows *rows, long long first, long long count, char *out
     seek(rows, first);
     for (long long i = 0; i < count; i++) {
         if (i > 0) step_on(rows);
-        at = write_point(rows, first + i == 0, at);
+        for (int p = 0; p < rows->words->preset_count; p++)
+            at = write_row(rows, p, rows->json && first + i + p > 0, at);
     }
     return (size_t)(at - out);
+}
+
+size_t rows_write_one(struct rows *rows, long long number, int preset, bool comma, char *out) {
+    seek(rows, number);
+    return (size_t)(write_row(rows, preset, rows->json && comma, out) - out);
+}
+
+void rows_titles(FILE *to, const struct words *words) {
+    bool first = true;
+    for (int i = 0; i < words->step_count; i++) {
+        if (!words->steps[i].column) continue;
+        table_cell(to, words->steps[i].axis.name, first);
+        first = false;
+    }
+    table_cell(to, "preset", first);
+    report_scalar_titles(to);
+    table_row_end(to);
 }
