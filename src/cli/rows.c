@@ -11,14 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* One value of a list: what it does to a plan, and its cell, JSON's with its key. */
+struct item {
+    struct plan plan;
+    unsigned sets; /* INPUT_BITs of the plan's inputs that it sets */
+    size_t length;
+    char text[2 * NUM_TEXT];
+};
+
 /* A word, at its present value. */
 struct step {
     const struct axis *axis;
     bool column;
     long long at;
-    struct plan plan; /* with this word and all before it applied */
-    size_t length;
-    char text[2 * NUM_TEXT]; /* the cell, quoted where it must be; JSON with its key */
+    struct plan plan;   /* with this word and all before it applied */
+    struct item *items; /* of a list, all of them; else one, of the present value */
 };
 
 /* A number as it was last printed, with what stands before it. */
@@ -113,6 +120,49 @@ static bool start_presets(struct rows *rows) {
     return true;
 }
 
+static size_t put(char *at, const char *text) {
+    const size_t length = strlen(text);
+    memcpy(at, text, length);
+    return length;
+}
+
+static size_t put_key(char *at, const char *name) {
+    *at = '"';
+    const size_t length = 1 + put(at + 1, name);
+    return length + put(at + length, "\":");
+}
+
+static void write_item(const struct rows *rows, const struct axis *axis, long long at,
+                       struct item *item) {
+    char text[NUM_TEXT];
+    double number;
+    axis_text(text, axis, at);
+    const bool quoted = rows->json && axis->listed && !num_parse(text, &number);
+    size_t length = rows->json ? put_key(item->text, axis->name) : 0;
+    if (quoted) item->text[length++] = '"';
+    length += put(item->text + length, text);
+    if (quoted) item->text[length++] = '"';
+    item->text[length++] = ',';
+    item->length = length;
+}
+
+/* Values in words are read once: what they set of a plan is what they change in one of NANs. */
+static bool start_items(const struct rows *rows, struct step *step) {
+    const struct axis *axis = step->axis;
+    step->items = calloc((size_t)(axis->listed ? axis->listed : 1), sizeof *step->items);
+    for (int k = 0; step->items && k < axis->listed; k++) {
+        struct item *item = &step->items[k];
+        for (int i = 0; i < INPUT_COUNT; i++)
+            plan_set(&item->plan, (enum input)i, NAN);
+        axis_apply(axis, k, &item->plan);
+        for (int i = 0; i < INPUT_COUNT; i++) {
+            if (!isnan(plan_get(&item->plan, (enum input)i))) item->sets |= INPUT_BIT(i);
+        }
+        write_item(rows, axis, k, item);
+    }
+    return step->items != NULL;
+}
+
 static bool start_steps(struct rows *rows) {
     const int count = rows->words->step_count;
     rows->steps = calloc((size_t)count + 1, sizeof *rows->steps);
@@ -120,6 +170,7 @@ static bool start_steps(struct rows *rows) {
     for (int i = 0; i < count; i++) {
         rows->steps[i].axis = &rows->words->steps[i].axis;
         rows->steps[i].column = rows->words->steps[i].column;
+        if (!start_items(rows, &rows->steps[i])) return false;
         for (int j = 0; rows->json && j < i; j++) { /* an object has each key once */
             if (strcmp(rows->steps[j].axis->name, rows->steps[i].axis->name) == 0)
                 rows->steps[j].column = false;
@@ -142,6 +193,8 @@ void rows_free(struct rows *rows) {
     if (!rows) return;
     for (int i = 0; rows->known && i < rows->words->preset_count; i++)
         free(rows->known[i].name);
+    for (int i = 0; rows->steps && i < rows->words->step_count; i++)
+        free(rows->steps[i].items);
     free(rows->known);
     free(rows->steps);
     free(rows);
@@ -151,39 +204,25 @@ size_t rows_room(const struct rows *rows) {
     return rows->room;
 }
 
-static size_t put(char *at, const char *text) {
-    const size_t length = strlen(text);
-    memcpy(at, text, length);
-    return length;
-}
-
-static size_t put_key(char *at, const char *name) {
-    *at = '"';
-    const size_t length = 1 + put(at + 1, name);
-    return length + put(at + length, "\":");
-}
-
-static void write_step(const struct rows *rows, struct step *step) {
-    const struct axis *axis = step->axis;
-    char text[NUM_TEXT];
-    double number;
-    axis_text(text, axis, step->at);
-    const bool quoted = rows->json && axis->listed && !num_parse(text, &number);
-    size_t length = rows->json ? put_key(step->text, axis->name) : 0;
-    if (quoted) step->text[length++] = '"';
-    length += put(step->text + length, text);
-    if (quoted) step->text[length++] = '"';
-    step->text[length++] = ',';
-    step->length = length;
+static const struct item *item_of(const struct step *step) {
+    return &step->items[step->axis->listed ? step->at : 0];
 }
 
 /* Bring the words from number `from` on up to where their axes are. */
 static void apply(struct rows *rows, int from) {
     for (int i = from; i < rows->words->step_count; i++) {
         struct step *step = &rows->steps[i];
+        const struct item *item = item_of(step);
         step->plan = i > 0 ? rows->steps[i - 1].plan : rows->words->plan;
-        axis_apply(step->axis, step->at, &step->plan);
-        if (step->column) write_step(rows, step);
+        if (!step->axis->listed) {
+            axis_apply(step->axis, step->at, &step->plan);
+            if (step->column) write_item(rows, step->axis, step->at, step->items);
+            continue;
+        }
+        for (int k = 0; k < INPUT_COUNT; k++) {
+            if (item->sets & INPUT_BIT(k))
+                plan_set(&step->plan, (enum input)k, plan_get(&item->plan, (enum input)k));
+        }
     }
 }
 
@@ -254,8 +293,8 @@ static char *write_row(struct rows *rows, int preset, bool comma, char *at) {
     for (int i = 0; i < count; i++) {
         const struct step *step = &rows->steps[i];
         if (!step->column) continue;
-        memcpy(at, step->text, step->length);
-        at += step->length;
+        memcpy(at, item_of(step)->text, item_of(step)->length);
+        at += item_of(step)->length;
     }
     memcpy(at, known->name, known->length);
     at += known->length;
