@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__has_attribute)
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__has_attribute)
 #if __has_attribute(target_clones)
 #define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #endif
@@ -16,7 +16,7 @@
 #define CLONES
 #endif
 
-enum { LANES = 16 };
+enum { LANES = 32 };
 
 struct tables {
     double *N, *params, *added; /* over N: itself, N^−α, N^−q */
@@ -79,43 +79,38 @@ static double least_lane(const double lane[LANES]) {
     return least;
 }
 
-/* The least of b·data. */
-CLONES static double least_data(const double *restrict data, double b, long long count) {
+/* The least of b·data + k·grown over at least LANES of each; k 0: grown is not looked at. The last
+ * block ends at the last value, and so may meet some values again: their least is the same. */
+CLONES static double least_of(const double *restrict data, const double *restrict grown, double b,
+                              double k, long long count) {
     double lane[LANES];
-    long long j = 0;
     for (int i = 0; i < LANES; i++)
         lane[i] = INFINITY;
-    for (; j + LANES <= count; j += LANES) {
+    for (long long next = 0, j; next < count; next += LANES) {
+        j = next + LANES <= count ? next : count - LANES;
+        if (k > 0) {
+            for (int i = 0; i < LANES; i++) {
+                const double value = b * data[j + i] + k * grown[j + i];
+                lane[i] = value < lane[i] ? value : lane[i];
+            }
+            continue;
+        }
         for (int i = 0; i < LANES; i++) {
             const double value = b * data[j + i];
             lane[i] = value < lane[i] ? value : lane[i];
         }
     }
-    for (; j < count; j++) {
-        const double value = b * data[j];
-        lane[0] = value < lane[0] ? value : lane[0];
-    }
     return least_lane(lane);
 }
 
-/* The least of b·data + k·grown. */
-CLONES static double least_both(const double *restrict data, const double *restrict grown, double b,
-                                double k, long long count) {
-    double lane[LANES];
-    long long j = 0;
-    for (int i = 0; i < LANES; i++)
-        lane[i] = INFINITY;
-    for (; j + LANES <= count; j += LANES) {
-        for (int i = 0; i < LANES; i++) {
-            const double value = b * data[j + i] + k * grown[j + i];
-            lane[i] = value < lane[i] ? value : lane[i];
-        }
+static double least_of_few(const double *data, const double *grown, double b, double k,
+                           long long count) {
+    double least = INFINITY;
+    for (long long j = 0; j < count; j++) {
+        const double value = k > 0 ? b * data[j] + k * grown[j] : b * data[j];
+        least = value < least ? value : least;
     }
-    for (; j < count; j++) {
-        const double value = b * data[j] + k * grown[j];
-        lane[0] = value < lane[0] ? value : lane[0];
-    }
-    return least_lane(lane);
+    return least;
 }
 
 static double loss_of(const struct powers *l, double inside) {
@@ -127,8 +122,8 @@ static void scan_row(struct dense *dense, long long i, long long count) {
     const struct powers *l = &dense->setting.powers;
     const struct tables *t = &dense->tables;
     const double params = l->a * t->params[i], k = l->k > 0 ? l->k * t->added[i] : 0;
-    const double least =
-        k > 0 ? least_both(t->data, t->grown, l->b, k, count) : least_data(t->data, l->b, count);
+    const double least = count < LANES ? least_of_few(t->data, t->grown, l->b, k, count)
+                                       : least_of(t->data, t->grown, l->b, k, count);
     if (!(loss_of(l, params + least) <= dense->search.best * (1 + GRID_MARGIN))) return;
     for (long long j = 0; j < count; j++) {
         double inside = params + l->b * t->data[j];
