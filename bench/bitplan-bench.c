@@ -90,11 +90,11 @@ static void work_grid(void *context) {
 
 static void run_grid(struct bench *bench,
                      bool (*best)(const struct grid *grid, struct grid_least *least)) {
-    static const char *const words[] = {"N=1e8:1e12:256", "D=1e9:1e14:512", "P=3:16:256"};
+    static const char *const words[] = {"N=1e8:1e12:256", "D=1e9:1e14:512", "P=4:16:256"};
     struct axis axes[3];
     const struct axis *order[3];
     struct err err;
-    load(bench, "post=off C=1e23");
+    load(bench, "post=4 C=1e23");
     bench->points = 1;
     for (int i = 0; i < 3; i++) {
         if (!axis_parse(words[i], &axes[i], &err)) fail(err.text);

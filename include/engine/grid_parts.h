@@ -33,7 +33,7 @@ struct search {
     const struct grid *grid;
     const struct law *law;
     struct line N, D;
-    long long settings;
+    long long settings, points;
     double best; /* least loss found; INFINITY at first */
     struct kept kept[GRID_KEPT];
     int kept_count;

@@ -83,16 +83,15 @@ void search_start(struct search *search, const struct grid *grid) {
         if (i != n && i != d) search->settings *= grid->axes[i]->count;
         stride *= grid->axes[i]->count;
     }
+    search->points = stride;
     search->best = INFINITY;
 }
 
 void search_setting(const struct search *search, long long index, struct setting *setting) {
     const struct grid *grid = search->grid;
-    long long left = search->settings, stride = 1;
+    long long left = search->settings, stride = search->points;
     setting->number = 0;
     setting->plan = *grid->plan;
-    for (int i = 0; i < grid->count; i++)
-        stride *= grid->axes[i]->count;
     for (int i = 0; i < grid->count; i++) {
         const struct axis *axis = grid->axes[i];
         stride /= axis->count;
@@ -158,9 +157,7 @@ double setting_loss(const struct search *search, const struct setting *setting, 
 static struct plan plan_at(const struct search *search, long long number) {
     const struct grid *grid = search->grid;
     struct plan plan = *grid->plan;
-    long long stride = 1;
-    for (int i = 0; i < grid->count; i++)
-        stride *= grid->axes[i]->count;
+    long long stride = search->points;
     for (int i = 0; i < grid->count; i++) {
         stride /= grid->axes[i]->count;
         axis_apply(grid->axes[i], number / stride % grid->axes[i]->count, &plan);
