@@ -70,6 +70,9 @@ double line_value(const struct line *line, long long index);
 /* The last index whose value is at most exp(log_value), or −1. */
 long long line_find(const struct line *line, double log_value);
 
+/* The same within one or two, for less; never below 0. */
+long long line_near(const struct line *line, double log_value);
+
 /* Whether the budget pays for N and D: to the bit what cost_training says. */
 bool setting_pays(const struct setting *setting, double N, double D);
 

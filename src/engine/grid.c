@@ -30,6 +30,7 @@ struct n_row {
 /* And at one D. */
 struct d_row {
     long long index;
+    double D;
     double data;  /* e^(−βy) */
     double grown; /* e^(py) */
 };
@@ -47,8 +48,9 @@ struct hunt {
     /* of the present setting */
     struct setting setting;
     double log_cap, cap_data, cap_grown; /* ln cap, cap^−β, cap^p */
-    double log_turn, turn_data, rise;    /* turning point: ln D = log_turn + rise·x */
-    long long N_last;                    /* beyond it the budget pays for no D */
+    double log_turn, turn_data,
+        rise;         /* turning point: ln D = log_turn + rise·x; NAN: not needed yet */
+    long long N_last; /* beyond it the budget pays for no D */
 };
 
 static long long cache_size(long long count) {
@@ -94,8 +96,8 @@ static const struct n_row *n_row(struct hunt *hunt, long long index) {
 static const struct d_row *d_row(struct hunt *hunt, long long index) {
     struct d_row *row = &hunt->D[index & hunt->D_mask];
     if (row->index == index) return row;
-    const double y = log(line_value(&hunt->search.D, index));
-    *row = (struct d_row){.index = index, .data = exp(-hunt->beta * y)};
+    const double D = line_value(&hunt->search.D, index), y = log(D);
+    *row = (struct d_row){.index = index, .D = D, .data = exp(-hunt->beta * y)};
     if (hunt->has_k) row->grown = exp(hunt->p * y);
     return row;
 }
@@ -114,40 +116,56 @@ static void take_setting(struct hunt *hunt) {
         forget_rows(hunt);
     }
     hunt->log_cap = log(hunt->setting.cap);
-    hunt->cap_data = isinf(hunt->log_cap) ? 0 : exp(-l->beta * hunt->log_cap);
-    hunt->log_turn = INFINITY;
-    hunt->rise = 0;
-    if (!has_k) return;
-    hunt->cap_grown = isinf(hunt->log_cap) ? 0 : exp(l->p * hunt->log_cap);
-    if (l->p <= 0) return;
+    hunt->log_turn = NAN;
+    if (isinf(hunt->log_cap)) return;
+    hunt->cap_data = exp(-l->beta * hunt->log_cap);
+    hunt->cap_grown = has_k ? exp(l->p * hunt->log_cap) : 0;
+}
+
+static void find_turn(struct hunt *hunt) {
+    const struct powers *l = &hunt->setting.powers;
     hunt->rise = l->q / (l->p + l->beta);
     hunt->log_turn = log(l->beta * l->b / (l->p * l->k)) / (l->p + l->beta);
     hunt->turn_data = exp(-l->beta * hunt->log_turn);
 }
 
-/* ln of the best real D at x; budget and range may end it before the turning point. */
-static double best_y(const struct hunt *hunt, double x) {
-    const double turn = hunt->log_turn + hunt->rise * x, edge = hunt->log_cap - x;
-    const double y = turn < edge ? turn : edge;
-    return y < hunt->log_low ? hunt->log_low : y > hunt->log_high ? hunt->log_high : y;
+/* Whether more data hurts before the budget ends it: there the slope over ln D is above 0. */
+static bool turns(const struct hunt *hunt, const struct n_row *row) {
+    const struct powers *l = &hunt->setting.powers;
+    if (!hunt->has_k || l->p <= 0) return false;
+    return isinf(hunt->log_cap) ||
+           l->p * l->k * hunt->cap_grown * row->edge > l->beta * l->b * hunt->cap_data * row->back;
+}
+
+/* What ends the best real D at an N, and its ln. */
+enum end { END_LOW, END_HIGH, END_BUDGET, END_TURN };
+
+static enum end best_D(struct hunt *hunt, const struct n_row *row, double *y) {
+    const bool turn = turns(hunt, row);
+    if (turn && isnan(hunt->log_turn)) find_turn(hunt);
+    *y = turn ? hunt->log_turn + hunt->rise * row->x : hunt->log_cap - row->x;
+    if (*y <= hunt->log_low) return END_LOW;
+    if (*y >= hunt->log_high) return END_HIGH;
+    return turn ? END_TURN : END_BUDGET;
 }
 
 /* Least `inside` at an N over all real D: no D of the grid has less, but for rounding. */
 static double bound(struct hunt *hunt, long long index) {
     const struct powers *l = &hunt->setting.powers;
     const struct n_row *row = n_row(hunt, index);
-    const double y = best_y(hunt, row->x), params = l->a * row->params;
-    if (y == hunt->log_low || y == hunt->log_high) {
-        const struct d_row *end = d_row(hunt, y == hunt->log_low ? 0 : hunt->search.D.count - 1);
-        const double data = params + l->b * end->data;
-        return hunt->has_k ? data + l->k * row->added * end->grown : data;
-    }
-    if (y == hunt->log_cap - row->x) {
+    const double params = l->a * row->params;
+    double y;
+    const enum end end = best_D(hunt, row, &y);
+    if (end == END_BUDGET) {
         const double data = params + l->b * hunt->cap_data * row->back;
         return hunt->has_k ? data + l->k * hunt->cap_grown * row->edge : data;
     }
-    /* there p·k·D^p·N^−q = β·b·D^−β */
-    return params + l->b * hunt->turn_data * row->turned * (1 + l->beta / l->p);
+    /* at the turning point p·k·D^p·N^−q = β·b·D^−β */
+    if (end == END_TURN)
+        return params + l->b * hunt->turn_data * row->turned * (1 + l->beta / l->p);
+    const struct d_row *d = d_row(hunt, end == END_LOW ? 0 : hunt->search.D.count - 1);
+    const double data = params + l->b * d->data;
+    return hunt->has_k ? data + l->k * row->added * d->grown : data;
 }
 
 /* `inside` of a loss that is as good as the best found. */
@@ -158,24 +176,50 @@ static double limit(const struct hunt *hunt) {
     return most > 0 ? pow(most, 1 / l->outer) * (1 + GRID_MARGIN) : 0;
 }
 
+static double inside(struct hunt *hunt, const struct n_row *row, long long j) {
+    const struct powers *l = &hunt->setting.powers;
+    const struct d_row *d = d_row(hunt, j);
+    const double data = l->a * row->params + l->b * d->data;
+    return hunt->has_k ? data + l->k * row->added * d->grown : data;
+}
+
 /* Look at the grid's D number j; false where it is too bad. */
 static bool look(struct hunt *hunt, const struct n_row *row, long long j) {
     const struct powers *l = &hunt->setting.powers;
-    const struct d_row *d = d_row(hunt, j);
-    double inside = l->a * row->params + l->b * d->data;
-    if (hunt->has_k) inside += l->k * row->added * d->grown;
-    if (!(inside <= limit(hunt))) return false;
-    const double loss = (l->outer == 1 ? inside : pow(inside, l->outer)) + l->floor;
+    const double its = inside(hunt, row, j);
+    if (!(its <= limit(hunt))) return false;
+    const double loss = (l->outer == 1 ? its : pow(its, l->outer)) + l->floor;
     search_note(&hunt->search, &hunt->setting, row->index, j, loss, false);
     return true;
 }
 
+/* The last D that the budget pays, or −1. */
+static long long last_D(struct hunt *hunt, double N) {
+    const struct line *D = &hunt->search.D;
+    const struct setting *setting = &hunt->setting;
+    if (setting_pays(setting, N, D->high)) return D->count - 1;
+    long long at = line_near(D, hunt->log_cap - log(N));
+    while (at + 1 < D->count && setting_pays(setting, N, d_row(hunt, at + 1)->D))
+        at++;
+    while (at >= 0 && !setting_pays(setting, N, d_row(hunt, at)->D))
+        at--;
+    return at;
+}
+
+/* From the least of the grid's D in both directions. */
 static void visit(struct hunt *hunt, long long i) {
     const struct n_row row = *n_row(hunt, i);
-    const long long last = search_last_D(&hunt->search, &hunt->setting, row.N);
+    const long long last = last_D(hunt, row.N);
+    double y;
     if (last < 0) return;
-    long long from = line_find(&hunt->search.D, best_y(hunt, row.x));
-    from = from < 0 ? 0 : from > last ? last : from;
+    best_D(hunt, &row, &y);
+    long long from = line_near(&hunt->search.D, y);
+    if (from > last) from = last;
+    double least = inside(hunt, &row, from), next;
+    for (; from > 0 && (next = inside(hunt, &row, from - 1)) < least; from--)
+        least = next;
+    for (; from < last && (next = inside(hunt, &row, from + 1)) < least; from++)
+        least = next;
     for (long long j = from; j >= 0 && look(hunt, &row, j);)
         j--;
     for (long long j = from + 1; j <= last && look(hunt, &row, j);)
@@ -214,7 +258,9 @@ static bool promising(struct hunt *hunt, long long i) {
 static void search_powers(struct hunt *hunt) {
     const struct search *search = &hunt->search;
     take_setting(hunt);
-    hunt->N_last = line_find(&search->N, hunt->log_cap - hunt->log_low + 1e-9);
+    hunt->N_last = setting_pays(&hunt->setting, search->N.high, search->D.low)
+                       ? search->N.count - 1
+                       : line_find(&search->N, hunt->log_cap - hunt->log_low + 1e-9);
     if (hunt->N_last < 0) return;
     hunt->at = descend(hunt);
     for (long long i = hunt->at; promising(hunt, i); i++)

@@ -43,16 +43,21 @@ double line_value(const struct line *line, long long index) {
     return line->axis->listed ? line->value[index] : axis_value(line->axis, index);
 }
 
+long long line_near(const struct line *line, double log_value) {
+    const struct axis *axis = line->axis;
+    if (!axis) return 0;
+    if (axis->listed) return (long long)fmax(0, (double)line_find(line, log_value));
+    const double place =
+        ((axis->log ? log_value : exp(log_value)) - line->log_low) / line->per_step;
+    const double last = (double)(line->count - 1);
+    return place > 0 ? (long long)(place < last ? place : last) : 0;
+}
+
 long long line_find(const struct line *line, double log_value) {
     const double value = exp(log_value);
     if (value < line->low) return -1;
     if (value >= line->high) return line->count - 1;
-    long long at = 0;
-    if (line->axis && !line->axis->listed) {
-        const double place =
-            ((line->axis->log ? log_value : value) - line->log_low) / line->per_step;
-        at = (long long)fmax(0, fmin((double)(line->count - 1), place));
-    }
+    long long at = line->axis && !line->axis->listed ? line_near(line, log_value) : 0;
     while (at + 1 < line->count && line_value(line, at + 1) <= value)
         at++;
     while (at > 0 && line_value(line, at) > value)
