@@ -29,9 +29,13 @@ static const struct command commands[COMMAND_COUNT] = {
         {"sweep", "AXIS… [OPTIONS] [PLAN.ini] [NAME=VALUE…]", "a table over one or more axes",
          "A row for each point and law. An axis is LOW:HIGH:COUNT (log-spaced on N, D,\n"
          "G and C), LOW..HIGH (whole steps) or a list; the first axis is the slowest.\n"
+         "Interrupted (Ctrl-C), what is on standard output are whole rows; a file is not\n"
+         "written at all. --best finds the least loss without a look at every point.\n"
          "\n"
          "  bitplan sweep w=3..16 D=1T\n"
-         "  bitplan sweep N=1e8:1e11:31 G=32,128,channel -p chen-2025 -f csv -o sweep.csv\n",
+         "  bitplan sweep N=1e8:1e11:31 G=32,128,channel -p chen-2025 -f csv -o sweep.csv\n"
+         "  bitplan sweep N=1e8:1e12:9999 D=1e9:1e14:9999 -f csv --shard 2/8 -o part2.csv\n"
+         "  bitplan sweep N=1e8:1e12:256 D=1e9:1e14:512 P=3..16 C=1e23 --best\n",
          cmd_sweep},
     [COMMAND_OPTIMUM] =
         {"optimum", "[--free LIST] [C=BUDGET] [OPTIONS] [PLAN.ini] [NAME=VALUE…]",

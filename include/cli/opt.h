@@ -48,8 +48,10 @@ struct options {
     bool mouse;       /* true unless --no-mouse */
     const char *free; /* optimum's --free, or NULL */
     enum cost_kind cost;
-    const char *target; /* optimum's --target-loss, or NULL */
-    bool whole;         /* optimum: whole bits only */
+    const char *target;      /* optimum's --target-loss, or NULL */
+    bool whole;              /* optimum: whole bits only */
+    long long shard, shards; /* sweep's --shard, the first is 1; 0 of 0 where not given */
+    bool best, check;        /* sweep's */
     bool help, version;
 };
 

@@ -114,6 +114,10 @@ void law_gradient(const struct preset *preset, const struct plan *plan, double s
  */
 double law_dcrit(const struct preset *preset, const struct plan *plan);
 
+/* The same of a plan for which the law is known to have a loss; the plan's own D is not looked at.
+ */
+double law_turn(const struct preset *preset, const struct plan *plan);
+
 /* The law's formula in pieces, for this plan. */
 void law_explain(const struct preset *preset, const struct plan *plan, struct formula *formula);
 
