@@ -80,7 +80,7 @@ static void look_past(const struct words *words, struct solved *solved) {
     struct problem problem = solved->problem;
     struct optimum past;
     if ((problem.free & both) != both || problem.cost == COST_INFERENCE) return;
-    if (!silent(solved) && !(solved->best.at_edge & both)) return;
+    if (silent(solved) || !(solved->best.at_edge & both)) return;
     problem.free |= FREE_WIDE;
     if (optimum_solve(solved->preset, &words->plan, &problem, &past) == LAW_SILENT) return;
     if (past.at_edge & both) return;
