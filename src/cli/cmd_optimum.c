@@ -79,14 +79,16 @@ static void look_past(const struct words *words, struct solved *solved) {
     const unsigned both = FREE_N | FREE_D;
     struct problem problem = solved->problem;
     struct optimum past;
+    char N[NUM_TEXT], D[NUM_TEXT];
     if ((problem.free & both) != both || problem.cost == COST_INFERENCE) return;
-    if (!silent(solved) && !(solved->best.at_edge & both)) return;
+    if (silent(solved) || !(solved->best.at_edge & both)) return;
     problem.free |= FREE_WIDE;
     if (optimum_solve(solved->preset, &words->plan, &problem, &past) == LAW_SILENT) return;
     if (past.at_edge & both) return;
     solved->best = past;
     text_append(solved->best.why, sizeof solved->best.why,
-                "%spast what a plan can be set to (N 1e14, D 1e18)", *solved->best.why ? "; " : "");
+                "%spast what a plan can be set to (N %s, D %s)", *solved->best.why ? "; " : "",
+                num_shortest(N, inputs[IN_N].high), num_shortest(D, inputs[IN_D].high));
 }
 
 static void solve_all(const struct words *words, const struct problem *problem,

@@ -245,6 +245,8 @@ static void refine_line(struct search *s, const double *loss, struct place *best
 static void scan_line(struct search *s, struct place *best) {
     double loss[SETTINGS];
     const struct dial *dial = &s->dial[0];
+    for (int i = 0; i < SETTINGS; i++)
+        loss[i] = INFINITY;
     for (int i = 0; i < dial->count; i++) {
         const double value = dial->setting[i].value;
         loss[i] = look(s, &value);
