@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BLOCK_ROWS = 2048, PROGRESS_MS = 200 };
+enum { BLOCK_ROWS = 2048, WAVE = 256, PROGRESS_MS = 200 };
 
 struct run {
     const struct sweep *sweep;
@@ -105,6 +105,18 @@ static long long block_start(const struct run *run, long long block) {
     return start < run->sweep->end ? start : run->sweep->end;
 }
 
+/* One block, evaluated in any order and written in its own. */
+static void write_block(struct run *run, struct rows *rows, char *memory, long long block,
+                        size_t size) {
+    const struct sweep *const sweep = run->sweep;
+    if (atomic_load(&run->stop)) return;
+    if (!memory || !rows) sweep->out->starved = true;
+    fwrite(memory ? memory : "", 1, size, sweep->out->to);
+    account(run, block_start(run, block + 1) - block_start(run, block));
+}
+
+/* Blocks by waves: a loop that is shared cannot be left, but between two all can see that it is to
+ * end. */
 static void run_parallel(struct run *run) {
     const struct sweep *const sweep = run->sweep;
     const long long blocks = (sweep->end - sweep->first + run->block - 1) / run->block;
@@ -112,18 +124,20 @@ static void run_parallel(struct run *run) {
     {
         struct rows *rows = rows_new(sweep->words, sweep->format);
         char *memory = rows ? malloc(rows_room(rows) * (size_t)run->block) : NULL;
+        bool stop = false;
+        for (long long wave = 0; wave < blocks && !stop; wave += WAVE) {
+            const long long end = wave + WAVE < blocks ? wave + WAVE : blocks;
 #pragma omp for ordered schedule(dynamic, 1)
-        for (long long block = 0; block < blocks; block++) {
-            const long long from = block_start(run, block), to = block_start(run, block + 1);
-            size_t size = 0;
-            if (atomic_load(&run->stop)) continue;
-            if (memory) size = rows_write(rows, from, to - from, memory);
+            for (long long block = wave; block < end; block++) {
+                const long long from = block_start(run, block), to = block_start(run, block + 1);
+                size_t size = 0;
+                if (memory && !atomic_load(&run->stop))
+                    size = rows_write(rows, from, to - from, memory);
 #pragma omp ordered
-            if (!atomic_load(&run->stop)) {
-                if (!memory) sweep->out->starved = true;
-                fwrite(memory ? memory : "", 1, size, sweep->out->to);
-                account(run, to - from);
+                write_block(run, rows, memory, block, size);
             }
+            stop = atomic_load(&run->stop);
+#pragma omp barrier
         }
         free(memory);
         rows_free(rows);

@@ -270,10 +270,10 @@ static void draw_panel(const struct app *app, const struct picture *picture,
                                                 "full precision: the laws can be compared by it."
                                               : outputs[app->curve.y].help);
     const struct rect last = {rest.x, rest.y + used + 1, rest.w, rest.h - used - 1};
-    if (last.h > 0)
-        widget_text(canvas, last, looks[LOOK_DIM],
-                    "Dotted beyond the runs that a law was fitted on. Each line keeps the plan's "
-                    "other inputs.");
+    if (last.h <= 0) return;
+    widget_text(canvas, last, looks[LOOK_DIM],
+                "Dotted beyond the runs that a law was fitted on. Each line keeps the plan's other "
+                "inputs.");
 }
 
 static void draw_marks(const struct app *app, const struct facts *facts,
