@@ -9,7 +9,7 @@
 #include <string.h>
 
 const struct view_row *const views[VIEW_COUNT] = {
-    [VIEW_PLAN] = &view_plan, [VIEW_EXPLAIN] = &view_explain};
+    [VIEW_PLAN] = &view_plan, [VIEW_MAP] = &view_map, [VIEW_EXPLAIN] = &view_explain};
 
 static const char brand[] = " bitplan ";
 
