@@ -15,8 +15,9 @@ struct heat {
     int levels;
 };
 
-/* Choose at most want round levels that part the field into bands of about equal area. */
-void heat_choose_levels(struct heat *heat, int want);
+/* Choose at most want round levels, multiples of least (0: of anything), that part the field into
+ * bands of about equal area. */
+void heat_choose_levels(struct heat *heat, int want, double least);
 
 /* How many levels are at or below value: 0 … levels; −1 for NAN. */
 int heat_band(const struct heat *heat, double value);

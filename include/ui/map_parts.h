@@ -24,8 +24,8 @@ struct map_picture {
     bool *fitted;          /* inside the fitted range of what the map moves */
     uint8_t *contour;      /* see heat_contours */
     uint8_t *mark;         /* enum map_mark */
-    int best;              /* the cell of the best value, −1 where none has one */
-    double best_value;     /* there: of the loss, not of what is above it */
+    int best;              /* the cell of the best value, −1 where none or several have it */
+    double best_value;     /* NAN for none; of the loss, not of what is above it */
     bool drawn[MARK_TEXT]; /* which marks there are */
     bool silent;           /* some cell has no value */
     char why[RESULT_WHY];

@@ -76,9 +76,15 @@ const char *map_axis_name(enum map_axis axis);
 /* The plan at values of the axes; false where what follows would leave its range. */
 bool map_plan(const struct app *app, const struct map *map, double x, double y, struct plan *plan);
 
+/* The inputs that two plans have otherwise, rounding aside, as INPUT_BITs. */
+unsigned map_differences(const struct plan *a, const struct plan *b);
+
 /* The plan that a cell stands for: at its centre. */
 bool map_cell_plan(const struct app *app, const struct map *map, int col, int row,
                    struct plan *plan);
+
+/* Why it has none, in words. */
+const char *map_leaves(const struct map *map);
 
 /* What the map shows of a plan (the loss for MAP_OVER_BEST), and the result it is taken from; NAN
  * where the law says nothing. */

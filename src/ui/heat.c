@@ -27,13 +27,15 @@ static int sample(const struct heat *heat, double sorted[SAMPLES]) {
     return count;
 }
 
-/* The roundest value in (low, high), of those the nearest to want. */
-static double roundest(double low, double high, double want) {
+/* The roundest value in (low, high), of those the nearest to want; NAN where none is a multiple of
+ * least. */
+static double roundest(double low, double high, double want, double least) {
     static const double parts[] = {1, .5, .2};
     const double most = fmax(fabs(low), fabs(high));
     double decade = pow(10, ceil(log10(most)));
     for (int i = 0; i < 3 * 12; i++) {
         const double step = decade * parts[i % 3];
+        if (step < least * (1 - 1e-9)) return NAN;
         const double near = round(want / step) * step, up = (floor(low / step) + 1) * step;
         if (near > low && near < high) return num_round(near, 12);
         if (up > low && up < high) return num_round(up, 12);
@@ -42,7 +44,7 @@ static double roundest(double low, double high, double want) {
     return NAN;
 }
 
-void heat_choose_levels(struct heat *heat, int want) {
+void heat_choose_levels(struct heat *heat, int want, double least) {
     double sorted[SAMPLES];
     const int count = sample(heat, sorted);
     heat->levels = 0;
@@ -54,7 +56,7 @@ void heat_choose_levels(struct heat *heat, int want) {
         const double high = (here + sorted[at + step < count ? at + step : count - 1]) / 2;
         const double before = heat->levels ? heat->level[heat->levels - 1] : -INFINITY;
         if (!(high > low)) continue;
-        const double level = roundest(fmax(low, before), high, here);
+        const double level = roundest(fmax(low, before), high, here, least);
         if (level > before) heat->level[heat->levels++] = level;
     }
 }

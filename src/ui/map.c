@@ -215,9 +215,22 @@ bool map_plan(const struct app *app, const struct map *map, double x, double y, 
     return value >= row->low * (1 - 1e-12) && value <= row->high * (1 + 1e-12);
 }
 
+unsigned map_differences(const struct plan *a, const struct plan *b) {
+    unsigned differ = 0;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const double x = plan_get(a, (enum input)i), y = plan_get(b, (enum input)i);
+        if (x != y && !(fabs(x - y) <= 1e-9 * fabs(x))) differ |= INPUT_BIT(i);
+    }
+    return differ;
+}
+
 bool map_cell_plan(const struct app *app, const struct map *map, int col, int row,
                    struct plan *plan) {
     return map_plan(app, map, map_x(map, col), map_y(map, row), plan);
+}
+
+const char *map_leaves(const struct map *map) {
+    return map->follower == IN_D ? "D would leave its range" : "N would leave its range";
 }
 
 double map_value(const struct preset *preset, const struct map *map, const struct plan *plan,

@@ -22,7 +22,10 @@ uint32_t map_glyph(enum map_mark mark, bool ascii) {
     static const uint32_t glyphs[] = {
         [MARK_NONE] = 0xB7,    [MARK_FRAME] = 0x25A1, [MARK_ISO] = 0x2572,
         [MARK_DCRIT] = 0x254C, [MARK_RIDGE] = 0x2022, [MARK_TEXT] = ' '};
-    return ascii && mark == MARK_RIDGE ? 'o' : glyphs[mark];
+    /* what folds to the star, and to this */
+    if (ascii && mark == MARK_RIDGE) return 'o';
+    if (ascii && mark == MARK_FRAME) return '+';
+    return glyphs[mark];
 }
 
 /* A side of the fitted range, or a corner, by where the outside is. */
@@ -140,19 +143,23 @@ static double badness(const struct map_picture *picture, int level, int col, int
 static void put_level(struct map_picture *picture, struct canvas *canvas, int level) {
     char text[NUM_TEXT];
     const int w = picture->heat.w;
-    const int width =
-        text_width(map_show_level(text, picture->map.output, picture->heat.level[level]));
+    map_show_level(text, picture->map.output, picture->heat.level[level]);
+    /* the line runs through its middle, else through an end */
+    const int width = text_width(text), inside[] = {width / 2, 0, width - 1};
     double least = INFINITY;
-    int best = -1;
+    int best_col = -1, best_row = 0;
     for (int at = 0; at < w * picture->heat.h; at++) {
         if (picture->contour[at] != level + 1) continue;
-        const int col = at % w - width / 2;
-        const double bad = badness(picture, level, col, at / w, width);
-        if (bad >= least) continue;
-        least = bad;
-        best = at;
+        for (int i = 0; i < 3; i++) {
+            const int col = at % w - inside[i];
+            const double bad = badness(picture, level, col, at / w, width) + (i > 0);
+            if (bad >= least) continue;
+            least = bad;
+            best_col = col;
+            best_row = at / w;
+        }
     }
-    if (best >= 0) put_text(picture, canvas, best % w - width / 2, best / w, 0, text);
+    if (best_col >= 0) put_text(picture, canvas, best_col, best_row, 0, text);
 }
 
 static void draw_x_axis(const struct map *map, struct canvas *canvas) {

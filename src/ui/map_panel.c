@@ -6,6 +6,7 @@
 #include "ui/plot.h"
 #include "ui/widget.h"
 #include <math.h>
+#include <string.h>
 
 enum { NAME_W = 10, SWATCH = 3, WORDS = 256 };
 
@@ -46,10 +47,10 @@ static void explain(struct pen *pen, uint32_t mark, struct ink ink, const char *
 /* What the plan has otherwise than the map where the cross stands on it. */
 static void note_plan(const struct app *app, const struct plan *at, struct pen *pen) {
     char text[WORDS] = "", value[NUM_TEXT];
+    const unsigned differ = map_differences(&app->now.plan, at);
     for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!(differ & INPUT_BIT(i))) continue;
         const double own = plan_get(&app->now.plan, (enum input)i);
-        const double here = plan_get(at, (enum input)i);
-        if (own == here || fabs(own - here) <= 1e-9 * fabs(own)) continue;
         text_append(text, sizeof text, "%s%s %s", text[0] ? ", " : "the plan has ", inputs[i].name,
                     input_show(value, (enum input)i, own));
     }
@@ -62,9 +63,11 @@ static void draw_value(const struct map_picture *picture, const struct plan *pla
     struct result result;
     const enum output output = map_shown_output(picture->map.output);
     const double value = map_value(preset, &picture->map, plan, &result);
+    const double over = value - picture->best_value;
     read_out(pen, "loss", num_fixed(text, result.loss, 4));
     if (output == OUT_LOSS) {
-        read_out(pen, "over best", num_signed(text, value - picture->best_value, 4));
+        /* between cells a plan can be a little better than any of them */
+        read_out(pen, "over best", num_signed(text, over < 0 ? 0 : over, 4));
     } else {
         read_out(pen, outputs[output].name, map_show(text, output, value));
         read_out(pen, "best", map_show(text, output, picture->best_value));
@@ -84,8 +87,7 @@ static void draw_cross(const struct app *app, const struct map_picture *picture,
         read_out(pen, map_axis_name(axes[i]), input_show(text, map_axis_input(axes[i]), value));
     }
     if (!inside) {
-        explain(pen, 0x25B2, looks[LOOK_WARN],
-                map->follower == IN_D ? "D would leave its range" : "N would leave its range");
+        explain(pen, 0x25B2, looks[LOOK_WARN], map_leaves(map));
         return;
     }
     if (map->follower != INPUT_NONE)
@@ -161,37 +163,63 @@ static void draw_scale(const struct map_picture *picture, struct pen *pen) {
         draw_strip(picture, pen);
 }
 
-static void fitted_words(const struct app *app, const struct map_picture *picture, char *out,
-                         size_t size) {
+/* The fitted ranges of what the map moves; "" where none is published. */
+static void range_words(const struct app *app, const struct map_picture *picture, char *out,
+                        size_t size) {
     const struct preset *preset = app_primary(app);
-    char low[NUM_TEXT], high[NUM_TEXT], ranges[WORDS] = "";
+    const unsigned ranged = preset->ranged & map_moves(&picture->map);
+    char low[NUM_TEXT], high[NUM_TEXT];
+    out[0] = '\0';
     for (int i = 0; i < INPUT_COUNT; i++) {
         const struct range *range = &preset->range[i];
-        if (!(preset->ranged & map_moves(&picture->map) & INPUT_BIT(i))) continue;
+        if (!(ranged & INPUT_BIT(i))) continue;
         input_show(low, (enum input)i, range->low);
         input_show(high, (enum input)i, range->high);
-        text_append(ranges, sizeof ranges, "%s%s ", ranges[0] ? ", " : "", inputs[i].name);
+        text_append(out, size, "%s%s ", out[0] ? ", " : "", inputs[i].name);
         if (isinf(range->low))
-            text_append(ranges, sizeof ranges, "≤ %s", high);
+            text_append(out, size, "≤ %s", high);
         else if (isinf(range->high))
-            text_append(ranges, sizeof ranges, "≥ %s", low);
+            text_append(out, size, "≥ %s", low);
         else
-            text_append(ranges, sizeof ranges, "%s–%s", low, high);
+            text_append(out, size, "%s–%s", low, high);
     }
+}
+
+/* Where the fitted range is on the map; with its numbers where there is room for them. */
+static void explain_fitted(const struct app *app, const struct map_picture *picture,
+                           struct pen *pen) {
+    enum { ROOMY = 4 };
+    char ranges[WORDS], text[WORDS + 64] = "fitted range";
+    const uint32_t glyph = map_glyph(MARK_FRAME, pen->canvas->ascii);
     bool any = false, all = true;
+    range_words(app, picture, ranges, sizeof ranges);
+    if (!ranges[0]) {
+        explain(pen, glyph, looks[LOOK_TEXT], "no fitted range is published");
+        return;
+    }
     for (int i = 0; i < picture->heat.w * picture->heat.h; i++) {
         any = any || picture->fitted[i];
         all = all && (picture->fitted[i] || isnan(picture->value[i]));
     }
-    out[0] = '\0';
-    if (!ranges[0])
-        text_append(out, size, "no fitted range is published");
-    else
-        text_append(out, size, "fitted range%s: %s",
-                    !any  ? " off the map"
-                    : all ? " all of the map"
-                          : "",
-                    ranges);
+    if (!any || all) text_append(text, sizeof text, any ? ": all of the map" : ": off the map");
+    if (pen->room.h >= ROOMY) text_append(text, sizeof text, ", %s", ranges);
+    explain(pen, glyph, looks[any ? LOOK_TEXT : LOOK_WARN], text);
+}
+
+static bool at_edge(const struct map_picture *picture) {
+    const int w = picture->heat.w, col = picture->best % w, row = picture->best / w;
+    return col == 0 || row == 0 || col == w - 1 || row == picture->heat.h - 1;
+}
+
+/* The reason for what is silent, in a few words where it is long for the room. */
+static void explain_silence(const struct map_picture *picture, struct pen *pen) {
+    enum { ROOMY = 8 };
+    char text[RESULT_WHY];
+    const struct heat_shade nothing = heat_nothing(picture->mode);
+    text_copy(text, sizeof text, picture->why);
+    char *colon = strchr(text, ':');
+    if (pen->room.h < ROOMY && colon) *colon = '\0';
+    explain(pen, nothing.fill, nothing.ink, text);
 }
 
 static void draw_marks(const struct app *app, const struct map_picture *picture, struct pen *pen) {
@@ -200,7 +228,10 @@ static void draw_marks(const struct app *app, const struct map_picture *picture,
     const struct map *map = &picture->map;
     const struct ink ink = looks[LOOK_TEXT];
     head(pen, "reading it");
-    if (picture->best >= 0) explain(pen, 0x2605, ink, "best on the map");
+    if (picture->best >= 0)
+        explain(pen, 0x2605, ink, at_edge(picture) ? "best, at the map's edge" : "best on the map");
+    else if (!isnan(picture->best_value))
+        explain(pen, 0x2605, ink, "no single best: many cells are alike");
     if (picture->drawn[MARK_RIDGE]) {
         text[0] = '\0';
         text_append(text, sizeof text, "best %s at each %s", map_axis_name(map->x.axis),
@@ -214,18 +245,14 @@ static void draw_marks(const struct app *app, const struct map_picture *picture,
     }
     if (picture->drawn[MARK_DCRIT])
         explain(pen, map_glyph(MARK_DCRIT, ascii), ink, "D_crit: more data hurts");
-    if (picture->silent) {
-        const struct heat_shade nothing = heat_nothing(picture->mode);
-        explain(pen, nothing.fill, nothing.ink, picture->why);
-    }
-    fitted_words(app, picture, text, sizeof text);
-    explain(pen, map_glyph(MARK_FRAME, ascii), ink, text);
+    if (picture->silent && !isnan(picture->best_value)) explain_silence(picture, pen);
+    explain_fitted(app, picture, pen);
 }
 
 void map_panel(const struct app *app, const struct map_picture *picture, struct canvas *canvas) {
     const struct rect *area = &picture->map.area;
     const int x = area->x + area->w + 2;
-    struct pen pen = {canvas, {x, area->y, canvas->cols - x, area->h}};
+    struct pen pen = {canvas, {x, area->y, canvas->cols - x - 1, area->h}};
     const int gap = area->h >= 16;
     draw_cross(app, picture, &pen);
     skip(&pen, gap);

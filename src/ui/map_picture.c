@@ -61,47 +61,70 @@ static void say_why(struct map_picture *picture, const char *why) {
     if (!picture->why[0]) text_copy(picture->why, sizeof picture->why, why);
 }
 
-/* One cell: its value, whether the runs reach it, and what it costs. */
-static double work_out_cell(const struct app *app, struct map_picture *picture, int at, double x,
-                            double y) {
+/* The turning point does not hang on D, and takes a search: cells that differ in D share it. */
+struct turn {
+    struct plan plan;
+    double d_crit;
+    bool known;
+};
+
+static double value_of(const struct preset *preset, const struct map *map, struct turn *turn,
+                       const struct plan *plan, struct result *result) {
+    struct plan same = turn->plan;
+    if (map->output != OUT_D_CRIT) return map_value(preset, map, plan, result);
+    if (law_eval(preset, plan, result) == LAW_SILENT) return NAN;
+    same.D = plan->D;
+    if (turn->known && plan_same(&same, plan)) return turn->d_crit;
+    *turn = (struct turn){*plan, law_dcrit(preset, plan), true};
+    return turn->d_crit;
+}
+
+/* One cell: its value, whether the runs reach it; returns what it costs. */
+static double work_out_cell(const struct app *app, struct map_picture *picture, struct turn *turn,
+                            int col, int row) {
     const struct preset *preset = app_primary(app);
     const struct map *map = &picture->map;
+    const int at = row * map->area.w + col;
     struct plan plan;
     struct result result;
     picture->value[at] = NAN;
-    if (!map_plan(app, map, x, y, &plan)) {
-        say_why(picture,
-                map->follower == IN_D ? "D would leave its range" : "N would leave its range");
+    if (!map_cell_plan(app, map, col, row, &plan)) {
+        say_why(picture, map_leaves(map));
         return NAN;
     }
-    const double value = map_value(preset, map, &plan, &result);
+    const double value = value_of(preset, map, turn, &plan, &result);
+    const double cost = cost_training(preset->law, &plan);
     picture->value[at] = value;
     if (result.status == LAW_SILENT) {
         say_why(picture, result.why);
-        return cost_training(preset->law, &plan);
+        return cost;
     }
     picture->fitted[at] = !(result.beyond & map_moves(map));
-    if (isnan(value)) {
+    if (isnan(value))
         say_why(picture, map->output == OUT_D_CRIT ? "no D_crit: more data always helps"
                                                    : "the law has no such number");
-    } else if (better(picture, value, picture->best < 0 ? NAN : picture->value[picture->best])) {
+    else if (better(picture, value, picture->best < 0 ? NAN : picture->value[picture->best]))
         picture->best = at;
-    }
-    return cost_training(preset->law, &plan);
+    return cost;
 }
 
+/* Cell by cell, along D where it is an axis. */
 static void work_out_cells(const struct app *app, struct map_picture *picture, double *cost) {
     const struct map *map = &picture->map;
+    const int w = map->area.w, h = map->area.h;
+    const bool by_rows = map->x.axis == MAP_D;
+    struct turn turn = {.known = false};
     picture->best = -1;
-    for (int col = 0; col < map->area.w; col++) {
-        const double x = map_x(map, col);
-        for (int row = 0; row < map->area.h; row++) {
-            const int at = row * map->area.w + col;
-            cost[at] = log(work_out_cell(app, picture, at, x, map_y(map, row)));
-        }
+    for (int i = 0; i < w * h; i++) {
+        const int col = by_rows ? i % w : i / h, row = by_rows ? i / w : i % h;
+        cost[row * w + col] = log(work_out_cell(app, picture, &turn, col, row));
     }
     picture->best_value = picture->best < 0 ? NAN : picture->value[picture->best];
-    for (int i = 0; map->output == MAP_OVER_BEST && i < map->area.w * map->area.h; i++)
+    int alike = 0;
+    for (int i = 0; i < w * h; i++)
+        alike += picture->value[i] == picture->best_value;
+    if (alike > 1) picture->best = -1;
+    for (int i = 0; map->output == MAP_OVER_BEST && i < w * h; i++)
         picture->value[i] -= picture->best_value;
 }
 
@@ -196,7 +219,8 @@ bool map_picture_make(const struct app *app, struct map_picture *picture) {
     mark_iso(picture, cost);
     mark_d_crit(app, picture);
     mark_ridge(picture);
-    heat_choose_levels(&picture->heat, wanted_levels(area));
+    const bool counts = picture->map.output == OUT_N_EFF || picture->map.output == OUT_D_CRIT;
+    heat_choose_levels(&picture->heat, wanted_levels(area), counts ? 0 : 1e-4);
     heat_contours(&picture->heat, picture->contour);
     return true;
 }

@@ -136,10 +136,10 @@ static void adopt(struct app *app) {
     const struct map map = map_of(app);
     map_cross(app, &map, &x, &y);
     if (!map_plan(app, &map, x, y, &plan)) {
-        app_say(app, true, "not adopted: %s would leave its range", inputs[map.follower].name);
+        app_say(app, true, "not adopted: %s", map_leaves(&map));
         return;
     }
-    if (plan_same(&plan, &app->now.plan)) {
+    if (map_differences(&app->now.plan, &plan) == 0) {
         app_say(app, false, "the cross stands on the plan: arrows or the mouse move it");
         return;
     }
