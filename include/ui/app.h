@@ -11,10 +11,11 @@
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/view_curve.h"
+#include "ui/view_map.h"
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
 
-enum view { VIEW_PLAN, VIEW_CURVE, VIEW_EXPLAIN, VIEW_COUNT };
+enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_EXPLAIN, VIEW_COUNT };
 
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
@@ -32,7 +33,7 @@ struct moment {
 
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD };
 
-enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART };
+enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
 
 struct app {
     struct moment now;
@@ -54,7 +55,9 @@ struct app {
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
     struct curve_state curve;
+    struct map_state map;
     bool ascii;
+    int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;
     bool quit;
 };
