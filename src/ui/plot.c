@@ -100,7 +100,8 @@ int plot_row(const struct plot *plot, double y, bool clamp) {
     return plot->area.y + (int)fmax(0, fmin(last, round(dot))) / 4;
 }
 
-void plot_label(char text[NUM_TEXT], enum input input, double value) {
+/* "1B" and "2.5T", not "1.00B" and "2.50T": ticks are round. */
+static void round_label(char text[NUM_TEXT], enum input input, double value) {
     input_show(text, input, value);
     char *point = strchr(text, '.');
     if (!point) return;
@@ -124,7 +125,7 @@ static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_
     for (int i = 0; i < count; i++) {
         const int x = plot->area.x + (int)lround(plot_column(plot, tick[i])) / 2;
         canvas_set(canvas, x, below, ink, 0x2534);
-        plot_label(text, x_input, tick[i]);
+        round_label(text, x_input, tick[i]);
         const int width = canvas_width(canvas, text);
         int at = x - width / 2;
         const int end = plot->area.x + plot->area.w;
