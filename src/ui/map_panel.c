@@ -193,7 +193,6 @@ static void range_words(const struct app *app, const struct map_picture *picture
 /* Where the fitted range is on the map; with its numbers where there is room for them. */
 static void explain_fitted(const struct app *app, const struct map_picture *picture,
                            struct pen *pen) {
-    enum { ROOMY = 4 };
     char ranges[WORDS], text[WORDS + 64] = "fitted range";
     const uint32_t glyph = map_glyph(MARK_FRAME, pen->canvas->ascii);
     bool any = false, all = true;
@@ -207,7 +206,9 @@ static void explain_fitted(const struct app *app, const struct map_picture *pict
         all = all && picture->fitted[i];
     }
     if (!any || all) text_append(text, sizeof text, any ? ": all of the map" : ": off the map");
-    if (pen->room.h >= ROOMY) text_append(text, sizeof text, ", %s", ranges);
+    /* broken at blanks a text takes a row more than its length does */
+    const int rows = 2 + (text_width(text) + 2 + text_width(ranges)) / (pen->room.w - 2);
+    if (rows <= pen->room.h) text_append(text, sizeof text, ", %s", ranges);
     explain(pen, glyph, looks[any ? LOOK_TEXT : LOOK_WARN], text);
 }
 

@@ -12,7 +12,7 @@
 enum { COARSE = 8 };
 
 static void title(const struct app *app, const struct map *map, char *out, size_t size) {
-    char value[NUM_TEXT], other[NUM_TEXT];
+    char value[NUM_TEXT];
     const enum map_axis axes[] = {map->x.axis, map->y.axis};
     const bool tied = axes[0] == MAP_P || axes[1] == MAP_P;
     const unsigned moves = map_moves(map);
@@ -21,22 +21,24 @@ static void title(const struct app *app, const struct map *map, char *out, size_
     text_append(out, size, "%s over %s × %s%s", map_output_title(map->output),
                 map_axis_name(axes[0]), map_axis_name(axes[1]),
                 tied && app->cols >= 100 ? " (w = a = kv)" : "");
-    if (map->hold) {
-        text_append(out, size,
-                    app->cols >= 100 ? ", at C = %s: each cell spends the same compute"
-                                     : ", each cell spends C = %s",
-                    num_si(value, map->budget));
-        return;
-    }
+    const bool served =
+        !(moves & INPUT_BIT(IN_POST)) && (app_primary(app)->law->reads & INPUT_BIT(IN_POST));
     const char *join = ", at ";
-    for (int i = 0; i <= IN_D; i++) {
+    if (map->hold) {
+        text_append(out, size, "%sC = %s", join, num_si(value, map->budget));
+        join = ", ";
+    }
+    for (int i = 0; i <= IN_D && !map->hold; i++) {
         if (moves & INPUT_BIT(i)) continue;
         text_append(out, size, "%s%s %s", join, inputs[i].name,
                     input_show(value, (enum input)i, plan_get(plan, (enum input)i)));
         join = ", ";
     }
-    if (!(moves & INPUT_BIT(IN_POST)) && (app_primary(app)->law->reads & INPUT_BIT(IN_POST)))
-        text_append(out, size, "%spost %s", join, input_show(other, IN_POST, plan->post));
+    if (served) text_append(out, size, "%spost %s", join, input_show(value, IN_POST, plan->post));
+    if (map->hold && app->cols >= 100)
+        text_append(out, size, ": each cell spends the same compute");
+    else if (map->hold)
+        text_append(out, size, " in each cell");
 }
 
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
