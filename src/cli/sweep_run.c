@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BLOCK_ROWS = 2048, PROGRESS_MS = 200 };
+enum { BLOCK_ROWS = 2048, BATCH = 256, PROGRESS_MS = 200 };
 
 struct run {
     const struct sweep *sweep;
@@ -105,6 +105,18 @@ static long long block_start(const struct run *run, long long block) {
     return start < run->sweep->end ? start : run->sweep->end;
 }
 
+static void write_block(struct run *run, const char *memory, size_t size, long long points) {
+    const struct sweep *const sweep = run->sweep;
+    if (atomic_load(&run->stop)) return;
+    if (memory)
+        fwrite(memory, 1, size, sweep->out->to);
+    else
+        sweep->out->starved = true;
+    account(run, points);
+}
+
+/* The blocks come in batches, so that an end asked for is not held up by all that were to follow.
+ */
 static void run_parallel(struct run *run) {
     const struct sweep *const sweep = run->sweep;
     const long long blocks = (sweep->end - sweep->first + run->block - 1) / run->block;
@@ -112,18 +124,20 @@ static void run_parallel(struct run *run) {
     {
         struct rows *rows = rows_new(sweep->words, sweep->format);
         char *memory = rows ? malloc(rows_room(rows) * (size_t)run->block) : NULL;
+        bool stop = false;
+        for (long long batch = 0; batch < blocks && !stop; batch += BATCH) {
+            const long long last = batch + BATCH < blocks ? batch + BATCH : blocks;
 #pragma omp for ordered schedule(dynamic, 1)
-        for (long long block = 0; block < blocks; block++) {
-            const long long from = block_start(run, block), to = block_start(run, block + 1);
-            size_t size = 0;
-            if (atomic_load(&run->stop)) continue;
-            if (memory) size = rows_write(rows, from, to - from, memory);
+            for (long long block = batch; block < last; block++) {
+                const long long from = block_start(run, block), to = block_start(run, block + 1);
+                const bool wanted = memory && !atomic_load(&run->stop);
+                const size_t size = wanted ? rows_write(rows, from, to - from, memory) : 0;
 #pragma omp ordered
-            if (!atomic_load(&run->stop)) {
-                if (!memory) sweep->out->starved = true;
-                fwrite(memory ? memory : "", 1, size, sweep->out->to);
-                account(run, to - from);
+                write_block(run, memory, size, to - from);
             }
+            stop = atomic_load(&run->stop);
+/* No thread may go on, and perhaps stop, before all have read that. */
+#pragma omp barrier
         }
         free(memory);
         rows_free(rows);
@@ -161,6 +175,7 @@ int sweep_run(const struct sweep *sweep) {
     else
         run_parallel(&run);
     clear_progress(&run);
+    if (run.done == sweep->end - sweep->first) run.interrupted = 0; /* it came too late */
     if (run.interrupted) {
         fflush(sweep->out->to);
         say_interrupted(&run);
