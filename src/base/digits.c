@@ -159,7 +159,7 @@ static int write_digits(uint64_t number, char digits[DIGITS_MOST]) {
 }
 
 int digits_shortest(double value, char digits[DIGITS_MOST], int *exponent) {
-    static const uint64_t least = 10000000000000000u;
+    static const uint64_t most = 100000000000000000u; /* the least number of 18 digits */
     uint64_t bits, found;
     memcpy(&bits, &value, sizeof bits);
     const uint64_t mantissa = bits & ((UINT64_C(1) << 52) - 1);
@@ -168,9 +168,9 @@ int digits_shortest(double value, char digits[DIGITS_MOST], int *exponent) {
     const uint64_t whole = mantissa | UINT64_C(1) << 52;
     int first = (top * 78913) >> 18; /* log10 2; one too low for a part of each power of two */
     struct scaled v = scale(whole, top - 52, DIGITS_MOST - 1 - first);
-    if (v.value >> 64 >= 10 * least) v = scale(whole, top - 52, DIGITS_MOST - 1 - ++first);
+    if (v.value >> 64 >= most) v = scale(whole, top - 52, DIGITS_MOST - 1 - ++first);
     if (!choose(&v, &found)) return digits_by_trial(value, digits, exponent);
-    if (found >= 10 * least) {
+    if (found >= most) {
         found /= 10;
         first++;
     }

@@ -134,13 +134,12 @@ static bool take_whole(struct options *options, const char *value, struct err *e
 }
 
 static bool take_shard(struct options *options, const char *value, struct err *err) {
-    const char *slash = strchr(value, '/');
-    char *end, *last;
+    char *end, *last = NULL;
+    long long shards = 0;
     const long long shard = strtoll(value, &end, 10);
-    const long long shards = slash ? strtoll(slash + 1, &last, 10) : 0;
-    const bool plain = isdigit((unsigned char)value[0]) && end == slash &&
-                       isdigit((unsigned char)slash[1]) && *last == '\0';
-    if (!plain || shard < 1 || shard > shards || shards > SHARDS_MOST) {
+    if (isdigit((unsigned char)value[0]) && *end == '/' && isdigit((unsigned char)end[1]))
+        shards = strtoll(end + 1, &last, 10);
+    if (!last || *last || shard < 1 || shard > shards || shards > SHARDS_MOST) {
         return err_set(err, "--shard %.40s: expected I/K, part I of K, as in 1/4", value);
     }
     options->shard = shard;

@@ -39,9 +39,8 @@ struct cell {
 struct known {
     char *name; /* the cell of its name, with what stands before it */
     size_t length;
-    struct plan plan; /* D left out: where d_crit was found */
     double d_crit;
-    bool found;
+    bool found; /* d_crit, for this plan whatever its D */
     struct cell cell[OUTPUT_COUNT];
 };
 
@@ -121,9 +120,7 @@ static bool start_presets(struct rows *rows) {
 }
 
 static size_t put(char *at, const char *text) {
-    const size_t length = strlen(text);
-    memcpy(at, text, length);
-    return length;
+    return (size_t)(stpcpy(at, text) - at);
 }
 
 static size_t put_key(char *at, const char *name) {
@@ -226,20 +223,31 @@ static void apply(struct rows *rows, int from) {
     }
 }
 
+static void forget(struct rows *rows) {
+    for (int i = 0; i < rows->words->preset_count; i++)
+        rows->known[i].found = false;
+}
+
 static void seek(struct rows *rows, long long number) {
     for (int i = rows->words->step_count - 1; i >= 0; i--) {
         rows->steps[i].at = number % rows->steps[i].axis->count;
         number /= rows->steps[i].axis->count;
     }
     apply(rows, 0);
+    forget(rows);
 }
 
 static void step_on(struct rows *rows) {
-    int i = rows->words->step_count - 1;
-    while (i > 0 && ++rows->steps[i].at == rows->steps[i].axis->count)
-        rows->steps[i--].at = 0;
-    if (i == 0) rows->steps[0].at++;
-    apply(rows, i);
+    const int last = rows->words->step_count - 1;
+    int from = last;
+    while (from > 0 && ++rows->steps[from].at == rows->steps[from].axis->count)
+        rows->steps[from--].at = 0;
+    if (from == 0) rows->steps[0].at++;
+    apply(rows, from);
+    for (int i = from; i <= last; i++) {
+        const struct axis *axis = rows->steps[i].axis;
+        if (axis->count > 1 && axis->input != IN_D) forget(rows);
+    }
 }
 
 static void write_number(const struct rows *rows, const char *name, struct cell *cell) {
@@ -271,12 +279,9 @@ static char *put_scalars(const struct rows *rows, const struct answer *answer, s
 
 static void answer(const struct preset *preset, struct known *known, const struct plan *plan,
                    struct answer *answer) {
-    struct plan rest = *plan;
-    rest.D = 0;
     answer->d_crit = NAN;
     if (law_eval(preset, plan, &answer->result) == LAW_SILENT) return;
-    if (!known->found || memcmp(&rest, &known->plan, sizeof rest) != 0) {
-        known->plan = rest;
+    if (!known->found) {
         known->d_crit = law_turn(preset, plan);
         known->found = true;
     }

@@ -29,12 +29,13 @@ static int differs(const struct preset *preset, const struct grid_least *least,
                    const struct grid_least *dense) {
     struct err err;
     char a[NUM_TEXT], b[NUM_TEXT];
-    if (dense->found != least->found)
+    if (dense->found != least->found) {
         err_set(&err, "%s: --check finds %s", preset->name, dense->found ? "a row" : "no row");
-    else
+    } else {
         err_set(&err, "%s: --check finds row %lld (loss %s) where --best has %lld (loss %s)",
                 preset->name, dense->number, num_shortest(a, dense->loss), least->number,
                 num_shortest(b, least->loss));
+    }
     return out_fail(1, &err);
 }
 
@@ -89,17 +90,25 @@ static int print(const struct best *best) {
     return out_close(&out);
 }
 
+/* Each law's best. Returns 0, or the exit status with the message printed. */
+static int find_all(struct best *best) {
+    const struct words *words = best->words;
+    if (!best->axes || !best->least) return no_memory();
+    for (int i = 0; i < words->step_count; i++)
+        best->axes[i] = &words->steps[i].axis;
+    for (int i = 0; i < words->preset_count; i++) {
+        const int status = find(best, i);
+        if (status != 0) return status;
+    }
+    return best->found > 0 ? 0 : 1;
+}
+
 int sweep_best(const struct options *options, const struct words *words) {
     struct best best = {.options = options, .words = words};
-    int status = 0;
     best.axes = malloc((size_t)words->step_count * sizeof *best.axes);
-    best.least = malloc((size_t)words->preset_count * sizeof *best.least);
-    if (!best.axes || !best.least) status = no_memory();
-    for (int i = 0; status == 0 && i < words->step_count; i++)
-        best.axes[i] = &words->steps[i].axis;
-    for (int i = 0; status == 0 && i < words->preset_count; i++)
-        status = find(&best, i);
-    if (status == 0) status = best.found > 0 ? print(&best) : 1;
+    best.least = calloc((size_t)words->preset_count, sizeof *best.least);
+    int status = find_all(&best);
+    if (status == 0) status = print(&best);
     free(best.axes);
     free(best.least);
     return status;

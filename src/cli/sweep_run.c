@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BLOCK_ROWS = 2048, WAVE = 256, PROGRESS_MS = 200 };
+enum { BLOCK_ROWS = 2048, BATCH = 256, PROGRESS_MS = 200 };
 
 struct run {
     const struct sweep *sweep;
@@ -105,18 +105,18 @@ static long long block_start(const struct run *run, long long block) {
     return start < run->sweep->end ? start : run->sweep->end;
 }
 
-/* One block, evaluated in any order and written in its own. */
-static void write_block(struct run *run, struct rows *rows, char *memory, long long block,
-                        size_t size) {
+static void write_block(struct run *run, const char *memory, size_t size, long long points) {
     const struct sweep *const sweep = run->sweep;
     if (atomic_load(&run->stop)) return;
-    if (!memory || !rows) sweep->out->starved = true;
-    fwrite(memory ? memory : "", 1, size, sweep->out->to);
-    account(run, block_start(run, block + 1) - block_start(run, block));
+    if (memory)
+        fwrite(memory, 1, size, sweep->out->to);
+    else
+        sweep->out->starved = true;
+    account(run, points);
 }
 
-/* Blocks by waves: a loop that is shared cannot be left, but between two all can see that it is to
- * end. */
+/* The blocks come in batches, so that an end asked for is not held up by all that were to follow.
+ */
 static void run_parallel(struct run *run) {
     const struct sweep *const sweep = run->sweep;
     const long long blocks = (sweep->end - sweep->first + run->block - 1) / run->block;
@@ -125,18 +125,18 @@ static void run_parallel(struct run *run) {
         struct rows *rows = rows_new(sweep->words, sweep->format);
         char *memory = rows ? malloc(rows_room(rows) * (size_t)run->block) : NULL;
         bool stop = false;
-        for (long long wave = 0; wave < blocks && !stop; wave += WAVE) {
-            const long long end = wave + WAVE < blocks ? wave + WAVE : blocks;
+        for (long long batch = 0; batch < blocks && !stop; batch += BATCH) {
+            const long long last = batch + BATCH < blocks ? batch + BATCH : blocks;
 #pragma omp for ordered schedule(dynamic, 1)
-            for (long long block = wave; block < end; block++) {
+            for (long long block = batch; block < last; block++) {
                 const long long from = block_start(run, block), to = block_start(run, block + 1);
-                size_t size = 0;
-                if (memory && !atomic_load(&run->stop))
-                    size = rows_write(rows, from, to - from, memory);
+                const bool wanted = memory && !atomic_load(&run->stop);
+                const size_t size = wanted ? rows_write(rows, from, to - from, memory) : 0;
 #pragma omp ordered
-                write_block(run, rows, memory, block, size);
+                write_block(run, memory, size, to - from);
             }
             stop = atomic_load(&run->stop);
+/* No thread may go on, and perhaps stop, before all have read that. */
 #pragma omp barrier
         }
         free(memory);
@@ -158,7 +158,8 @@ static void say_interrupted(const struct run *run) {
     const struct save *save = &run->sweep->out->save;
     fprintf(stderr, "bitplan: interrupted after %lld of %lld points; %s\n", run->done,
             run->sweep->end - run->sweep->first,
-            save->path[0] ? "the output file is not written" : "the rows written so far are whole");
+            save->path[0] ? "the output file is not written"
+                               : "the rows written so far are whole");
 }
 
 int sweep_run(const struct sweep *sweep) {
@@ -174,6 +175,7 @@ int sweep_run(const struct sweep *sweep) {
     else
         run_parallel(&run);
     clear_progress(&run);
+    if (run.done == sweep->end - sweep->first) run.interrupted = 0; /* it came too late */
     if (run.interrupted) {
         fflush(sweep->out->to);
         say_interrupted(&run);

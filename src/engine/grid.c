@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE_MOST = 4096, SEED_STEP = 16 };
+enum { CACHE_MOST = 4096, SEED_STEP = 16, SEED_MOST = 1024 };
 
 /* Exponentials at one N. e1 … are e^(x·rate[i]); only the first two without a term in k. */
 struct n_row {
@@ -308,8 +308,7 @@ static void search_one(struct hunt *hunt, long long index) {
 /* A few settings first, so that most others are seen to be worse at once. */
 static void seed(struct hunt *hunt) {
     hunt->search.seeding = true;
-    for (long long i = SEED_STEP / 2; i < hunt->search.settings && i < SEED_STEP * SEED_STEP * 4;
-         i += SEED_STEP) {
+    for (long long i = SEED_STEP / 2; i < hunt->search.settings && i < SEED_MOST; i += SEED_STEP) {
         search_one(hunt, i);
     }
     hunt->search.seeding = false;

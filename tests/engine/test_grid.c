@@ -183,7 +183,9 @@ static void test_fine(void **state) {
     static const char *const grids[][3] = {
         {"N=1e8:1e11:7", "D=1e9:1e13:20000", "C=1e21"},
         {"N=1e8:1e11:20000", "D=1e9:1e13:7", "C=1e21"},
-        {"D=9.4e10:9.41e10:5001", "N=1e9,1.1e9", "post=4"},
+        {"D=9.57e10:9.578e10:20001", "N=1e9,9e8", "post=4"}, /* about where more data hurts */
+        {"N=9e8,1e9", "D=9.573e10:9.574e10:2001", "post=4"},
+        {"N=1e9,1.0001e9", "D=1e9:1e10:41", "post=off"}, /* the best is the last */
         {"N=2.6e9:2.6000001e9:5001", "D=1e11,1e12", "C=1e22"},
         {"D=1e9:1e15:30001", "P=4:4.000001:3", "post=3"},
     };
@@ -192,7 +194,7 @@ static void test_fine(void **state) {
         struct err err;
         const char *const *words = grids[i / 2];
         c->preset = preset_of(i % 2 ? "chen-2025" : "kumar-2024");
-        c->plan = plan_of(i % 2 ? "w=4 a=4" : "N=1e9");
+        c->plan = plan_of(i % 2 ? "w=4 a=4" : "w=off a=off kv=off N=1e9");
         c->count = 0;
         c->words[0] = '\0';
         for (int k = 0; k < 3; k++) {
@@ -201,6 +203,30 @@ static void test_fine(void **state) {
             else if (!plan_word(&c->plan, words[k], &err))
                 fail_msg("%s", err.text);
         }
+        assert_true(check_grid(c));
+    }
+    free(c);
+}
+
+/* So close about the turning point that rounding decides: it is law_eval's rounding that counts. */
+static void test_rounding(void **state) {
+    (void)state;
+    uint64_t seed = 1;
+    struct case_ *c = calloc(1, sizeof *c);
+    for (int i = 0; i < 200; i++) {
+        char word[WORD], from[NUM_TEXT], to[NUM_TEXT];
+        c->preset = preset_of(i % 3 ? "kumar-2024" : "sun-2025");
+        c->plan = plan_of("post=4 N=1e9 E=2 M=1 G=32");
+        c->plan.N = random_log(&seed, 1e8, 1e10);
+        c->count = 0;
+        c->words[0] = '\0';
+        const double turn = law_dcrit(&c->preset, &c->plan);
+        const double width = random_log(&seed, 1e-8, 1e-6);
+        num_shortest(from, turn * (1 - width * random_between(&seed, 0, 1)));
+        num_shortest(to, turn * (1 + width));
+        snprintf(word, sizeof word, "D=%s:%s:151", from, to);
+        add(c, word);
+        if (i % 2) add(c, "w=8,7.99999999,8.00000001");
         assert_true(check_grid(c));
     }
     free(c);
@@ -224,9 +250,8 @@ static void test_none(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_presets),
-        cmocka_unit_test(test_coefficients),
-        cmocka_unit_test(test_fine),
+        cmocka_unit_test(test_presets), cmocka_unit_test(test_coefficients),
+        cmocka_unit_test(test_fine),    cmocka_unit_test(test_rounding),
         cmocka_unit_test(test_none),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);
