@@ -11,10 +11,12 @@
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/view_curve.h"
+#include "ui/view_formats.h"
+#include "ui/view_optimum.h"
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
 
-enum view { VIEW_PLAN, VIEW_CURVE, VIEW_EXPLAIN, VIEW_COUNT };
+enum view { VIEW_PLAN, VIEW_CURVE, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
 
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
@@ -45,6 +47,7 @@ struct app {
     int help_scroll; /* of help */
     enum overlay overlay;
     struct field field;
+    const struct field_use *field_use; /* a view's own question; NULL: the planner's */
     bool field_assigns;      /* `:`: NAME=VALUE words; else a value of the selected input */
     char status[APP_STATUS]; /* what the last key did, or why it did not */
     bool status_bad;
@@ -54,6 +57,8 @@ struct app {
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
     struct curve_state curve;
+    struct optimum_state optimum;
+    struct formats_state formats;
     bool ascii;
     int cols, rows;
     bool quit;

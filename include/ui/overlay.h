@@ -21,6 +21,15 @@ void overlay_picker_mouse(struct app *app, const struct event *event);
 
 /* A field in the last row: a value of the selected input, or NAME=VALUE words. */
 void overlay_field_open(struct app *app, bool assigns);
+/* A question of a view's own in that field. */
+struct field_use {
+    const char *prompt; /* "loss = " */
+    const char *hint;   /* what may be typed */
+    /* Take the text; false, with the reason said, where it cannot be: it then stays. */
+    bool (*take)(struct app *app, const char *text);
+};
+void overlay_field_ask(struct app *app, const struct field_use *use);
+
 void overlay_field_draw(const struct app *app, struct canvas *canvas);
 void overlay_field_key(struct app *app, uint32_t key);
 

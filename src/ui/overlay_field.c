@@ -7,11 +7,21 @@
 void overlay_field_open(struct app *app, bool assigns) {
     app->overlay = OVERLAY_FIELD;
     app->field_assigns = assigns;
+    app->field_use = NULL;
     field_set(&app->field, "");
+}
+
+void overlay_field_ask(struct app *app, const struct field_use *use) {
+    overlay_field_open(app, false);
+    app->field_use = use;
 }
 
 static void prompt(const struct app *app, char *out, size_t size) {
     out[0] = '\0';
+    if (app->field_use) {
+        text_append(out, size, "%s", app->field_use->prompt);
+        return;
+    }
     text_append(out, size, app->field_assigns ? ":" : "%s = ", inputs[app->now.selected].name);
 }
 
@@ -20,6 +30,10 @@ static void hint(const struct app *app, char *out, size_t size) {
     char now[NUM_TEXT];
     const enum input input = app->now.selected;
     out[0] = '\0';
+    if (app->field_use) {
+        text_append(out, size, "%s", app->field_use->hint);
+        return;
+    }
     if (app->field_assigns) {
         text_append(out, size, "NAME=VALUE …, as in N=70B D=15T P=8 fmt=E4M3 post=off");
         return;
@@ -66,6 +80,10 @@ static void commit(struct app *app) {
     const char *value = text_trim(typed);
     const enum input input = app->now.selected;
     double number;
+    if (app->field_use) {
+        if (app->field_use->take(app, value)) app->overlay = OVERLAY_NONE;
+        return;
+    }
     if (*value && (app->field_assigns || strchr(value, '='))) {
         if (!apply_words(value, &plan, &err)) {
             app_say(app, true, "%s", err.text);
