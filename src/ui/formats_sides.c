@@ -90,15 +90,16 @@ struct use {
     const char *label; /* #: the bits */
     unsigned on;       /* INPUT_BITs of w a kv post that have the bits; the others are off */
     bool fc2;
+    bool first; /* shown where there is little room too */
 };
 
 static const struct use uses[] = {
-    {"W#", INPUT_BIT(IN_W), false},
-    {"A#", INPUT_BIT(IN_A), false},
-    {"W#A#", INPUT_BIT(IN_W) | INPUT_BIT(IN_A), false},
-    {"W#A# FC2 8", INPUT_BIT(IN_W) | INPUT_BIT(IN_A), true},
-    {"W#A#KV#", INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV), false},
-    {"PTQ #", INPUT_BIT(IN_POST), false},
+    {"W#", INPUT_BIT(IN_W), false, true},
+    {"A#", INPUT_BIT(IN_A), false, false},
+    {"W#A#", INPUT_BIT(IN_W) | INPUT_BIT(IN_A), false, true},
+    {"W#A# FC2 8", INPUT_BIT(IN_W) | INPUT_BIT(IN_A), true, false},
+    {"W#A#KV#", INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV), false, false},
+    {"PTQ #", INPUT_BIT(IN_POST), false, true},
 };
 enum { USES = sizeof uses / sizeof *uses };
 
@@ -133,6 +134,7 @@ struct run {
     struct canvas *canvas;
     struct rect rect;
     int x, y, indent;
+    bool brief; /* laws one after the other, their first entries only */
 };
 
 static bool run_put(struct run *run, enum look look, const char *text) {
@@ -168,16 +170,21 @@ static bool is_integer_law(const struct law *law) {
 }
 
 /* A law's entries; its reason where it has none. */
-static void run_law(struct run *run, const struct preset *preset, const struct plan *chosen) {
+static void run_law(struct run *run, const struct preset *preset, const struct plan *chosen,
+                    int bits) {
     char name[PRESET_NAME], why[RESULT_WHY] = "";
     int count = 0;
-    const int bits = (int)(1 + chosen->E + chosen->M);
     text_clean(name, sizeof name, preset->name);
-    run_put(run, LOOK_TEXT, name);
-    run->x += 2;
+    if (run->x + canvas_width(run->canvas, name) + 14 > run->rect.x + run->rect.w) {
+        run->x = run->rect.x;
+        run->y++;
+    }
+    if (!run_put(run, LOOK_TEXT, name)) return;
+    run->x += run->brief ? 1 : 2;
     for (int i = 0; i < USES && is_integer_law(preset->law); i++) {
         char label[32];
         if ((preset->law->reads & uses[i].on) != uses[i].on) continue;
+        if (run->brief && !uses[i].first) continue;
         if (uses[i].fc2 && !(preset->law->reads & INPUT_BIT(IN_FC2))) continue;
         const double added = ask_use(preset, chosen, &uses[i], bits, why, sizeof why);
         if (isnan(added)) continue;
@@ -186,7 +193,7 @@ static void run_law(struct run *run, const struct preset *preset, const struct p
         count++;
     }
     if (count > 0) return;
-    const char *said = why[0] ? why : "this law does not look at bits";
+    const char *said = run->brief ? "—" : why[0] ? why : "this law does not look at bits";
     const int room = run->rect.x + run->rect.w - run->x;
     if (room < 4 || run->y >= run->rect.y + run->rect.h) return;
     const bool cut = canvas_width(run->canvas, said) > room;
@@ -195,12 +202,22 @@ static void run_law(struct run *run, const struct preset *preset, const struct p
     run->x += 2;
 }
 
-void formats_draw_integers(const struct app *app, struct canvas *canvas, struct rect rect) {
+/* Presets of other laws. */
+static int other_count(const struct app *app) {
+    int count = 0;
+    for (int i = 0; i < app->preset_count; i++)
+        count += !(app->presets[i]->law->reads & INPUT_BIT(IN_E));
+    return count;
+}
+
+static void draw_bits(const struct app *app, struct canvas *canvas, struct rect rect, int bits) {
     char head[80];
     const struct plan chosen = formats_chosen(app);
-    struct run run = {canvas, {rect.x + 2, rect.y + 1, rect.w - 3, rect.h - 1}, 0, 0, 2};
-    snprintf(head, sizeof head, "%.0f bits as integers (other laws, their own runs)",
-             1 + chosen.E + chosen.M);
+    struct run run = {.canvas = canvas,
+                      .rect = {rect.x + 2, rect.y + 1, rect.w - 3, rect.h - 1},
+                      .indent = 2,
+                      .brief = rect.h - 1 < other_count(app)};
+    snprintf(head, sizeof head, "%d bits as integers (other laws, their own runs)", bits);
     widget_rule(canvas, rect.x, rect.y, rect.w, head, "added loss");
     run.x = run.rect.x;
     run.y = run.rect.y;
@@ -211,9 +228,27 @@ void formats_draw_integers(const struct app *app, struct canvas *canvas, struct 
             if (law->reads & INPUT_BIT(IN_E)) continue;
             if (is_integer_law(law) != (pass == 0)) continue;
             if (run.y >= run.rect.y + run.rect.h) return;
-            run_law(&run, app->presets[i], &chosen);
+            run_law(&run, app->presets[i], &chosen, bits);
+            if (run.brief) continue;
             run.x = run.rect.x;
             run.y++;
         }
+    }
+}
+
+void formats_draw_integers(const struct app *app, struct canvas *canvas, struct rect rect) {
+    static const int others[] = {4, 8, 6, 3};
+    const struct plan chosen = formats_chosen(app);
+    const int bits = (int)(1 + chosen.E + chosen.M), each = other_count(app) + 1;
+    draw_bits(app, canvas, rect, bits);
+    int y = each;
+    for (int i = 0; i < 4; i++) {
+        if (others[i] == bits) continue;
+        if (y + 1 + each > rect.h) return;
+        const struct rect part = {rect.x, rect.y + y + 1, rect.w, each};
+        canvas_fill(canvas, (struct rect){rect.x, rect.y + y, rect.w, rect.h - y},
+                    looks[LOOK_TEXT]);
+        draw_bits(app, canvas, part, others[i]);
+        y += 1 + each;
     }
 }

@@ -94,6 +94,17 @@ static void resample(const struct budget_curve *curve, enum optimum_chart chart,
     }
 }
 
+/* Bits are counted: an axis from which whole numbers can be read. */
+static void whole_ticks(struct plot *plot) {
+    double tick[PLOT_TICKS];
+    for (bool whole = false; !whole && plot->y_low >= 0.5; plot->y_low -= whole ? 0 : 0.5) {
+        const int count = plot_ticks(plot->y_low, plot->y_high, false, plot->area.h / 2, tick);
+        whole = true;
+        for (int i = 0; i < count; i++)
+            whole = whole && tick[i] == round(tick[i]);
+    }
+}
+
 /* From the least to the most of all curves; a wall of loss is cut where the first curve ends. */
 static bool y_range(const struct budget_curves *curves, enum optimum_chart chart,
                     struct plot *plot) {
@@ -113,6 +124,7 @@ static bool y_range(const struct budget_curves *curves, enum optimum_chart chart
     } else if (chart == CHART_BITS) {
         plot->y_low = fmax(0, floor(low - 0.5));
         plot->y_high = ceil(high + 0.5);
+        whole_ticks(plot);
     } else {
         const double span = fmax(high - low, 1e-3);
         plot->y_low = low - 0.06 * span;
@@ -121,20 +133,25 @@ static bool y_range(const struct budget_curves *curves, enum optimum_chart chart
     return true;
 }
 
-/* A mark with its label on that side of it where there is room. */
+/* A mark with its label beside it, where there is room. */
 static void put_point(struct canvas *canvas, const struct plot *plot, double x, double y,
                       const char *text) {
+    static const int away[] = {0, 1, -1, 2, -2};
     const struct ink ink = inks[OPTIMUM_SIZE];
-    const int column = plot->area.x + (int)lround(plot_column(plot, x)) / 2;
+    const struct rect *area = &plot->area;
+    const int column = area->x + (int)lround(plot_column(plot, x)) / 2;
     const int row = plot_row(plot, y, false), width = canvas_width(canvas, text);
-    const int end = plot->area.x + plot->area.w;
-    if (row < 0 || column < plot->area.x || column >= end) return;
+    if (row < 0 || column < area->x || column >= area->x + area->w) return;
     canvas_set(canvas, column, row, ink, 0x25CF);
-    if (column + 2 + width <= end && plot_blank(canvas, column + 2, row, width))
-        canvas_put(canvas, column + 2, row, width, ink, text);
-    else if (column - 1 - width > plot->area.x &&
-             plot_blank(canvas, column - 2 - width, row, width))
-        canvas_put(canvas, column - 1 - width, row, width, ink, text);
+    for (int i = 0; i < 10; i++) {
+        const int at = row + away[i / 2];
+        const int left = i % 2 ? column - 1 - width : column + 2;
+        const bool inside = left > area->x && left + width <= area->x + area->w && at >= area->y &&
+                            at < area->y + area->h;
+        if (!inside || !plot_blank(canvas, left, at, width)) continue;
+        canvas_put(canvas, left, at, width, ink, text);
+        return;
+    }
 }
 
 /* The three Llama 3 models: D and bits for their N, at the compute of their 16-bit runs. */
@@ -210,6 +227,7 @@ void optimum_draw_chart(const struct app *app, const struct budget_curves *curve
                         struct canvas *canvas, struct rect rect, enum optimum_chart chart,
                         double at) {
     struct plot plot = place(app, rect);
+    plot.y_log = is_log(chart);
     widget_rule(canvas, rect.x, rect.y, rect.w, chart_titles[chart],
                 any_beyond(curves) ? "dotted: beyond the runs" : NULL);
     if (!y_range(curves, chart, &plot)) {

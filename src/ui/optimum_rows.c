@@ -125,7 +125,7 @@ bool optimum_adopted(const struct app *app, enum optimum_kind kind, struct plan 
     return true;
 }
 
-/* "E4M3" where an answer has a whole layout, else "best E·M". */
+/* "E4M3" where an answer has a whole layout, else "E·M". */
 static void layout_name(const struct optimum *answer, char *out, size_t size) {
     const struct plan *plan = answer ? &answer->plan : NULL;
     out[0] = '\0';
@@ -133,7 +133,7 @@ static void layout_name(const struct optimum *answer, char *out, size_t size) {
         plan->M == round(plan->M))
         text_append(out, size, "E%.0fM%.0f", plan->E, plan->M);
     else
-        text_append(out, size, "best E·M");
+        text_append(out, size, "E·M");
 }
 
 static void brief_name(const struct app *app, enum optimum_kind kind, char out[OPTIMUM_NAME]) {
@@ -161,20 +161,21 @@ void optimum_name(const struct app *app, enum optimum_kind kind, const struct op
     brief_name(app, kind, out);
     if (brief) return;
     layout_name(answer, layout, sizeof layout);
-    const char *format = has_layouts(preset->law) ? layout : NULL;
+    const bool layouts = has_layouts(preset->law);
     if (fixed_bits[kind] > 0) {
-        text_copy(out, OPTIMUM_NAME, "bits fixed at ");
-        text_append(out, OPTIMUM_NAME, "%.0f: N, D", fixed_bits[kind]);
+        text_copy(out, OPTIMUM_NAME, layouts ? "" : "bits fixed at ");
+        text_append(out, OPTIMUM_NAME, "%.0f%s%s: N, D", fixed_bits[kind], layouts ? " bits, " : "",
+                    layouts ? layout : "");
     } else if (kind == OPTIMUM_SIZE) {
         text_copy(out, OPTIMUM_NAME, "N fixed at ");
-        text_append(out, OPTIMUM_NAME, "%s: D, bits", num_si(number, app->now.plan.N));
+        text_append(out, OPTIMUM_NAME, "%s: D, %s", num_si(number, app->now.plan.N),
+                    layouts ? layout : "bits");
     } else if (kind == OPTIMUM_SERVED) {
-        text_append(out, OPTIMUM_NAME, ": N·bits %s, D free",
+        text_append(out, OPTIMUM_NAME, ": N·bits ≤ %s",
                     num_si(number, cost_serving(preset->law, &app->now.plan)));
     } else {
-        text_append(out, OPTIMUM_NAME, ": N, D, bits");
+        text_append(out, OPTIMUM_NAME, ": N, D, %s", layouts ? layout : "bits");
     }
-    if (format) text_append(out, OPTIMUM_NAME, ", %s", format);
 }
 
 static const char *joint_words(const struct app *app, const struct law *law) {

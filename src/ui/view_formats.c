@@ -87,11 +87,13 @@ static int chosen_bits(const struct app *app) {
 
 static struct layout lay_out(const struct app *app) {
     const bool brief = app->cols < BRIEF, wide = app->cols >= WIDE, airy = app->rows >= 30;
-    struct layout layout = {.name_w = brief ? 4 : 12,
+    struct layout layout = {.name_w = brief             ? 4
+                                      : app->cols < 110 ? 11
+                                                        : 12,
                             .cell_w = brief             ? 6
                                       : app->cols < 110 ? 7
                                                         : 8};
-    layout.side_w = brief ? 0 : app->cols < 110 ? 5 : wide ? 11 : 26;
+    layout.side_w = brief ? 0 : app->cols < 110 ? 6 : wide ? 11 : 26;
     const int room = app->rows - 2, want = 2 + FORMAT_ROWS;
     layout.table = (struct rect){0, 1, wide ? app->cols / 2 : app->cols, room < want ? room : want};
     if (wide)
@@ -106,6 +108,11 @@ static struct layout lay_out(const struct app *app) {
     if (left < 3) return layout;
     const int most = left >= 34 ? 5 + FORMAT_ROWS : left >= 8 ? 4 : 3;
     layout.groups = (struct rect){0, y, app->cols, most};
+    if (wide) {
+        layout.groups.w = layout.second.x;
+        layout.integers = (struct rect){layout.second.x, y, layout.second.w, left};
+        return layout;
+    }
     y += most + airy;
     if (app->rows - 1 - y >= 2) layout.integers = (struct rect){0, y, app->cols, app->rows - 1 - y};
     return layout;
@@ -128,7 +135,7 @@ static void draw_cell(const struct app *app, const struct layout *layout, struct
     if (best) ink.attr |= ATTR_BOLD;
     if (on) ink = looks[LOOK_SELECTED];
     const char *shown = crit ? crit_text(text, law_dcrit(preset, with))
-                             : formats_loss_text(text, added, layout->cell_w < 7);
+                             : formats_loss_text(text, added, layout->cell_w < 8);
     if (on) canvas_fill(canvas, (struct rect){at.x + 1, at.y, layout->cell_w - 2, 1}, ink);
     canvas_put_right(canvas, at.x, at.y, layout->cell_w - 1, ink, shown);
     if (own || best)
@@ -154,6 +161,8 @@ static void draw_side(const struct app *app, const struct layout *layout, struct
     const enum look look = past ? LOOK_BAD : near ? LOOK_WARN : LOOK_DIM;
     canvas_put_right(canvas, at.x, at.y, layout->side_w < 11 ? 5 : 10, looks[look],
                      crit_text(text, turn));
+    if (past && layout->side_w < 26)
+        canvas_put(canvas, at.x + layout->side_w - 1, at.y, 1, looks[look], "▲");
     if (layout->side_w >= 26)
         canvas_put(canvas, at.x + 12, at.y, 14, looks[look],
                    past   ? "D is past it"
@@ -166,7 +175,7 @@ static void draw_titles(const struct layout *layout, struct canvas *canvas, stru
     const int y = rect.y + 1;
     const bool brief = layout->side_w == 0;
     canvas_put_right(canvas, rect.x, y, brief ? 3 : 5, looks[LOOK_DIM], brief ? "b" : "bits");
-    if (!brief) canvas_put(canvas, rect.x + 7, y, 4, looks[LOOK_DIM], "best");
+    if (!brief) canvas_put(canvas, rect.x + layout->name_w - 5, y, 4, looks[LOOK_DIM], "best");
     for (int E = 0; E < LAYOUTS; E++) {
         char text[8];
         snprintf(text, sizeof text, "E%d", E);
@@ -194,7 +203,7 @@ static void draw_row(const struct app *app, const struct layout *layout, struct 
     if (on) canvas_put(canvas, rect.x + (brief ? 0 : 1), y, 1, looks[LOOK_KEY], "▸");
     canvas_put_right(canvas, rect.x, y, brief ? 3 : 5, looks[on ? LOOK_KEY : LOOK_STRONG], text);
     snprintf(text, sizeof text, "E%dM%d", best, bits - 1 - best);
-    if (!brief) canvas_put(canvas, rect.x + 7, y, 4, looks[LOOK_GOOD], text);
+    if (!brief) canvas_put(canvas, rect.x + layout->name_w - 5, y, 4, looks[LOOK_GOOD], text);
     for (int E = 0; E < LAYOUTS; E++) {
         const struct rect at = {rect.x + layout->name_w + E * layout->cell_w, y, layout->cell_w, 1};
         const struct plan with = with_layout(&chosen, bits, E);
@@ -210,20 +219,20 @@ static void draw_row(const struct app *app, const struct layout *layout, struct 
 
 static void draw_table(const struct app *app, const struct layout *layout, struct canvas *canvas,
                        struct rect rect, bool crit) {
-    char head[128], n[NUM_TEXT], d[NUM_TEXT], g[NUM_TEXT], name[PRESET_NAME], right[128];
+    char head[128], n[NUM_TEXT], d[NUM_TEXT], g[NUM_TEXT], right[96];
     const struct plan chosen = formats_chosen(app);
     const bool more = layout->from + layout->rows < FORMAT_ROWS;
     num_si(n, chosen.N);
     num_si(d, chosen.D);
     input_show(g, IN_G, chosen.G);
-    const char *what = crit ? "tokens past which more hurt" : "what a format adds to the loss";
+    const char *what = crit ? "D_crit, past which more data hurts" : "what a format adds";
     if (layout->side_w)
         snprintf(head, sizeof head, "%s · N %s, D %s, G %s", what, n, d, g);
     else
         snprintf(head, sizeof head, "%s · N %s D %s G %s", crit ? "D_crit" : "added loss", n, d, g);
-    text_clean(name, sizeof name, formats_preset(app)->name);
-    snprintf(right, sizeof right, "* best  ◆ plan's%s%s%s", layout->from > 0 ? "  ↑" : "",
-             more ? "  ↓" : "", "");
+    const bool marks = layout->side_w > 0 && layout->side_w < 26 && !crit;
+    snprintf(right, sizeof right, "* best  ◆ plan's%s%s%s", marks ? "  ▲ D past it" : "",
+             layout->from > 0 ? "  ↑ more" : "", more ? "  ↓ more" : "");
     widget_rule(canvas, rect.x, rect.y, rect.w, head, right);
     draw_titles(layout, canvas, rect, crit);
     for (int i = 0; i < layout->rows; i++)
@@ -419,9 +428,9 @@ static const struct binding bindings[] = {
     {'h', "fewer-exponent", HERE, NULL, NULL},
     {K_RIGHT, "more-exponent", HERE, "E·M", "←→"},
     {'l', "more-exponent", HERE, NULL, NULL},
+    {K_ENTER, "adopt-format", HERE, "adopt", NULL},
     {'[', "smaller-group", HERE, NULL, NULL},
     {']', "larger-group", HERE, "group", "[ ]"},
-    {K_ENTER, "adopt-format", HERE, "adopt", NULL},
     {'d', "format-cells", HERE, "loss or D_crit", NULL},
     {'b', "best-format", HERE, "best", NULL},
     {K_HOME, "plans-format", HERE, NULL, NULL},

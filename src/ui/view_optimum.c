@@ -24,8 +24,8 @@ static struct layout lay_out(const struct app *app, int rows) {
     struct layout layout = {.table = {0, 1, app->cols, 2 + rows}};
     const bool airy = app->rows >= 30;
     if (app->cols >= WIDE && app->rows >= 50) {
-        layout.table.w = 112;
-        layout.budgets = (struct rect){114, 1, app->cols - 114, 2 + BUDGET_ROWS};
+        layout.table.w = 128;
+        layout.budgets = (struct rect){130, 1, app->cols - 130, 2 + BUDGET_ROWS};
     }
     int y = layout.table.y + layout.table.h + airy;
     if (layout.budgets.h >= layout.table.h) y = 1 + layout.budgets.h + airy;
@@ -61,7 +61,7 @@ struct columns {
 };
 
 static struct columns find_columns(int width) {
-    static const int narrow[] = {6, 8, 8, 0, 9, 9, 0}, usual[] = {6, 8, 8, 8, 9, 9, 5},
+    static const int narrow[] = {5, 8, 8, 0, 9, 10, 0}, usual[] = {5, 8, 8, 8, 9, 10, 5},
                      roomy[] = {7, 9, 9, 8, 10, 10, 10};
     const int *widths = width < BRIEF ? narrow : width < ROOMY ? usual : roomy;
     struct columns columns = {.name_w = width < BRIEF ? 18 : width < ROOMY ? 25 : 35};
@@ -505,8 +505,8 @@ static const struct binding bindings[] = {
     {'.', "budget-fine-up", HERE, NULL, NULL},
     {K_HOME, "budget-own", HERE, NULL, NULL},
     {K_ENTER, "adopt-optimum", HERE, "adopt", NULL},
-    {'w', "whole-bits", HERE, "whole bits", NULL},
-    {'t', "target-loss", HERE, "target loss", NULL},
+    {'w', "whole-bits", HERE, "whole", NULL},
+    {'t', "target-loss", HERE, "target", NULL},
     {'y', "optimum-chart", HERE, "chart", NULL},
     {'=', "type-budget", HERE, "type C", NULL},
 };
