@@ -210,7 +210,7 @@ void optimum_words(const struct app *app, enum optimum_kind kind, char *out, siz
     } else if (why) {
         brief_name(app, kind, out);
         text_append(out, size, ": %s.", why);
-    } else if (kind == OPTIMUM_SIZE && has_layouts(law)) {
+    } else if (kind == OPTIMUM_SIZE && (has_layouts(law) || !law->real_bits)) {
         text_copy(out, size, "N fixed: more compute goes into data, and then into bits.");
     } else {
         text_append(out, size, "%s",
