@@ -10,6 +10,7 @@ int cmd_planner(const struct options *options);
 int cmd_eval(const struct options *options);
 int cmd_sweep(const struct options *options);
 int cmd_optimum(const struct options *options);
+int cmd_solve(const struct options *options);
 int cmd_preset(const struct options *options);
 int cmd_render(const struct options *options);
 

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "cli/out.h"
+#include "engine/cost.h"
 #include "io/plan_file.h"
 #include <stdbool.h>
 
@@ -13,6 +14,7 @@ enum command_id {
     COMMAND_EVAL,
     COMMAND_SWEEP,
     COMMAND_OPTIMUM,
+    COMMAND_SOLVE,
     COMMAND_PRESET,
     COMMAND_RENDER,
     COMMAND_COUNT
@@ -45,6 +47,11 @@ struct options {
     bool ascii;       /* asked for; the locale may want it too: out_ascii */
     bool mouse;       /* true unless --no-mouse */
     const char *free; /* optimum's --free, or NULL */
+    enum cost_kind cost;
+    const char *target;      /* optimum's --target-loss, or NULL */
+    bool whole;              /* optimum: whole bits only */
+    long long shard, shards; /* sweep's --shard, the first is 1; 0 of 0 where not given */
+    bool best, check;        /* sweep's */
     bool help, version;
 };
 

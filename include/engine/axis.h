@@ -29,6 +29,9 @@ bool axis_parse(const char *word, struct axis *axis, struct err *err);
 /* Set plan to the axis' value number index (from 0). */
 void axis_apply(const struct axis *axis, long long index, struct plan *plan);
 
+/* The number that it is, of an axis over numbers. */
+double axis_value(const struct axis *axis, long long index);
+
 /* That value as text of the grammar. Returns out. */
 const char *axis_text(char out[NUM_TEXT], const struct axis *axis, long long index);
 

@@ -75,6 +75,9 @@ struct law {
     double (*best_bits)(const struct preset *preset, const struct plan *plan);
     /* The bits at which a training product runs; NULL: max(w, a, kv), off as 16. */
     double (*cost_bits)(const struct plan *plan);
+    /* Set E and M to the real layout of least loss at so many bits in all. NULL: the law knows of
+     * no layouts. */
+    void (*layout)(const struct preset *preset, double bits, struct plan *plan);
     /* The formula's pieces for this plan. */
     void (*explain)(const struct preset *preset, const struct plan *plan, struct formula *formula);
 };
@@ -110,6 +113,10 @@ void law_gradient(const struct preset *preset, const struct plan *plan, double s
 /* Tokens at which this plan's dL/dD = 0, everything else as it is; NAN where loss falls for ever.
  */
 double law_dcrit(const struct preset *preset, const struct plan *plan);
+
+/* The same of a plan for which the law is known to have a loss; the plan's own D is not looked at.
+ */
+double law_turn(const struct preset *preset, const struct plan *plan);
 
 /* The law's formula in pieces, for this plan. */
 void law_explain(const struct preset *preset, const struct plan *plan, struct formula *formula);

@@ -6,6 +6,7 @@
 #include "engine/cost.h"
 #include "engine/law.h"
 #include "engine/preset.h"
+#include "engine/spend.h"
 
 /* What may be chosen: the inputs' bits, and P. P stands for w = a = kv, under a budget of serving
  * for `post` (2411.04330 eq. 29), and under a law with a format of its own (`fp`) for E and M. */
@@ -13,12 +14,13 @@ enum {
     FREE_N = INPUT_BIT(IN_N),
     FREE_D = INPUT_BIT(IN_D),
     FREE_P = 1u << INPUT_COUNT,
+    FREE_WIDE = SPEND_WIDE, /* N and D past what an input can be set to */
     FREE_BITS = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) |
                 INPUT_BIT(IN_G) | INPUT_BIT(IN_E) | INPUT_BIT(IN_M)
 };
 
 struct problem {
-    unsigned free;       /* FREE_N, FREE_D, FREE_P and INPUT_BITs of FREE_BITS */
+    unsigned free;       /* FREE_N, FREE_D, FREE_P, INPUT_BITs of FREE_BITS; FREE_WIDE with them */
     enum cost_kind cost; /* what is bought */
     double budget; /* an upper bound, in the cost's unit; not looked at where there is a target */
     double target; /* above 0: the cheapest plan whose loss is at most this */

@@ -4,7 +4,15 @@
 #define ENGINE_SPEND_H
 
 #include "engine/cost.h"
+#include "engine/powers.h"
 #include "engine/preset.h"
+
+/* Besides the INPUT_BITs of N and D: they may go past what an input can be set to, where the law
+ * alone says how far. */
+enum { SPEND_WIDE = 1u << (INPUT_COUNT + 1) };
+
+/* The range of an input that is free, and its own value where it is not. */
+struct span_of spend_range(enum input input, unsigned free, double value);
 
 /* Set those of plan's N and D that are free (INPUT_BITs) to where the loss is least within the
  * budget. Returns that loss; INFINITY where the budget does not pay for the plan, or the law has no

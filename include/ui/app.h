@@ -12,11 +12,12 @@
 #include "ui/key.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
+#include "ui/view_map.h"
 #include "ui/view_optimum.h"
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
 
-enum view { VIEW_PLAN, VIEW_CURVE, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
+enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
 
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
@@ -34,7 +35,7 @@ struct moment {
 
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD };
 
-enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART };
+enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
 
 struct app {
     struct moment now;
@@ -47,9 +48,8 @@ struct app {
     int help_scroll; /* of help */
     enum overlay overlay;
     struct field field;
-    const struct field_use *field_use; /* a view's own question; NULL: the planner's */
-    bool field_assigns;      /* `:`: NAME=VALUE words; else a value of the selected input */
-    char status[APP_STATUS]; /* what the last key did, or why it did not */
+    const struct prompt *prompt; /* what the field is for, while it is open */
+    char status[APP_STATUS];     /* what the last key did, or why it did not */
     bool status_bad;
     struct picker *picker; /* while it is open */
     enum drag drag;        /* what the mouse button holds */
@@ -57,9 +57,11 @@ struct app {
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
     struct curve_state curve;
+    struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
     bool ascii;
+    int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;
     bool quit;
 };

@@ -19,17 +19,22 @@ void overlay_picker_draw(const struct app *app, struct canvas *canvas);
 void overlay_picker_key(struct app *app, uint32_t key);
 void overlay_picker_mouse(struct app *app, const struct event *event);
 
-/* A field in the last row: a value of the selected input, or NAME=VALUE words. */
-void overlay_field_open(struct app *app, bool assigns);
-/* A question of a view's own in that field. */
-struct field_use {
-    const char *prompt; /* "loss = " */
-    const char *hint;   /* what may be typed */
-    /* Take the text; false, with the reason said, where it cannot be: it then stays. */
-    bool (*take)(struct app *app, const char *text);
+/* What a field in the last row asks for. */
+struct prompt {
+    void (*label)(const struct app *app, char *out, size_t size); /* before the text: "D = " */
+    void (*hint)(const struct app *app, char *out,
+                 size_t size); /* what may be typed, where nothing is yet */
+    /* Take what was typed, trimmed and not empty. False where it is refused (app_say says why): the
+     * field stays open with the text as it is. */
+    bool (*commit)(struct app *app, const char *text);
+    bool takes_empty; /* nothing typed is an answer too; else it closes the field */
 };
-void overlay_field_ask(struct app *app, const struct field_use *use);
 
+/* A value of the selected input; NAME=VALUE words; OUTPUT=VALUE, for which the selected input is
+ * solved. */
+extern const struct prompt prompt_value, prompt_words, prompt_solve;
+
+void overlay_field_open(struct app *app, const struct prompt *prompt);
 void overlay_field_draw(const struct app *app, struct canvas *canvas);
 void overlay_field_key(struct app *app, uint32_t key);
 

@@ -30,6 +30,9 @@ void term_close(struct terminal *term);
 /* Its size now. */
 void term_size(const struct terminal *term, int *cols, int *rows);
 
+/* How many colours it shows, 0 for none. */
+int term_colors(const struct terminal *term);
+
 /* Show a canvas: only what changed since the last one is written. */
 void term_show(struct terminal *term, const struct canvas *canvas);
 

@@ -20,6 +20,9 @@ enum screen_kind screen_kind(const char *name);
 struct screen *screen_open(bool colored, bool sized);
 void screen_close(struct screen *screen);
 
+/* How many colours it shows, 0 for none. */
+int screen_colors(const struct screen *screen);
+
 /* What the terminal's description has under that name; NULL for nothing. */
 const char *screen_capability(const char *name);
 

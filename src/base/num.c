@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/num.h"
 
+#include "base/digits.h"
 #include <ctype.h>
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,80 +89,53 @@ bool num_parse(const char *text, double *value) {
     return true;
 }
 
-/* The sixteen digits that read back to value, where there are such. Above a power of two doubles
- * lie twice as far apart as below it: there the nearest text may be another double's while the one
- * after it is not. */
-static bool sixteen_digits(char text[NUM_TEXT], double value) {
-    snprintf(text, NUM_TEXT, "%.15e", value);
-    if (strtod(text, NULL) == value) return true;
-    char *last = strchr(text, 'e') - 1;
-    if (*last == '9') return false;
-    ++*last;
-    return strtod(text, NULL) == value;
-}
-
-/* As "d.ddde±xx", with no digits that are not needed to read back the same. */
-static void shortest_scientific(char text[NUM_TEXT], double value) {
-    /* Whatever has 15 digits or fewer comes out of 15 exactly; not so below the normal numbers. */
-    for (int precision = value < DBL_MIN ? 0 : 14; precision <= 14; precision++) {
-        snprintf(text, NUM_TEXT, "%.*e", precision, value);
-        if (strtod(text, NULL) == value) return;
-    }
-    if (!sixteen_digits(text, value)) snprintf(text, NUM_TEXT, "%.16e", value);
-}
-
-/* The digits of a value above 0 without a point and without zeros at the end, and the exponent of
- * the first. */
-static int split_digits(double value, char *digits, int *exponent) {
-    char text[NUM_TEXT];
-    shortest_scientific(text, value);
-    int count = 0;
-    const char *at = text;
-    for (; *at != 'e'; at++) {
-        if (isdigit((unsigned char)*at)) digits[count++] = *at;
-    }
-    *exponent = (int)strtol(at + 1, NULL, 10);
-    while (count > 1 && digits[count - 1] == '0')
-        count--;
-    return count;
-}
-
 /* Plain notation: "0.00125", "12.5", "7000". */
 static void write_plain(char *out, const char *digits, int count, int exponent) {
-    if (exponent < 0) {
-        *out++ = '0';
+    const int whole = exponent >= 0 ? exponent + 1 : 0, taken = count < whole ? count : whole;
+    if (whole == 0) *out++ = '0';
+    memcpy(out, digits, (size_t)taken);
+    memset(out + taken, '0', (size_t)(whole - taken));
+    out += whole;
+    if (count > taken) {
+        const int zeros = exponent < 0 ? -1 - exponent : 0;
         *out++ = '.';
-        for (int i = -1; i > exponent; i--)
-            *out++ = '0';
-    }
-    for (int i = 0; i < count || i <= exponent; i++) {
-        if (exponent >= 0 && i == exponent + 1) *out++ = '.';
-        *out++ = i < count ? digits[i] : '0';
+        memset(out, '0', (size_t)zeros);
+        memcpy(out + zeros, digits + taken, (size_t)(count - taken));
+        out += zeros + count - taken;
     }
     *out = '\0';
 }
 
+/* "e7", "e-300"; returns its end. */
+static char *write_exponent(char *out, int exponent) {
+    *out++ = 'e';
+    if (exponent < 0) *out++ = '-';
+    const int size = abs(exponent);
+    if (size >= 100) *out++ = (char)('0' + size / 100);
+    if (size >= 10) *out++ = (char)('0' + size / 10 % 10);
+    *out++ = (char)('0' + size % 10);
+    *out = '\0';
+    return out;
+}
+
 const char *num_shortest(char out[NUM_TEXT], double value) {
-    char digits[24];
+    char digits[DIGITS_MOST], power[8];
     int exponent;
     char *at = out;
     if (value == 0) return strcpy(out, "0");
     if (value < 0) *at++ = '-';
-    const int count = split_digits(fabs(value), digits, &exponent);
-    char scientific[NUM_TEXT];
-    int length = 0;
-    for (int i = 0; i < count; i++) {
-        if (i == 1) scientific[length++] = '.';
-        scientific[length++] = digits[i];
-    }
-    length += snprintf(scientific + length, sizeof scientific - (size_t)length, "e%d", exponent);
+    const int count = digits_shortest(fabs(value), digits, &exponent);
+    const int scientific = count + (count > 1) + (int)(write_exponent(power, exponent) - power);
     const int plain =
         exponent >= 0 ? (count > exponent + 1 ? count + 1 : exponent + 1) : count + 1 - exponent;
-    if (plain <= length) {
+    if (plain <= scientific) {
         write_plain(at, digits, count, exponent);
-    } else {
-        strcpy(at, scientific);
+        return out;
     }
+    *at++ = digits[0];
+    if (count > 1) *at++ = '.';
+    memcpy(at, digits + 1, (size_t)count - 1);
+    strcpy(at + count - 1, power);
     return out;
 }
 

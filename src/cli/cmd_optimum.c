@@ -1,99 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bitplan optimum: the plan of least loss for a budget of training compute, under each law. */
+/* bitplan optimum: the plan of least loss for a budget, or the cheapest for a loss, under each law.
+ */
 #include "base/text.h"
 #include "cli/cmd.h"
-#include "cli/grid.h"
+#include "cli/optimum_text.h"
 #include "cli/report.h"
 #include "cli/words.h"
-#include "engine/cost.h"
-#include "engine/optimum.h"
 #include "io/table_file.h"
 #include <math.h>
 #include <string.h>
 
-static const struct free_name {
-    const char *name;
-    unsigned bit;
-} free_names[] = {{"N", FREE_N}, {"D", FREE_D}, {"P", FREE_P}};
+#define FREE_EXPECTED "expected names of N D P w a kv post G E M, as in N,D,P"
 
-enum { FREE_NAMES = sizeof free_names / sizeof *free_names, LIST = 128, INDENT = 20 };
-
-/* What a law answered, and to which budget. */
-struct solved {
-    const struct preset *preset;
-    double budget;
-    double plan_loss; /* of the plan that was given */
-    struct optimum best;
-};
-
-/* The bit of the name of length bytes, 0 where it is none. */
-static unsigned free_bit(const char *name, size_t length) {
-    for (int i = 0; i < FREE_NAMES; i++) {
-        if (strlen(free_names[i].name) == length &&
-            strncmp(free_names[i].name, name, length) == 0) {
-            return free_names[i].bit;
-        }
+static bool refuse_pair(const char *list, unsigned chosen, const struct options *options,
+                        struct err *err) {
+    static const unsigned trained = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
+    if (!(chosen & FREE_P)) return true;
+    if (options->cost == COST_INFERENCE) {
+        if (!(chosen & INPUT_BIT(IN_POST))) return true;
+        return err_set(err, "--free %s: P is the served bits, post, already", list);
     }
-    return 0;
+    if (!(chosen & trained)) return true;
+    return err_set(err, "--free %s: P is w, a and kv as one; leave it out to choose them apart",
+                   list);
 }
 
-#define FREE_EXPECTED "expected N,D (fixed bits), N,D,P (joint) or D,P (fixed N)"
-
 /* Read --free; NULL is the joint problem. */
-static bool read_free(const char *list, unsigned *chosen, struct err *err) {
-    const unsigned joint = FREE_N | FREE_D | FREE_P;
-    *chosen = list ? 0 : joint;
+static bool read_free(const struct options *options, unsigned *chosen, struct err *err) {
+    const char *const list = options->free;
+    *chosen = list ? 0 : FREE_N | FREE_D | FREE_P;
     for (const char *at = list; at;) {
-        const int length = (int)strcspn(at, ",");
-        const unsigned bit = free_bit(at, (size_t)length);
-        if (*chosen & bit) {
-            return err_set(err, "--free %s: %.*s twice; " FREE_EXPECTED, list, length, at);
+        const size_t length = strcspn(at, ",");
+        const unsigned bit = optimum_free_bit(at, length);
+        if (length == 0) return err_set(err, "--free %s: a name is missing; " FREE_EXPECTED, list);
+        if (!bit) {
+            return err_set(err, "--free %s: %.*s cannot be free; " FREE_EXPECTED, list, (int)length,
+                           at);
         }
-        if (!bit && length > 0) {
-            return err_set(err, "--free %s: %.*s cannot be free; " FREE_EXPECTED, list, length, at);
+        if (*chosen & bit) {
+            return err_set(err, "--free %s: %.*s is there twice", list, (int)length, at);
         }
         *chosen |= bit;
         at = at[length] ? at + length + 1 : NULL;
     }
-    if (*chosen == joint || *chosen == (FREE_N | FREE_D) || *chosen == (FREE_D | FREE_P))
-        return true;
-    return err_set(err, "--free %s: " FREE_EXPECTED, list);
+    return !list || refuse_pair(list, *chosen, options, err);
 }
 
-static const char *free_list(char out[LIST], unsigned chosen, const char *between) {
-    out[0] = '\0';
-    for (int i = 0; i < FREE_NAMES; i++) {
-        if (!(chosen & free_names[i].bit)) continue;
-        text_append(out, LIST, "%s%s", *out ? between : "", free_names[i].name);
+/* Read --target-loss; 0 where there is none. */
+static bool read_target(const struct options *options, double *target, struct err *err) {
+    *target = 0;
+    if (!options->target) return true;
+    if (!num_parse(options->target, target) || !(*target > 0)) {
+        return err_set(err, "--target-loss %s: expected a loss in nats/token, above 0",
+                       options->target);
     }
-    return out;
-}
-
-/* The names of the variables that sit on an edge: index counts them, NULL after the last. P stands
- * for its three. */
-static const char *edge_name(const struct optimum *best, unsigned chosen, int index) {
-    const unsigned bits = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
-    for (int i = 0; i < FREE_NAMES; i++) {
-        const unsigned bit = free_names[i].bit;
-        const unsigned edge = bit == FREE_P ? bits : INPUT_BIT(input_find(free_names[i].name));
-        if (!(chosen & bit) || !(best->at_edge & edge)) continue;
-        if (index-- == 0) return free_names[i].name;
+    for (int i = 0; i < options->word_count; i++) {
+        if (strncmp(options->words[i], "C=", 2) != 0) continue;
+        return err_set(err,
+                       "%s: --target-loss looks for the least C; expected the one or the other",
+                       options->words[i]);
     }
-    return NULL;
+    return true;
 }
 
-static struct solved solve(const struct preset *preset, const struct plan *plan, unsigned chosen) {
-    struct solved solved = {.preset = preset, .budget = cost_budget(preset->law, plan)};
-    const struct problem problem = {.free = chosen, .budget = solved.budget};
-    struct result result;
-    law_eval(preset, plan, &result);
-    solved.plan_loss = result.loss;
-    optimum_solve(preset, plan, &problem, &solved.best);
-    return solved;
+/* The plan's own cost differs from law to law. */
+static double budget_for(const struct words *words, enum cost_kind cost, int index) {
+    const struct law *const law = words->presets[index].law;
+    return words->plan.C == PLAN_OWN ? cost_of(cost, law, &words->plan) : words->plan.C;
 }
 
 static bool silent(const struct solved *solved) {
     return solved->best.status == LAW_SILENT;
+}
+
+/* Where N or D ends at the most that can be set, the law's own optimum may lie past it: then that
+ * is the answer, and says so. */
+static void look_past(const struct words *words, struct solved *solved) {
+    const unsigned both = FREE_N | FREE_D;
+    struct problem problem = solved->problem;
+    struct optimum past;
+    char N[NUM_TEXT], D[NUM_TEXT];
+    if ((problem.free & both) != both || problem.cost == COST_INFERENCE) return;
+    if (silent(solved) || !(solved->best.at_edge & both)) return;
+    problem.free |= FREE_WIDE;
+    if (optimum_solve(solved->preset, &words->plan, &problem, &past) == LAW_SILENT) return;
+    if (past.at_edge & both) return;
+    solved->best = past;
+    text_append(solved->best.why, sizeof solved->best.why,
+                "%spast what a plan can be set to (N %s, D %s)", *solved->best.why ? "; " : "",
+                num_shortest(N, inputs[IN_N].high), num_shortest(D, inputs[IN_D].high));
+}
+
+static void solve_all(const struct words *words, const struct problem *problem,
+                      struct solved *solved) {
+    for (int i = 0; i < words->preset_count; i++) {
+        struct result result;
+        solved[i] = (struct solved){.preset = &words->presets[i], .problem = *problem};
+        solved[i].problem.budget = budget_for(words, problem->cost, i);
+        law_eval(&words->presets[i], &words->plan, &result);
+        solved[i].plan_loss = result.loss;
+        optimum_solve(&words->presets[i], &words->plan, &solved[i].problem, &solved[i].best);
+        look_past(words, &solved[i]);
+    }
 }
 
 /* The columns between the preset and the edges: inputs of the best plan, then numbers. */
@@ -117,11 +125,18 @@ static double number_of(const struct solved *solved, int key) {
     return silent(solved) ? NAN : value;
 }
 
-static struct jout *json_result(const struct solved *solved, unsigned chosen) {
-    struct jout *const object = jout_object();
+static struct jout *json_edges(const struct optimum *best) {
     struct jout *const edges = jout_list();
+    char name[FREE_LIST];
+    for (unsigned bit = 1; bit <= FREE_P; bit <<= 1) {
+        if (best->at_edge & bit) jout_text(edges, NULL, optimum_free(name, bit, ""));
+    }
+    return edges;
+}
+
+static struct jout *json_result(const struct solved *solved) {
+    struct jout *const object = jout_object();
     const struct optimum *const best = &solved->best;
-    const char *edge;
     jout_text(object, "preset", solved->preset->name);
     for (int i = 0; i < SHOWN; i++) {
         const double value = silent(solved) ? NAN : plan_get(&best->plan, shown[i]);
@@ -130,35 +145,41 @@ static struct jout *json_result(const struct solved *solved, unsigned chosen) {
     for (int i = 0; i < NUMBER_KEYS; i++) {
         jout_number(object, number_keys[i].name, number_of(solved, i));
     }
-    for (int i = 0; (edge = edge_name(best, chosen, i)); i++)
-        jout_text(edges, NULL, edge);
-    jout_add(object, "at_edge", edges);
+    jout_add(object, "at_edge", json_edges(best));
     jout_text(object, "status", report_status(best->status));
     jout_text(object, "note", *best->why ? best->why : NULL);
     return object;
 }
 
-static void print_json(struct out *out, const struct words *words, unsigned chosen) {
-    char list[LIST];
+static struct jout *json_problem(const struct solved *solved, int count) {
+    struct jout *const object = jout_object();
+    const struct problem *const problem = &solved[0].problem;
+    char list[FREE_LIST];
+    double budget = problem->budget;
+    for (int i = 1; i < count; i++)
+        budget = solved[i].problem.budget == budget ? budget : NAN;
+    jout_text(object, "free", optimum_free(list, problem->free, ","));
+    jout_text(object, "cost", cost_names[problem->cost]);
+    if (problem->target > 0)
+        jout_number(object, "target_loss", problem->target);
+    else
+        jout_number(object, "C", budget);
+    return object;
+}
+
+static void print_json(struct out *out, const struct solved *solved, int count) {
     struct jout *const report = jout_object();
-    struct jout *const problem = jout_object();
     struct jout *const results = jout_list();
-    jout_text(problem, "free", free_list(list, chosen, ","));
-    jout_text(problem, "cost", "training");
-    jout_number(problem, "C", words->plan.C == PLAN_OWN ? NAN : words->plan.C);
     jout_text(report, "version", report_version());
-    jout_add(report, "problem", problem);
-    for (int i = 0; i < words->preset_count; i++) {
-        const struct solved solved = solve(&words->presets[i], &words->plan, chosen);
-        jout_add(results, NULL, json_result(&solved, chosen));
-    }
+    jout_add(report, "problem", json_problem(solved, count));
+    for (int i = 0; i < count; i++)
+        jout_add(results, NULL, json_result(&solved[i]));
     jout_add(report, "results", results);
     report_print(out, report, true);
 }
 
-static void csv_row(FILE *to, const struct solved *solved, unsigned chosen) {
-    char text[NUM_TEXT], edges[LIST] = "";
-    const char *edge;
+static void csv_row(FILE *to, const struct solved *solved) {
+    char text[NUM_TEXT], edges[FREE_LIST];
     table_cell(to, solved->preset->name, true);
     for (int i = 0; i < SHOWN; i++) {
         const double value = plan_get(&solved->best.plan, shown[i]);
@@ -166,16 +187,13 @@ static void csv_row(FILE *to, const struct solved *solved, unsigned chosen) {
     }
     for (int i = 0; i < NUMBER_KEYS; i++)
         table_number(to, number_of(solved, i), false);
-    for (int i = 0; (edge = edge_name(&solved->best, chosen, i)); i++) {
-        text_append(edges, sizeof edges, "%s%s", *edges ? " " : "", edge);
-    }
-    table_cell(to, edges, false);
+    table_cell(to, optimum_free(edges, solved->best.at_edge, " "), false);
     table_cell(to, report_status(solved->best.status), false);
     table_cell(to, solved->best.why, false);
     table_row_end(to);
 }
 
-static void print_csv(struct out *out, const struct words *words, unsigned chosen) {
+static void print_csv(struct out *out, const struct solved *solved, int count) {
     FILE *const to = out->to;
     table_cell(to, "preset", true);
     for (int i = 0; i < SHOWN; i++)
@@ -186,127 +204,43 @@ static void print_csv(struct out *out, const struct words *words, unsigned chose
     table_cell(to, "status", false);
     table_cell(to, "note", false);
     table_row_end(to);
-    for (int i = 0; i < words->preset_count; i++) {
-        const struct solved solved = solve(&words->presets[i], &words->plan, chosen);
-        csv_row(to, &solved, chosen);
-    }
+    for (int i = 0; i < count; i++)
+        csv_row(to, &solved[i]);
 }
 
-static void add_row(struct grid *grid, const struct solved *solved) {
-    const struct optimum *const best = &solved->best;
-    const bool answered = !silent(solved);
-    char text[NUM_TEXT];
-    grid_cell(grid, OUT_PLAIN, solved->preset->name);
-    grid_cell(grid, OUT_STRONG, num_fixed(text, answered ? best->P : NAN, 2));
-    grid_cell(grid, OUT_STRONG, num_si(text, answered ? best->plan.N : NAN));
-    grid_cell(grid, OUT_STRONG, num_si(text, answered ? best->plan.D : NAN));
-    grid_cell(grid, OUT_PLAIN, num_si(text, answered ? best->plan.D / best->plan.N : NAN));
-    grid_cell(grid, OUT_STRONG, num_fixed(text, answered ? best->loss : NAN, 4));
-    grid_cell(grid, OUT_WARNING, best->status == LAW_BEYOND ? "▲" : "");
-    grid_cell(grid, OUT_PLAIN,
-              num_signed(text, answered ? solved->plan_loss - best->loss : NAN, 4));
-}
-
-/* Whether there is anything more to say of the answer than the numbers. */
-static bool remarkable(const struct solved *solved, unsigned chosen) {
-    const struct optimum *const best = &solved->best;
-    return silent(solved) || *best->why || edge_name(best, chosen, 0) ||
-           best->C < solved->budget * (1 - 1e-6);
-}
-
-/* What a person must know of one law's answer. */
-static void print_remarks(struct out *out, const struct solved *solved, unsigned chosen) {
-    const struct optimum *const best = &solved->best;
-    char text[512], number[NUM_TEXT];
-    const char *edge;
-    if (silent(solved)) {
-        snprintf(text, sizeof text, "silent: %s", best->why);
-        out_wrap(out, OUT_PLAIN, INDENT, solved->preset->name, text);
-        return;
-    }
-    for (int i = 0; (edge = edge_name(best, chosen, i)); i++) {
-        snprintf(text, sizeof text,
-                 "%s is on the edge of its range: the range's optimum, not the law's", edge);
-        out_wrap(out, OUT_WARNING, INDENT, solved->preset->name, text);
-    }
-    if (best->C < solved->budget * (1 - 1e-6)) {
-        snprintf(text, sizeof text, "spends %s %% of the budget: more data would hurt",
-                 num_si(number, num_round(100 * best->C / solved->budget, 2)));
-        out_wrap(out, OUT_WARNING, INDENT, solved->preset->name, text);
-    }
-    if (*best->why) out_wrap(out, OUT_PLAIN, INDENT, solved->preset->name, best->why);
-}
-
-static void print_problem(struct out *out, const struct words *words, unsigned chosen) {
-    const struct plan *const plan = &words->plan;
-    char number[NUM_TEXT], list[LIST];
-    const double budget = cost_budget(words->presets[0].law, plan);
-    out_print(out, OUT_STRONG, "Least loss for %s FLOP of training, %s free",
-              num_si(number, budget), free_list(list, chosen, ", "));
-    if (!(chosen & FREE_N)) out_print(out, OUT_STRONG, ", N %s", num_si(number, plan->N));
-    if (!(chosen & FREE_P)) {
-        const enum input bits[] = {IN_W, IN_A, IN_KV};
-        for (int i = 0; i < 3; i++) {
-            out_print(out, OUT_STRONG, ", %s %s", inputs[bits[i]].name,
-                      input_show(number, bits[i], plan_get(plan, bits[i])));
-        }
-    }
-    out_print(out, OUT_STRONG, ", post %s\n", input_show(number, IN_POST, plan->post));
-    if (plan->C == PLAN_OWN) {
-        out_print(out, OUT_FAINT, "as much as the plan costs; C=1e23 sets another budget\n\n");
-    } else {
-        num_si(number, cost_training(words->presets[0].law, plan));
-        out_print(out, OUT_FAINT, "the plan itself costs %s\n\n", number);
-    }
-}
-
-static void print_all_remarks(struct out *out, const struct solved *solved, int count,
-                              unsigned chosen) {
-    bool first = true;
+/* Exit status 1 where no law reaches the loss that was asked for. */
+static int verdict(const struct solved *solved, int count) {
+    struct err err;
+    if (!(solved[0].problem.target > 0)) return 0;
     for (int i = 0; i < count; i++) {
-        if (!remarkable(&solved[i], chosen)) continue;
-        if (first) out_print(out, OUT_PLAIN, "\n");
-        first = false;
-        print_remarks(out, &solved[i], chosen);
+        if (!silent(&solved[i])) return 0;
     }
+    err_set(&err, "no plan reaches the loss");
+    return out_fail(1, &err);
 }
 
-static void print_text(struct out *out, const struct words *words, unsigned chosen) {
-    static const struct grid_column columns[] = {
-        {"preset", false}, {"P*", true},   {"N*", true}, {"D*", true},
-        {"D/N", true},     {"loss", true}, {"", false},  {"plan − best", true},
-    };
-    struct grid *const grid = grid_new(columns, sizeof columns / sizeof *columns);
-    struct solved solved[PLAN_PRESETS] = {0};
-    bool beyond = false;
-    for (int i = 0; i < words->preset_count; i++) {
-        solved[i] = solve(&words->presets[i], &words->plan, chosen);
-        beyond = beyond || solved[i].best.status == LAW_BEYOND;
-        add_row(grid, &solved[i]);
-    }
-    print_problem(out, words, chosen);
-    grid_print(grid, out);
-    grid_free(grid);
-    out_print(out, OUT_FAINT, beyond ? "▲ beyond the fitted runs\n" : "");
-    print_all_remarks(out, solved, words->preset_count, chosen);
-}
-
-static int print(const struct options *options, const struct words *words, unsigned chosen) {
+static int print(const struct options *options, const struct words *words,
+                 const struct problem *problem) {
     struct out out;
+    struct solved solved[PLAN_PRESETS] = {0};
+    const int count = words->preset_count;
     if (!out_open(&out, options)) return 1;
-    if (options->format == OPT_JSON) print_json(&out, words, chosen);
-    if (options->format == OPT_CSV) print_csv(&out, words, chosen);
-    if (options->format == OPT_TEXT) print_text(&out, words, chosen);
-    return out_close(&out);
+    solve_all(words, problem, solved);
+    if (options->format == OPT_JSON) print_json(&out, solved, count);
+    if (options->format == OPT_CSV) print_csv(&out, solved, count);
+    if (options->format == OPT_TEXT) optimum_text(&out, words, solved, count);
+    const int status = out_close(&out);
+    return status ? status : verdict(solved, count);
 }
 
 int cmd_optimum(const struct options *options) {
     struct words words;
     struct err err;
-    unsigned chosen;
-    if (!read_free(options->free, &chosen, &err)) return out_fail(2, &err);
+    struct problem problem = {.cost = options->cost, .whole = options->whole};
+    if (!read_free(options, &problem.free, &err) || !read_target(options, &problem.target, &err))
+        return out_fail(2, &err);
     if (!words_read(options, WORDS_PLAN, &words, &err)) return out_fail(2, &err);
-    const int status = print(options, &words, chosen);
+    const int status = print(options, &words, &problem);
     words_free(&words);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "engine/plan.h"
 #include <ctype.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,9 +14,11 @@
 
 enum {
     ON_EVERY = ON(COMMAND_COUNT) - 1,
-    ON_RESULTS = ON(COMMAND_EVAL) | ON(COMMAND_SWEEP) | ON(COMMAND_OPTIMUM) | ON(COMMAND_PRESET),
+    ON_RESULTS = ON(COMMAND_EVAL) | ON(COMMAND_SWEEP) | ON(COMMAND_OPTIMUM) | ON(COMMAND_SOLVE) |
+                 ON(COMMAND_PRESET),
     ON_OUTPUT = ON_RESULTS | ON(COMMAND_RENDER),
     ON_PLANS = ON_EVERY & ~ON(COMMAND_PRESET),
+    SHARDS_MOST = 1000000,
     LONG_OPTION = 256 /* getopt's value of the table's first row, above every character */
 };
 
@@ -110,6 +113,55 @@ static bool take_free(struct options *options, const char *value, struct err *er
     return true;
 }
 
+static bool take_cost(struct options *options, const char *value, struct err *err) {
+    const int choice = choose("cost", value, cost_names, COST_KINDS, err);
+    if (choice < 0) return false;
+    options->cost = (enum cost_kind)choice;
+    return true;
+}
+
+static bool take_target(struct options *options, const char *value, struct err *err) {
+    (void)err;
+    options->target = value;
+    return true;
+}
+
+static bool take_whole(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->whole = true;
+    return true;
+}
+
+static bool take_shard(struct options *options, const char *value, struct err *err) {
+    const char *slash = strchr(value, '/');
+    char *end, *last;
+    const long long shard = strtoll(value, &end, 10);
+    const long long shards = slash ? strtoll(slash + 1, &last, 10) : 0;
+    const bool plain = isdigit((unsigned char)value[0]) && end == slash &&
+                       isdigit((unsigned char)slash[1]) && *last == '\0';
+    if (!plain || shard < 1 || shard > shards || shards > SHARDS_MOST) {
+        return err_set(err, "--shard %.40s: expected I/K, part I of K, as in 1/4", value);
+    }
+    options->shard = shard;
+    options->shards = shards;
+    return true;
+}
+
+static bool take_best(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->best = true;
+    return true;
+}
+
+static bool take_check(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->check = true;
+    return true;
+}
+
 static bool take_help(struct options *options, const char *value, struct err *err) {
     (void)value;
     (void)err;
@@ -132,8 +184,23 @@ static const struct option_row rows[] = {
     {"output", 'o', "FILE", "write to FILE, whole or not at all; - is standard output", ON_OUTPUT,
      take_output},
     {"force", 0, NULL, "let --output replace a file", ON_OUTPUT, take_force},
-    {"free", 0, "LIST", "what may be chosen: N,D,P (the default), N,D or D,P", ON(COMMAND_OPTIMUM),
-     take_free},
+    {"free", 0, "LIST",
+     "what may be chosen, of N D P w a kv post G E M: N,D,P unless given; P is w = a = kv, E and M "
+     "under an fp law, post where serving is bought",
+     ON(COMMAND_OPTIMUM), take_free},
+    {"cost", 0, "COST",
+     "what C buys: training (the default), inference (N × served bits) or lifetime (both, with "
+     "Dinf)",
+     ON(COMMAND_OPTIMUM), take_cost},
+    {"target-loss", 0, "LOSS", "the cheapest plan that reaches this loss", ON(COMMAND_OPTIMUM),
+     take_target},
+    {"whole", 0, NULL, "whole bits only", ON(COMMAND_OPTIMUM), take_whole},
+    {"shard", 0, "I/K", "only part I of K (CSV); parts joined in order are the whole",
+     ON(COMMAND_SWEEP), take_shard},
+    {"best", 0, NULL, "only each law's row of least loss; a number C is a budget",
+     ON(COMMAND_SWEEP), take_best},
+    {"check", 0, NULL, "with --best: look at every point too, and compare", ON(COMMAND_SWEEP),
+     take_check},
     {"color", 0, "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never", ON_EVERY,
      take_color},
     {"ascii", 0, NULL, "plain ASCII, whatever the locale", ON_EVERY, take_ascii},

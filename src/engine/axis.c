@@ -138,6 +138,13 @@ static double spaced_value(const struct axis *axis, long long index) {
     return snap(axis->low + share * (axis->high - axis->low));
 }
 
+double axis_value(const struct axis *axis, long long index) {
+    if (!axis->listed) return spaced_value(axis, index);
+    struct plan plan = plan_default();
+    axis_apply(axis, index, &plan);
+    return plan_get(&plan, number_input(axis));
+}
+
 const char *axis_text(char out[NUM_TEXT], const struct axis *axis, long long index) {
     if (axis->listed) {
         struct plan plan = plan_default();

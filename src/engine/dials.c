@@ -1,47 +1,74 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/dials.h"
 
+#include "engine/descend.h"
 #include "engine/solve.h"
 #include "engine/spend.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIALS = 7, SETTINGS = 64, STARTS = 12 };
+enum { DIALS = 7, SETTINGS = 64, STARTS = 16 };
 
-/* One thing to turn: an input, or w, a and kv as one (input IN_W). */
+/* What turns with a dial. */
+enum dial_kind {
+    DIAL_INPUT,  /* the input alone */
+    DIAL_TIED,   /* w, a and kv as one */
+    DIAL_LAYOUT, /* 1+E+M, each with the law's best layout */
+};
+
 struct dial {
+    enum dial_kind kind;
     enum input input;
-    bool tied;
+    double low, high;
+    bool log;     /* steps in the logarithm */
     bool settled; /* only at its settings: whole bits, or a table's */
     int count;
-    double setting[SETTINGS]; /* ascending */
+    struct setting {
+        double value;
+        bool kink;       /* the loss may have one there */
+    } setting[SETTINGS]; /* ascending */
 };
 
 struct search {
     const struct preset *preset;
     const struct problem *problem;
     struct plan plan; /* what is not free; N and D of the last look */
+    unsigned free;    /* what is turned */
     int dials;
     struct dial dial[DIALS];
 };
 
-static void add_setting(struct dial *dial, double value) {
+static bool trained(enum input input) {
+    return input == IN_W || input == IN_A || input == IN_KV;
+}
+
+static void add_setting(struct dial *dial, double value, bool kink) {
     int at = dial->count;
-    if (dial->count == SETTINGS) return;
     for (int i = 0; i < dial->count; i++) {
-        if (dial->setting[i] == value) return;
+        if (dial->setting[i].value != value) continue;
+        dial->setting[i].kink |= kink;
+        return;
     }
-    while (at > 0 && dial->setting[at - 1] > value) {
+    if (dial->count == SETTINGS || value < dial->low || value > dial->high) return;
+    while (at > 0 && dial->setting[at - 1].value > value) {
         dial->setting[at] = dial->setting[at - 1];
         at--;
     }
-    dial->setting[at] = value;
+    dial->setting[at] = (struct setting){value, kink};
     dial->count++;
 }
 
+static void turn_one(struct search *s, const struct dial *dial, double value) {
+    if (dial->kind == DIAL_LAYOUT)
+        s->preset->law->layout(s->preset, value, &s->plan);
+    else
+        plan_set(&s->plan, dial->input, value);
+    if (dial->kind == DIAL_TIED) s->plan.a = s->plan.kv = value;
+}
+
 /* A law whose bits are rows of a table is looked at just there, and at 16, which is off. */
-static bool add_table(const struct preset *preset, const struct plan *plan, struct dial *dial,
-                      bool both) {
+static bool add_table(const struct search *s, struct dial *dial, bool both) {
+    const struct preset *preset = s->preset;
     const bool by_post = dial->input == IN_POST;
     const bool table =
         preset->variant_count > 0 &&
@@ -51,78 +78,128 @@ static bool add_table(const struct preset *preset, const struct plan *plan, stru
         const struct variant *v = &preset->variant[i];
         const double own = dial->input == IN_A ? v->a : v->w,
                      other = dial->input == IN_A ? v->w : v->a;
-        const double fixed = plan_bits(dial->input == IN_A ? plan->w : plan->a);
+        const double fixed = plan_bits(dial->input == IN_A ? s->plan.w : s->plan.a);
         if (by_post)
-            add_setting(dial, v->post);
-        else if (both || (dial->tied ? v->a == v->w : other == fixed))
-            add_setting(dial, own);
+            add_setting(dial, v->post, false);
+        else if (both || (dial->kind == DIAL_TIED ? v->a == v->w : other == fixed))
+            add_setting(dial, own, false);
     }
-    if (!by_post) add_setting(dial, 16);
+    if (!by_post) add_setting(dial, 16, false);
     return true;
 }
 
-/* Numbers over the range: bits by one (by halves where it is the only dial), group sizes by
- * doubling; and the kinks, where PTQ meets the bits trained at. */
-static void add_numbers(struct search *s, struct dial *dial, bool alone) {
-    const struct input_row *row = &inputs[dial->input];
-    const bool by_half = alone && !dial->settled && row->scale == SCALE_LINEAR;
-    for (double at = row->low; at <= row->high;
-         at = row->scale == SCALE_LOG ? at * 2 : at + (by_half ? 0.5 : 1)) {
-        add_setting(dial, at);
-    }
-    if (dial->settled) return;
-    const enum input kinks[] = {IN_W, IN_A, IN_KV, IN_POST};
-    for (int i = 0; i < 4; i++) {
-        const double value = plan_get(&s->plan, kinks[i]);
-        const bool bits = dial->input == IN_W || dial->input == IN_A || dial->input == IN_KV ||
-                          dial->input == IN_POST;
-        if (bits && value >= row->low && value <= row->high) add_setting(dial, value);
-    }
+/* Whether the budget pays for these bits at the fewest N and D that are allowed. */
+static bool paid_for(const struct search *s, const struct plan *bits) {
+    struct plan fewest = *bits;
+    if (s->problem->free & FREE_N) fewest.N = inputs[IN_N].low;
+    if (s->problem->free & FREE_D) fewest.D = inputs[IN_D].low;
+    return cost_of(s->problem->cost, s->preset->law, &fewest) <= s->problem->budget;
 }
 
-static void add_dial(struct search *s, enum input input, bool tied, bool alone, bool both) {
+/* As far as the budget pays: a wall that bits alone run into. */
+static void add_wall(struct search *s, struct dial *dial) {
+    const struct plan plan = s->plan;
+    double low = dial->low, high = dial->high;
+    turn_one(s, dial, high);
+    const bool wall = !paid_for(s, &s->plan);
+    for (int i = 0; i < 60 && wall; i++) {
+        const double middle = (low + high) / 2;
+        turn_one(s, dial, middle);
+        *(paid_for(s, &s->plan) ? &low : &high) = middle;
+    }
+    if (wall) add_setting(dial, low, true);
+    s->plan = plan;
+}
+
+/* Numbers over the range: bits by one (by halves where dials are few), group sizes by doubling; and
+ * the kinks, where PTQ meets the bits trained at, or two of those meet. */
+static void add_numbers(struct search *s, struct dial *dial, bool few) {
+    static const enum input kinks[] = {IN_W, IN_A, IN_KV, IN_POST};
+    const bool by_half = few && !dial->settled && !dial->log;
+    for (double at = dial->low; at <= dial->high; at = dial->log ? at * 2 : at + (by_half ? .5 : 1))
+        add_setting(dial, at, at == dial->low);
+    add_setting(dial, dial->high, true);
+    if (dial->settled) return;
+    for (int i = 0; i < 4; i++) {
+        if (s->free & INPUT_BIT(kinks[i])) continue;
+        if (trained(dial->input) || dial->input == IN_POST)
+            add_setting(dial, plan_get(&s->plan, kinks[i]), true);
+    }
+    add_wall(s, dial);
+}
+
+static void add_dial(struct search *s, enum dial_kind kind, enum input input, bool few) {
+    const unsigned pair = INPUT_BIT(IN_W) | INPUT_BIT(IN_A);
     struct dial *dial = &s->dial[s->dials++];
-    *dial =
-        (struct dial){.input = input, .tied = tied, .settled = s->problem->whole && input != IN_G};
-    const bool table = add_table(s->preset, &s->plan, dial, both);
-    if (table)
+    *dial = (struct dial){.kind = kind,
+                          .input = input,
+                          .low = inputs[input].low,
+                          .high = inputs[input].high,
+                          .log = inputs[input].scale == SCALE_LOG,
+                          .settled = s->problem->whole && input != IN_G};
+    if (kind == DIAL_LAYOUT) {
+        dial->low = 1 + inputs[IN_E].low + inputs[IN_M].low;
+        dial->high = 1 + inputs[IN_E].high + inputs[IN_M].high;
+    }
+    if (add_table(s, dial, kind == DIAL_INPUT && (s->free & pair) == pair))
         dial->settled = true;
     else
-        add_numbers(s, dial, alone);
+        add_numbers(s, dial, few);
+}
+
+/* Whether an input that the law does not look at costs something all the same. */
+static bool costs(const struct search *s, enum input input) {
+    const enum cost_kind cost = s->problem->cost;
+    if (input == IN_POST) return cost != COST_TRAINING;
+    if (!trained(input) || s->preset->law->cost_bits) return false;
+    return cost != COST_INFERENCE || (input == IN_W && s->plan.post == PLAN_OFF);
+}
+
+/* What the law does not look at is no dial: it is had for the least it can cost. Of tied bits the
+ * unread follow the others. */
+static void settle_unread(struct search *s, bool tied) {
+    const unsigned reads = s->preset->law->reads;
+    const unsigned all = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
+    const bool follow = tied && (reads & all);
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const unsigned bit = INPUT_BIT(i);
+        if (!(s->free & bit & FREE_BITS) || (reads & bit) || (follow && (bit & all))) continue;
+        s->free &= ~bit;
+        if (costs(s, (enum input)i)) plan_set(&s->plan, (enum input)i, inputs[i].low);
+    }
 }
 
 static void find_dials(struct search *s, bool tied) {
     static const enum input all[] = {IN_W, IN_A, IN_KV, IN_POST, IN_G, IN_E, IN_M};
-    const unsigned free = s->problem->free;
-    const unsigned pair = INPUT_BIT(IN_W) | INPUT_BIT(IN_A);
-    int count = 0;
+    const unsigned both = INPUT_BIT(IN_E) | INPUT_BIT(IN_M);
+    s->free = s->problem->free & FREE_BITS;
+    settle_unread(s, tied);
+    const bool laid_out = (s->free & both) == both && !s->problem->whole && s->preset->law->layout;
+    unsigned turned = s->free;
+    if (tied) turned &= ~(unsigned)(INPUT_BIT(IN_A) | INPUT_BIT(IN_KV));
+    if (laid_out) turned &= ~(unsigned)INPUT_BIT(IN_M);
+    const bool few = __builtin_popcount(turned) <= 2;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        const bool follows = tied && (all[i] == IN_A || all[i] == IN_KV);
-        count += (free & INPUT_BIT(all[i])) && !follows;
-    }
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        const bool follows = tied && (all[i] == IN_A || all[i] == IN_KV);
-        if (!(free & INPUT_BIT(all[i])) || follows) continue;
-        add_dial(s, all[i], tied && all[i] == IN_W, count == 1, !tied && (free & pair) == pair);
-    }
-}
-
-static void turn(struct search *s, const double *at) {
-    for (int i = 0; i < s->dials; i++) {
-        plan_set(&s->plan, s->dial[i].input, at[i]);
-        if (s->dial[i].tied) s->plan.a = s->plan.kv = at[i];
+        if (!(turned & INPUT_BIT(all[i]))) continue;
+        const enum dial_kind kind = laid_out && all[i] == IN_E ? DIAL_LAYOUT
+                                    : tied && all[i] == IN_W   ? DIAL_TIED
+                                                               : DIAL_INPUT;
+        add_dial(s, kind, all[i], few);
     }
 }
 
 static double look(struct search *s, const double *at) {
     const struct problem *problem = s->problem;
-    turn(s, at);
+    for (int i = 0; i < s->dials; i++)
+        turn_one(s, &s->dial[i], at[i]);
     return spend_best(s->preset, problem->free, problem->cost, problem->budget, &s->plan);
 }
 
-/* A place and its loss. */
+/* A place and its loss; index of its settings, and on which sides of the kinks it lies. */
 struct place {
     double at[DIALS], loss;
+    int index[DIALS];
+    unsigned side;
 };
 
 static double along(double x, void *context) {
@@ -130,39 +207,80 @@ static double along(double x, void *context) {
     return fmin(wall, look(context, &x));
 }
 
+static void refine(struct search *s, double low, double mid, double high, struct place *best) {
+    double least;
+    const double x = solve_minimum(along, s, low, mid, high, &least);
+    if (least < best->loss) *best = (struct place){.at = {x}, .loss = least};
+}
+
+/* From a kink the loss may fall to one side before it rises to the next setting. */
+static void refine_side(struct search *s, double kink, double loss, double next,
+                        struct place *best) {
+    static const double probes[] = {.5, .1, .01, 1e-4, 1e-7};
+    for (int i = 0; i < 5; i++) {
+        const double mid = kink + (next - kink) * probes[i];
+        if (!(along(mid, s) < loss)) continue;
+        refine(s, fmin(kink, next), mid, fmax(kink, next), best);
+        return;
+    }
+}
+
 /* One real dial: refine each valley of the scan. */
 static void refine_line(struct search *s, const double *loss, struct place *best) {
     const struct dial *dial = &s->dial[0];
+    const struct setting *at = dial->setting;
     for (int i = 0; i < dial->count; i++) {
-        const bool valley =
-            (i == 0 || loss[i] <= loss[i - 1]) && (i == dial->count - 1 || loss[i] <= loss[i + 1]);
-        if (!valley || isinf(loss[i]) || i == 0 || i == dial->count - 1) continue;
-        double least;
-        const double x = solve_minimum(along, s, dial->setting[i - 1], dial->setting[i],
-                                       dial->setting[i + 1], &least);
-        if (least < best->loss) *best = (struct place){{x}, least};
+        const bool first = i == 0, last = i == dial->count - 1;
+        if (isinf(loss[i]) || (!first && loss[i - 1] < loss[i]) || (!last && loss[i + 1] < loss[i]))
+            continue;
+        if (!at[i].kink && !first && !last) {
+            refine(s, at[i - 1].value, at[i].value, at[i + 1].value, best);
+            continue;
+        }
+        if (!first) refine_side(s, at[i].value, loss[i], at[i - 1].value, best);
+        if (!last) refine_side(s, at[i].value, loss[i], at[i + 1].value, best);
     }
 }
 
 static void scan_line(struct search *s, struct place *best) {
     double loss[SETTINGS];
     const struct dial *dial = &s->dial[0];
+    for (int i = 0; i < SETTINGS; i++)
+        loss[i] = INFINITY;
     for (int i = 0; i < dial->count; i++) {
-        loss[i] = look(s, &dial->setting[i]);
-        if (loss[i] < best->loss) *best = (struct place){{dial->setting[i]}, loss[i]};
+        const double value = dial->setting[i].value;
+        loss[i] = look(s, &value);
+        if (loss[i] < best->loss) *best = (struct place){.at = {value}, .loss = loss[i]};
     }
     if (!dial->settled) refine_line(s, loss, best);
 }
 
-/* Keep the STARTS best places, best first. */
-static void keep(struct place *kept, int *count, const struct place *place) {
-    int at = *count;
-    if (at == STARTS) {
-        at--;
-        if (kept[at].loss <= place->loss) return;
-    } else {
-        (*count)++;
+/* Whether two places are of one valley, as far as the scan can tell. */
+static bool near(const struct search *s, const struct place *a, const struct place *b) {
+    if (a->side != b->side) return false;
+    for (int i = 0; i < s->dials; i++) {
+        if (abs(a->index[i] - b->index[i]) > 1) return false;
     }
+    return true;
+}
+
+static void drop(struct place *kept, int *count, int at) {
+    for (int i = at + 1; i < *count; i++)
+        kept[i - 1] = kept[i];
+    (*count)--;
+}
+
+/* Keep the STARTS best places, best first, of neighbours only the best. */
+static void keep(const struct search *s, struct place *kept, int *count,
+                 const struct place *place) {
+    if (*count == STARTS && kept[STARTS - 1].loss <= place->loss) return;
+    for (int i = 0; i < *count; i++) {
+        if (kept[i].loss <= place->loss && near(s, &kept[i], place)) return;
+    }
+    for (int i = *count - 1; i >= 0; i--) {
+        if (kept[i].loss > place->loss && near(s, &kept[i], place)) drop(kept, count, i);
+    }
+    int at = *count == STARTS ? STARTS - 1 : (*count)++;
     while (at > 0 && kept[at - 1].loss > place->loss) {
         kept[at] = kept[at - 1];
         at--;
@@ -170,75 +288,77 @@ static void keep(struct place *kept, int *count, const struct place *place) {
     kept[at] = *place;
 }
 
+static unsigned side_of(const struct plan *plan) {
+    return (plan->w > plan->post) | (unsigned)(plan->a > plan->post) << 1 |
+           (unsigned)(plan->kv > plan->post) << 2;
+}
+
 static void scan_all(struct search *s, struct place *kept, int *count) {
-    int index[DIALS] = {0};
+    struct place place = {0};
     for (bool more = true; more;) {
-        struct place place;
         for (int i = 0; i < s->dials; i++)
-            place.at[i] = s->dial[i].setting[index[i]];
+            place.at[i] = s->dial[i].setting[place.index[i]].value;
         place.loss = look(s, place.at);
-        if (isfinite(place.loss)) keep(kept, count, &place);
+        place.side = side_of(&s->plan);
+        if (isfinite(place.loss)) keep(s, kept, count, &place);
         int i = 0;
-        while (i < s->dials && ++index[i] == s->dial[i].count)
-            index[i++] = 0;
+        while (i < s->dials && ++place.index[i] == s->dial[i].count)
+            place.index[i++] = 0;
         more = i < s->dials;
     }
 }
 
-static double clamp(const struct dial *dial, double value) {
-    return fmax(inputs[dial->input].low, fmin(inputs[dial->input].high, value));
-}
-
-/* A step along one dial, or along two at once: ridges lie where two bits are equal. Returns whether
- * it led down. */
-static bool try_step(struct search *s, struct place *place, int i, int j, double di, double dj) {
-    struct place next = *place;
-    if (s->dial[i].settled || (j >= 0 && s->dial[j].settled)) return false;
-    const bool log_i = inputs[s->dial[i].input].scale == SCALE_LOG;
-    next.at[i] = clamp(&s->dial[i], log_i ? next.at[i] * exp(di) : next.at[i] + di);
-    if (j >= 0)
-        next.at[j] =
-            clamp(&s->dial[j], inputs[s->dial[j].input].scale == SCALE_LOG ? next.at[j] * exp(dj)
-                                                                           : next.at[j] + dj);
-    if (memcmp(next.at, place->at, sizeof next.at) == 0) return false;
-    next.loss = look(s, next.at);
-    if (!(next.loss < place->loss)) return false;
-    *place = next;
-    return true;
-}
-
-/* All directions with steps of one size. */
-static bool try_all(struct search *s, struct place *place, double size) {
-    bool down = false;
+static void draw_to(struct search *s, const double *wanted, double share, double *at) {
     for (int i = 0; i < s->dials; i++) {
-        down |= try_step(s, place, i, -1, size, 0) || try_step(s, place, i, -1, -size, 0);
-        for (int j = i + 1; j < s->dials; j++) {
-            down |= try_step(s, place, i, j, size, size) ||
-                    try_step(s, place, i, j, -size, -size) ||
-                    try_step(s, place, i, j, size, -size) || try_step(s, place, i, j, -size, size);
-        }
+        const struct dial *dial = &s->dial[i];
+        at[i] = wanted[i];
+        if (!dial->settled && !dial->log) at[i] = dial->low + share * (wanted[i] - dial->low);
+        turn_one(s, dial, at[i]);
     }
-    /* all bits at once */
-    for (int sign = -1; sign <= 1 && s->dials > 2; sign += 2) {
-        struct place next = *place;
-        for (int i = 0; i < s->dials; i++) {
-            if (!s->dial[i].settled && s->dial[i].input != IN_G)
-                next.at[i] = clamp(&s->dial[i], next.at[i] + sign * size);
-        }
-        next.loss = look(s, next.at);
-        if (next.loss < place->loss) {
-            *place = next;
-            down = true;
-        }
-    }
-    return down;
 }
 
-static void descend(struct search *s, struct place *place) {
-    int rounds = 0;
-    for (double size = 0.5; size > 1e-9 && rounds < 4000; rounds++) {
-        if (!try_all(s, place, size)) size /= 2;
+/* Bits that cost more than there is are drawn in, all at once, until they are paid for: so the
+ * search slides along that wall at whatever angle it stands. */
+static void draw_in(struct search *s, double *at) {
+    const struct plan plan = s->plan;
+    double wanted[DIALS], paid = 0, dear = 1;
+    memcpy(wanted, at, sizeof wanted);
+    draw_to(s, wanted, 1, at);
+    if (!paid_for(s, &s->plan)) {
+        for (int i = 0; i < 60; i++) {
+            const double share = (paid + dear) / 2;
+            draw_to(s, wanted, share, at);
+            *(paid_for(s, &s->plan) ? &paid : &dear) = share;
+        }
+        draw_to(s, wanted, paid, at);
     }
+    s->plan = plan;
+}
+
+/* From the search's own steps, where a doubling is one if the scale is logarithmic. */
+static void values_of(struct search *s, const double *x, double *at) {
+    for (int i = 0; i < s->dials; i++)
+        at[i] = s->dial[i].log ? exp2(x[i]) : x[i];
+    draw_in(s, at);
+}
+
+static double downhill(const double *x, void *context) {
+    struct search *s = context;
+    double at[DIALS];
+    values_of(s, x, at);
+    return look(s, at);
+}
+
+static void refine_place(struct search *s, struct place *place) {
+    double x[DIALS], low[DIALS], high[DIALS];
+    for (int i = 0; i < s->dials; i++) {
+        const struct dial *dial = &s->dial[i];
+        x[i] = dial->log ? log2(place->at[i]) : place->at[i];
+        low[i] = dial->settled ? x[i] : dial->log ? log2(dial->low) : dial->low;
+        high[i] = dial->settled ? x[i] : dial->log ? log2(dial->high) : dial->high;
+    }
+    place->loss = descend(downhill, s, s->dials, low, high, 0.5, x, place->loss);
+    values_of(s, x, place->at);
 }
 
 static void scan_many(struct search *s, struct place *best) {
@@ -249,7 +369,7 @@ static void scan_many(struct search *s, struct place *best) {
     for (int i = 0; i < s->dials; i++)
         real |= !s->dial[i].settled;
     for (int i = 0; i < count; i++) {
-        if (real) descend(s, &kept[i]);
+        if (real) refine_place(s, &kept[i]);
         if (kept[i].loss < best->loss) *best = kept[i];
     }
 }

@@ -111,9 +111,12 @@ void law_gradient(const struct preset *preset, const struct plan *plan, double s
 }
 
 double law_dcrit(const struct preset *preset, const struct plan *plan) {
+    return has_loss(preset, plan) ? law_turn(preset, plan) : NAN;
+}
+
+double law_turn(const struct preset *preset, const struct plan *plan) {
     struct powers powers;
     double tokens = NAN;
-    if (!has_loss(preset, plan)) return NAN;
     if (preset->law->powers && preset->law->powers(preset, plan, &powers)) {
         tokens = powers_turn(&powers, plan->N);
     } else if (preset->law->dcrit) {

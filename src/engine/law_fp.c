@@ -84,6 +84,17 @@ static double cost_bits(const struct plan *plan) {
     return 1 + plan->E + plan->M;
 }
 
+/* (E+.5)^δ·(M+.5)^ν at E + M = bits − 1 is highest where E+.5 : M+.5 is δ : ν; it has one top, and
+ * so ends at the range's edge where that lies beyond it. */
+static void layout(const struct preset *preset, double bits, struct plan *plan) {
+    const double *c = preset->c;
+    const double least = fmax(inputs[IN_E].low, bits - 1 - inputs[IN_M].high),
+                 most = fmin(inputs[IN_E].high, bits - 1 - inputs[IN_M].low);
+    const double E = c[DELTA] * bits / (c[DELTA] + c[NU]) - 0.5;
+    plan->E = fmax(least, fmin(most, E));
+    plan->M = fmax(inputs[IN_M].low, fmin(inputs[IN_M].high, bits - 1 - plan->E));
+}
+
 static void explain(const struct preset *preset, const struct plan *plan, struct formula *formula) {
     const double *c = preset->c;
     char a[NUM_TEXT], b[NUM_TEXT], d[NUM_TEXT], n[NUM_TEXT], t[NUM_TEXT], g[NUM_TEXT], v[NUM_TEXT];
@@ -115,6 +126,7 @@ const struct law law_fp = {
     .eval = eval,
     .gradient = gradient,
     .cost_bits = cost_bits,
+    .layout = layout,
     .powers = as_powers,
     .explain = explain,
 };

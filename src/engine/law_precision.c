@@ -4,9 +4,7 @@
 #include "engine/law.h"
 #include "engine/powers.h"
 #include "engine/preset.h"
-#include "engine/solve.h"
 #include <stdio.h>
-#include <string.h>
 
 enum {
     A,
@@ -87,16 +85,20 @@ static double robustness(const double *c, const struct plan *plan) {
     return r;
 }
 
-/* δ_PTQ without its factor D^γ_D (eq. 9) */
-static double ptq_scale(const double *c, const struct plan *plan, double n_eff) {
-    if (plan->post == PLAN_OFF || plan->post >= plan->w) return 0;
+/* Whether PTQ adds anything. */
+static bool adds(const struct plan *plan) {
+    return plan->post != PLAN_OFF && plan->post < plan->w;
+}
+
+/* δ_PTQ without its factor D^γ_D (eq. 9); shrink is N_eff^−γ_N */
+static double ptq_scale(const double *c, const struct plan *plan, double shrink) {
     const double shift = plan->bias != 0 ? c[SHIFT] : 0;
-    return c[C_T] * exp(shift - plan->post / c[GAMMA_POST]) * pow(n_eff, -c[GAMMA_N]) *
-           robustness(c, plan);
+    return c[C_T] * exp(shift - plan->post / c[GAMMA_POST]) * shrink * robustness(c, plan);
 }
 
 static double ptq(const double *c, const struct plan *plan, double n_eff) {
-    return ptq_scale(c, plan, n_eff) * pow(plan->D, c[GAMMA_D]);
+    if (!adds(plan)) return 0;
+    return ptq_scale(c, plan, pow(n_eff, -c[GAMMA_N])) * pow(plan->D, c[GAMMA_D]);
 }
 
 static void say_diverges(const double *c, const struct plan *plan, struct result *result) {
@@ -190,38 +192,58 @@ static bool as_powers(const struct preset *preset, const struct plan *plan, stru
     const double *c = preset->c;
     const double ratio = params_ratio(c, plan);
     if (!(ratio > 0)) return false;
-    *powers = (struct powers){.a = c[A] * pow(ratio, -c[ALPHA]),
-                              .alpha = c[ALPHA],
-                              .b = c[B],
-                              .beta = c[BETA],
-                              .outer = 1,
-                              .k = ptq_scale(c, plan, ratio),
-                              .p = c[GAMMA_D],
-                              .q = c[GAMMA_N],
-                              .floor = c[E]};
+    const double log_ratio = log(ratio);
+    *powers =
+        (struct powers){.a = c[A] * exp(-c[ALPHA] * log_ratio),
+                        .alpha = c[ALPHA],
+                        .b = c[B],
+                        .beta = c[BETA],
+                        .outer = 1,
+                        .k = adds(plan) ? ptq_scale(c, plan, exp(-c[GAMMA_N] * log_ratio)) : 0,
+                        .p = c[GAMMA_D],
+                        .q = c[GAMMA_N],
+                        .floor = c[E]};
     return true;
 }
 
-/* Σ ∂ln f/∂ln P − 1 at tied bits: without PTQ the joint optimum is where it is 0, whatever C, A, B,
- * α and β. It falls all the way for a shift n >= 0 (eqs 24–28 as they stand for). */
-static double bits_balance(double P, void *context) {
-    const double *c = context;
-    double sum = -1;
+/* Σ ∂ln f/∂ln P at tied bits, and its own derivative: without PTQ the joint optimum is where it is
+ * 1, whatever C, A, B, α and β. It falls all the way for a shift n >= 0 (eqs 24–28 as they stand
+ * for). */
+static double bits_balance(const double *c, double P, double *slope) {
+    double sum = 0;
+    *slope = 0;
     for (int i = 0; i < PARTS; i++) {
-        sum += P / c[parts[i].gamma] / expm1(P / c[parts[i].gamma] - c[parts[i].n]);
+        const double gamma = c[parts[i].gamma], lost = 1 / expm1(P / gamma - c[parts[i].n]);
+        sum += P / gamma * lost;
+        *slope += lost / gamma * (1 - P / gamma * (1 + lost));
     }
     return sum;
 }
 
+/* Its logarithm is nearly a line: Newton's steps, halving the bracket where one leaves it. */
+static double balanced_bits(const double *c, double low, double high) {
+    double P = (low + high) / 2, slope;
+    if (!(bits_balance(c, low, &slope) >= 1) || !(bits_balance(c, high, &slope) <= 1)) return NAN;
+    for (int i = 0; i < 100; i++) {
+        const double sum = bits_balance(c, P, &slope);
+        *(sum > 1 ? &low : &high) = P;
+        const double next = P - log(sum) * sum / slope;
+        const double step = next > low && next < high ? next - P : (low + high) / 2 - P;
+        P += step;
+        if (fabs(step) < 1e-13 * P) break;
+    }
+    return P;
+}
+
 static double best_bits(const struct preset *preset, const struct plan *plan) {
-    double c[PRESET_COEFFS], low = inputs[IN_W].low;
-    memcpy(c, preset->c, sizeof c);
+    const double *c = preset->c;
+    double low = inputs[IN_W].low;
     for (int i = 0; i < PARTS; i++) {
         if (c[parts[i].n] < 0) return NAN;
         low = fmax(low, c[parts[i].gamma] * c[parts[i].n] * (1 + 1e-9));
     }
     if (plan->post != PLAN_OFF || low >= inputs[IN_W].high) return NAN;
-    return solve_root(bits_balance, c, low, inputs[IN_W].high, 1e-12);
+    return balanced_bits(c, low, inputs[IN_W].high);
 }
 
 static void explain_ptq(const double *c, const struct plan *plan, double n_eff,

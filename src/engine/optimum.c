@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engine/dials.h"
+#include "engine/solve.h"
 #include "engine/spend.h"
 #include <stdio.h>
 #include <string.h>
@@ -13,26 +14,30 @@ static enum law_status refuse(struct optimum *optimum, const char *why) {
     return LAW_SILENT;
 }
 
-/* What P stands for in a problem. */
-static unsigned tied_inputs(const struct law *law, enum cost_kind cost) {
+/* What P stands for in a problem: where serving is bought, the bits that are served. */
+static unsigned tied_inputs(const struct law *law, const struct problem *problem,
+                            const struct plan *plan) {
+    if (!(problem->free & FREE_P)) return 0;
     if (law->cost_bits) return INPUT_BIT(IN_E) | INPUT_BIT(IN_M);
-    if (cost == COST_INFERENCE) return INPUT_BIT(IN_POST);
+    if (problem->cost == COST_INFERENCE)
+        return plan->post == PLAN_OFF ? INPUT_BIT(IN_W) : INPUT_BIT(IN_POST);
     return INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
 }
 
 /* With P*, known in advance, only N and D are left. */
 static double known_bits(const struct preset *preset, const struct problem *problem,
                          struct plan *plan) {
-    const bool joint =
-        problem->free == (FREE_N | FREE_D | FREE_P) && problem->cost == COST_TRAINING;
+    const unsigned free = problem->free & ~(unsigned)FREE_WIDE;
+    const bool joint = free == (FREE_N | FREE_D | FREE_P) && problem->cost == COST_TRAINING;
     if (!joint || problem->whole || !preset->law->best_bits) return NAN;
     const double bits = preset->law->best_bits(preset, plan);
     if (isnan(bits)) return NAN;
     plan->w = plan->a = plan->kv = bits;
     const double loss = spend_best(preset, problem->free, problem->cost, problem->budget, plan);
     /* at the edge of N or D the balance is another */
-    const bool inside = plan->N > inputs[IN_N].low && plan->N < inputs[IN_N].high &&
-                        plan->D > inputs[IN_D].low && plan->D < inputs[IN_D].high;
+    const struct span_of N = spend_range(IN_N, problem->free, plan->N),
+                         D = spend_range(IN_D, problem->free, plan->D);
+    const bool inside = plan->N > N.low && plan->N < N.high && plan->D > D.low && plan->D < D.high;
     return inside ? loss : NAN;
 }
 
@@ -42,55 +47,62 @@ static double primal(const struct preset *preset, const struct problem *problem,
     const struct plan start = *plan;
     const double known = known_bits(preset, problem, plan);
     if (!isnan(known)) return known;
+    const unsigned tied = tied_inputs(preset->law, problem, &start);
     struct problem untied = *problem;
-    const bool P = problem->free & FREE_P;
+    untied.free = (problem->free & ~(unsigned)FREE_P) | tied;
     *plan = start;
-    if (P)
-        untied.free = (untied.free & ~(unsigned)FREE_P) | tied_inputs(preset->law, problem->cost);
-    const bool together = P && (untied.free & INPUT_BIT(IN_W));
-    return dials_best(preset, &untied, together, plan);
+    return dials_best(preset, &untied, tied & INPUT_BIT(IN_A), plan);
 }
 
-enum {
-    LOWEST_COST = 0,
-    HIGHEST_COST = 110
-}; /* ln of the budgets between which the cheapest plan is looked for */
+/* The cheapest plan of a loss, as the root of what its budget's best plan misses the loss by. */
+struct chase {
+    const struct preset *preset;
+    struct problem problem;
+    const struct plan *start;
+    struct plan best;
+};
+
+static double missed(double ln_budget, void *context) {
+    static const double wall = 1e9; /* Brent's parabolas need numbers */
+    struct chase *chase = context;
+    chase->best = *chase->start;
+    chase->problem.budget = exp(ln_budget);
+    struct result result;
+    if (!isfinite(primal(chase->preset, &chase->problem, &chase->best))) return wall;
+    law_eval(chase->preset, &chase->best, &result);
+    /* where money cannot help the loss stays the same: the root is where that begins */
+    const double miss = result.loss - chase->problem.target;
+    return miss > 0 ? miss : miss - 1e-15;
+}
 
 /* The least budget whose best plan reaches the target: what a budget buys never gets worse as it
- * grows. */
+ * grows. The root is known to rounding only: the last steps go up from it. */
 static double dual(const struct preset *preset, const struct problem *problem, struct plan *plan) {
-    const struct plan start = *plan;
-    struct problem at = *problem;
-    double low = LOWEST_COST, high = HIGHEST_COST;
-    at.budget = exp(high);
-    if (!(primal(preset, &at, plan) <= problem->target)) return INFINITY;
-    while (high - low > 1e-13 * high) {
-        const double middle = (low + high) / 2;
-        *plan = start;
-        at.budget = exp(middle);
-        if (primal(preset, &at, plan) <= problem->target)
-            high = middle;
-        else
-            low = middle;
-    }
-    *plan = start;
-    at.budget = exp(high);
-    return primal(preset, &at, plan);
+    static const double low = 0, high = 120; /* ln of no budget at all, and of more than any plan */
+    struct chase chase = {preset, *problem, plan, *plan};
+    chase.problem.target = problem->target;
+    if (missed(high, &chase) > 0) return INFINITY;
+    double at = solve_root(missed, &chase, low, high, 1e-15);
+    if (isnan(at)) at = low;
+    for (double step = 1e-14 * (1 + at); missed(at, &chase) > 0; step *= 2)
+        at = fmin(high, at + step);
+    *plan = chase.best;
+    return chase.problem.target;
 }
 
 /* On the edge of its range, by the least that counts. */
-static bool at_end(enum input input, double value) {
-    const struct input_row *row = &inputs[input];
-    if (value == PLAN_OFF) return false;
-    return value <= row->low * (1 + 1e-9) + 1e-12 || value >= row->high * (1 - 1e-9);
+static bool at_end(enum input input, unsigned free, double value) {
+    const struct span_of range = spend_range(input, free | INPUT_BIT(input), value);
+    if (input_word(input, value)) return false;
+    return value <= range.low * (1 + 1e-9) + 1e-12 || value >= range.high * (1 - 1e-9);
 }
 
 static unsigned edges(const struct preset *preset, const struct problem *problem,
                       const struct plan *plan) {
     unsigned at_edge = 0;
-    const unsigned tied = problem->free & FREE_P ? tied_inputs(preset->law, problem->cost) : 0;
+    const unsigned tied = tied_inputs(preset->law, problem, plan);
     for (int i = 0; i < INPUT_COUNT; i++) {
-        if (!at_end((enum input)i, plan_get(plan, (enum input)i))) continue;
+        if (!at_end((enum input)i, problem->free, plan_get(plan, (enum input)i))) continue;
         if (problem->free & INPUT_BIT(i))
             at_edge |= INPUT_BIT(i);
         else if (tied & INPUT_BIT(i))
@@ -99,26 +111,34 @@ static unsigned edges(const struct preset *preset, const struct problem *problem
     return at_edge;
 }
 
-/* Free bits that the law does not look at go where they cost least: that is the range's answer, not
- * the law's. */
+/* Free inputs that the law does not look at go where they cost least, or stay: that is no finding
+ * of the law's. */
 static void remark_ignored(const struct preset *preset, const struct problem *problem,
-                           struct optimum *optimum) {
-    unsigned free = problem->free & FREE_BITS;
-    if (problem->free & FREE_P) free |= tied_inputs(preset->law, problem->cost);
-    if (free == 0 || (free & preset->law->reads)) return;
-    snprintf(optimum->why, sizeof optimum->why,
-             "training bits enter this law %s: the fewest, being the cheapest, are no finding",
-             preset->law->bits_words);
+                           const struct plan *plan, struct optimum *optimum) {
+    char names[32] = "";
+    const unsigned tied = tied_inputs(preset->law, problem, plan);
+    const unsigned free = problem->free & FREE_BITS & ~preset->law->reads;
+    if (tied && !(tied & preset->law->reads)) text_append(names, sizeof names, "P");
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!(free & INPUT_BIT(i))) continue;
+        text_append(names, sizeof names, "%s%s", *names ? ", " : "", inputs[i].name);
+    }
+    if (!*names) return;
+    text_append(optimum->why, sizeof optimum->why,
+                "%sthis law does not look at %s: the cheapest is no finding of its own",
+                *optimum->why ? "; " : "", names);
 }
 
 static enum law_status no_answer(const struct preset *preset, const struct problem *problem,
                                  const struct plan *plan, struct optimum *optimum) {
     struct result result;
-    if (problem->target > 0) return refuse(optimum, "no plan in the ranges reaches the loss");
-    if (law_eval(preset, plan, &result) == LAW_SILENT && !(problem->free & (FREE_P | FREE_BITS))) {
-        return refuse(optimum, result.why);
-    }
-    return refuse(optimum, "the budget pays for no plan in the ranges that has a loss");
+    text_copy(optimum->why, sizeof optimum->why,
+              problem->target > 0 ? "no plan in the ranges reaches the loss"
+                                  : "the budget pays for no plan in the ranges that has a loss");
+    if (!(problem->free & FREE_P) && law_eval(preset, plan, &result) == LAW_SILENT)
+        text_append(optimum->why, sizeof optimum->why, "; %s", result.why);
+    optimum->status = LAW_SILENT;
+    return LAW_SILENT;
 }
 
 enum law_status optimum_solve(const struct preset *preset, const struct plan *plan,
@@ -129,8 +149,8 @@ enum law_status optimum_solve(const struct preset *preset, const struct plan *pl
     optimum->plan = *plan;
     optimum->loss = optimum->P = optimum->C = NAN;
     const unsigned known = FREE_N | FREE_D | FREE_P | FREE_BITS;
-    if (problem->free == 0 || (problem->free & ~known))
-        return refuse(optimum, "nothing that can be chosen is free");
+    const unsigned free = problem->free & ~(unsigned)FREE_WIDE;
+    if (free == 0 || (free & ~known)) return refuse(optimum, "nothing that can be chosen is free");
     const double loss =
         problem->target > 0 ? dual(preset, problem, &best) : primal(preset, problem, &best);
     if (!isfinite(loss)) return no_answer(preset, problem, plan, optimum);
@@ -142,6 +162,6 @@ enum law_status optimum_solve(const struct preset *preset, const struct plan *pl
     optimum->loss = result.loss;
     optimum->at_edge = edges(preset, problem, &best);
     text_copy(optimum->why, sizeof optimum->why, result.why);
-    remark_ignored(preset, problem, optimum);
+    remark_ignored(preset, problem, plan, optimum);
     return optimum->status;
 }

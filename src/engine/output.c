@@ -28,9 +28,9 @@ const struct output_row outputs[OUTPUT_COUNT] = {
 
 enum law_status answer_plan(const struct preset *preset, const struct plan *plan,
                             struct answer *answer) {
-    law_eval(preset, plan, &answer->result);
-    answer->d_crit = law_dcrit(preset, plan);
-    return answer->result.status;
+    const enum law_status status = law_eval(preset, plan, &answer->result);
+    answer->d_crit = status == LAW_SILENT ? NAN : law_turn(preset, plan);
+    return status;
 }
 
 double output_get(const struct answer *answer, enum output output) {

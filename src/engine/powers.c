@@ -21,7 +21,7 @@ double powers_turn(const struct powers *l, double N) {
 double budget_tokens(const struct budget *budget, double N) {
     const double left = budget->most / N - budget->each_param;
     if (budget->each_token > 0) return left / budget->each_token;
-    return left >= 0 ? INFINITY : -1;
+    return left >= -1e-9 * budget->each_param ? INFINITY : -1;
 }
 
 /* What is being minimised over x = ln N. */
@@ -65,7 +65,7 @@ static double training_best(const struct powers *l, double log_product) {
     double x = (a - b) / (l->alpha + l->beta);
     if (!(l->k > 0)) return x;
     const double rate = l->p + l->q, size = log(l->k) + l->p * log_product;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 200; i++) {
         const double A = exp(a - l->alpha * x), B = exp(b + l->beta * x),
                      K = rate * exp(size - rate * x);
         const double step = (A - B + K) / (l->alpha * A + l->beta * B + rate * K);
@@ -90,11 +90,14 @@ bool powers_best(const struct powers *powers, const struct budget *budget, struc
     bool stopped;
     if (!payable(&path, &N_range)) return false;
     const double low = log(N_range.low), high = log(N_range.high);
+    const bool grows = powers->k > 0 && powers->q < 0; /* PTQ hurts larger models more */
     double x;
-    if (low >= high || D_range.low >= D_range.high || budget->each_token == 0) {
+    if (low >= high || (!grows && (D_range.low >= D_range.high || budget->each_token == 0))) {
         x = high; /* where D does not follow from N, the larger model is never worse */
-    } else if (budget->each_param == 0) {
-        x = fmax(low, fmin(high, training_best(powers, log(budget->most / budget->each_token))));
+    } else if (!grows && budget->each_param == 0) {
+        const double product = budget->most / budget->each_token;
+        x = fmax(training_best(powers, log(product)), log(product / D_range.high));
+        x = fmax(low, fmin(high, x));
     } else {
         const double root =
             slope(high, &path) <= 0 ? high : solve_root(slope, &path, low, high, 1e-12);

@@ -14,9 +14,11 @@ static struct budget budget_of(const struct law *law, const struct plan *plan, e
     return budget;
 }
 
-static struct span_of range_of(enum input input, unsigned free, double value) {
-    if (free & INPUT_BIT(input)) return (struct span_of){inputs[input].low, inputs[input].high};
-    return (struct span_of){value, value};
+struct span_of spend_range(enum input input, unsigned free, double value) {
+    static const double wide = 1e9; /* so many times what can be set */
+    if (!(free & INPUT_BIT(input))) return (struct span_of){value, value};
+    const double reach = free & SPEND_WIDE && input <= IN_D ? wide : 1;
+    return (struct span_of){inputs[input].low, inputs[input].high * reach};
 }
 
 /* A law that is no sum of powers, by its gradient. */
@@ -27,23 +29,24 @@ struct walk {
     struct plan plan;
 };
 
-/* As far as the budget goes and more does not hurt. Returns whether it is the budget that ends it.
- */
-static bool best_tokens(struct walk *walk) {
+/* As far as the budget goes and more does not hurt, and the slopes there. Returns whether it is the
+ * budget that ends it. The loss has one valley in D: the turning point is looked for only where the
+ * last token hurts. */
+static bool best_tokens(struct walk *walk, double by[INPUT_COUNT]) {
     const double most = budget_tokens(walk->budget, walk->plan.N);
-    const double turn = law_dcrit(walk->preset, &walk->plan);
-    const bool turns = turn < most;
-    walk->plan.D = fmax(walk->D.low, fmin(walk->D.high, turns ? turn : most));
-    return !turns && most < walk->D.high;
+    walk->plan.D = fmax(walk->D.low, fmin(walk->D.high, most));
+    law_gradient(walk->preset, &walk->plan, by);
+    if (!(by[IN_D] > 0) || walk->plan.D == walk->D.low) return most < walk->D.high;
+    walk->plan.D = fmax(walk->D.low, law_dcrit(walk->preset, &walk->plan));
+    law_gradient(walk->preset, &walk->plan, by);
+    return false;
 }
 
 static double slope(double x, void *context) {
     struct walk *walk = context;
     double by[INPUT_COUNT];
     walk->plan.N = exp(x);
-    const bool stopped = best_tokens(walk);
-    law_gradient(walk->preset, &walk->plan, by);
-    if (!stopped) return by[IN_N];
+    if (!best_tokens(walk, by)) return by[IN_N];
     return by[IN_N] -
            by[IN_D] * walk->budget->most / (walk->budget->each_token * walk->plan.N * walk->plan.D);
 }
@@ -57,11 +60,14 @@ static bool walk_best(struct walk *walk, struct span_of N) {
     const double low = log(N.low), high = log(N.high);
     const double at_low = N.low < N.high ? slope(low, walk) : -1;
     const bool up = N.low == N.high || slope(high, walk) <= 0;
+    double by[INPUT_COUNT];
     if (isnan(at_low)) return false;
-    walk->plan.N = up            ? N.high
-                   : at_low >= 0 ? N.low
-                                 : exp(solve_root(slope, walk, low, high, 1e-12));
-    best_tokens(walk);
+    walk->plan.N = up ? N.high : N.low;
+    if (!up && at_low < 0) {
+        const double root = solve_root(slope, walk, low, high, 1e-12);
+        walk->plan.N = isnan(root) ? N.high : exp(root);
+    }
+    best_tokens(walk, by);
     return true;
 }
 
@@ -69,7 +75,7 @@ double spend_best(const struct preset *preset, unsigned free, enum cost_kind cos
                   struct plan *plan) {
     struct powers powers;
     const struct budget budget = budget_of(preset->law, plan, cost, most);
-    const struct span_of N = range_of(IN_N, free, plan->N), D = range_of(IN_D, free, plan->D);
+    const struct span_of N = spend_range(IN_N, free, plan->N), D = spend_range(IN_D, free, plan->D);
     if (preset->law->powers && preset->law->powers(preset, plan, &powers)) {
         if (!powers_best(&powers, &budget, N, D, &plan->N, &plan->D)) return INFINITY;
         return powers_loss(&powers, plan->N, plan->D);

@@ -74,11 +74,11 @@ static void go_high(struct app *app) {
 }
 
 static void type_value(struct app *app) {
-    overlay_field_open(app, false);
+    overlay_field_open(app, &prompt_value);
 }
 
 static void type_words(struct app *app) {
-    overlay_field_open(app, true);
+    overlay_field_open(app, &prompt_words);
 }
 
 static void next_hold(struct app *app) {
@@ -88,6 +88,10 @@ static void next_hold(struct app *app) {
     app_remember(app);
     app_hold(app, (enum hold)((app->now.hold + 1) % HOLD_COUNT));
     app_say(app, false, "%s", said[app->now.hold]);
+}
+
+static void solve_for(struct app *app) {
+    overlay_field_open(app, &prompt_solve);
 }
 
 /* The plan's budget, spent as well as it can be. */
@@ -135,6 +139,7 @@ static const struct action actions[] = {
     {"highest", "to the high end", go_high},
     {"type", "type a value: 70B, 1.5e12, off", type_value},
     {"optimum", "take the optimum for the budget", take_optimum},
+    {"solve", "solve the input for a target: loss=2.9", solve_for},
     {"hold", "hold C, D/N, nothing: N then moves D", next_hold},
     {"presets", "choose the primary law", overlay_picker_open},
     {"undo", "undo", undo},
@@ -169,6 +174,7 @@ static const struct binding bindings[] = {
     {K_HOME, "lowest", EVERYWHERE, NULL, NULL},
     {K_END, "highest", EVERYWHERE, NULL, NULL},
     {'o', "optimum", EVERYWHERE, "optimum", NULL},
+    {'s', "solve", EVERYWHERE, "solve", NULL},
     {'f', "hold", EVERYWHERE, "hold", NULL},
     {'p', "presets", EVERYWHERE, "law", NULL},
     {'u', "undo", EVERYWHERE, "undo", NULL},

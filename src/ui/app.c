@@ -21,6 +21,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
     app->now.plan = *plan;
     app->ascii = ascii;
     app->curve = curve_start();
+    app->colors = 256;
     for (int i = 0; i < count && i < APP_PRESETS; i++)
         app->presets[app->preset_count++] = presets[i];
 }

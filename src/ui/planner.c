@@ -14,6 +14,7 @@ static void paint(struct app *app, struct terminal *term) {
 int planner_run(struct app *app, const struct term_options *options, struct err *err) {
     struct terminal *term;
     if (!term_open(options, &term, err)) return -1;
+    app->colors = term_colors(term);
     bool more = false;
     while (!app->quit) {
         if (!more) paint(app, term);

@@ -48,6 +48,10 @@ void term_size(const struct terminal *term, int *cols, int *rows) {
     size_now(cols, rows);
 }
 
+int term_colors(const struct terminal *term) {
+    return screen_colors(term->screen);
+}
+
 static bool size_differs(const struct terminal *term) {
     int cols, rows;
     size_now(&cols, &rows);

@@ -127,6 +127,10 @@ void screen_close(struct screen *screen) {
     free(screen);
 }
 
+int screen_colors(const struct screen *screen) {
+    return screen->colors;
+}
+
 /* Our settings: keys come one by one and as they are. Ctrl-C and Ctrl-Z still send signals. */
 static void settings_ours(void) {
     struct termios ours;

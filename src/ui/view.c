@@ -8,11 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-const struct view_row *const views[VIEW_COUNT] = {[VIEW_PLAN] = &view_plan,
-                                                  [VIEW_CURVE] = &view_curve,
-                                                  [VIEW_OPTIMUM] = &view_optimum,
-                                                  [VIEW_FORMATS] = &view_formats,
-                                                  [VIEW_EXPLAIN] = &view_explain};
+const struct view_row *const views[VIEW_COUNT] = {
+    [VIEW_PLAN] = &view_plan,       [VIEW_CURVE] = &view_curve,     [VIEW_MAP] = &view_map,
+    [VIEW_OPTIMUM] = &view_optimum, [VIEW_FORMATS] = &view_formats, [VIEW_EXPLAIN] = &view_explain};
 
 static const char brand[] = " bitplan ";
 

@@ -270,10 +270,10 @@ static void draw_panel(const struct app *app, const struct picture *picture,
                                                 "full precision: the laws can be compared by it."
                                               : outputs[app->curve.y].help);
     const struct rect last = {rest.x, rest.y + used + 1, rest.w, rest.h - used - 1};
-    if (last.h > 0)
-        widget_text(canvas, last, looks[LOOK_DIM],
-                    "Dotted beyond the runs that a law was fitted on. Each line keeps the plan's "
-                    "other inputs.");
+    if (last.h <= 0) return;
+    widget_text(canvas, last, looks[LOOK_DIM],
+                "Dotted beyond the runs that a law was fitted on. Each line keeps the plan's other "
+                "inputs.");
 }
 
 static void draw_marks(const struct app *app, const struct facts *facts,
@@ -319,7 +319,8 @@ static void draw_labels(const struct picture *picture, struct canvas *canvas) {
         char number[4] = {(char)('1' + i % 9), '\0'};
         const bool named = plot_label(canvas, &picture->plot, line->y, all, picture->count,
                                       line->ink, line->label);
-        if (!named) plot_label(canvas, &picture->plot, line->y, all, 0, line->ink, number);
+        if (!named)
+            plot_label(canvas, &picture->plot, line->y, all, picture->count, line->ink, number);
     }
 }
 
@@ -327,7 +328,8 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     struct picture picture = {.count = 0};
     char head[160] = "";
     place(app, &picture);
-    text_append(head, sizeof head, "%s over %s · %s", y_title(app->curve.y),
+    text_append(head, sizeof head, "%s over %s · %s",
+                app->cols < 100 ? y_name(app->curve.y) : y_title(app->curve.y),
                 inputs[app->curve.x].name,
                 app->curve.family == INPUT_NONE ? "a line a law" : app_primary(app)->name);
     widget_rule(canvas, 0, 1, picture.plot.area.x + picture.plot.area.w + 1, head,
@@ -474,8 +476,8 @@ static const struct action actions[] = {
     {"last-x", "over the input before", last_x},
     {"next-y", "the next output", next_y},
     {"last-y", "the output before", last_y},
-    {"next-family", "a family over the next input, or a line a law", next_family},
-    {"last-family", "a family over the input before", last_family},
+    {"next-family", "a family over an input, or laws", next_family},
+    {"last-family", "the family before", last_family},
     {"log-y", "log or plain scale", other_scale},
 };
 

@@ -363,7 +363,6 @@ static void budget_own(struct app *app) {
 static bool take_budget(struct app *app, const char *text) {
     struct err err;
     double C;
-    if (!*text) return true;
     if (!input_parse(IN_C, text, &C, &err)) {
         app_say(app, true, "%s", err.text);
         return false;
@@ -383,17 +382,39 @@ static bool take_target(struct app *app, const char *text) {
     return true;
 }
 
+static void budget_label(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_copy(out, size, "C = ");
+}
+
+static void budget_hint(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_copy(out, size, "a budget in FLOP, or own: what the plan costs");
+}
+
+static void target_label(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_copy(out, size, "loss = ");
+}
+
+static void target_hint(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_copy(out, size, "nats/token to reach; empty: back to the budget");
+}
+
 static void type_budget(struct app *app) {
-    static const struct field_use use = {"C = ", "a budget in FLOP, or own: what the plan costs",
-                                         take_budget};
-    overlay_field_ask(app, &use);
+    static const struct prompt prompt = {.label = budget_label,
+                                         .hint = budget_hint,
+                                         .commit = take_budget};
+    overlay_field_open(app, &prompt);
 }
 
 static void type_target(struct app *app) {
-    static const struct field_use use = {"loss = ",
-                                         "nats/token to reach; empty: back to the budget",
-                                         take_target};
-    overlay_field_ask(app, &use);
+    static const struct prompt prompt = {.label = target_label,
+                                         .hint = target_hint,
+                                         .commit = take_target,
+                                         .takes_empty = true};
+    overlay_field_open(app, &prompt);
 }
 
 static void toggle_whole(struct app *app) {

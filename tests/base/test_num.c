@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/digits.h"
 #include "base/num.h"
 
 #include <float.h>
@@ -256,6 +257,44 @@ static void test_round_trip(void **state) {
     }
 }
 
+static void check_trial(double value) {
+    char fast[DIGITS_MOST], slow[DIGITS_MOST];
+    int fast_exponent, slow_exponent;
+    const int count = digits_shortest(value, fast, &fast_exponent);
+    const int expected = digits_by_trial(value, slow, &slow_exponent);
+    if (count != expected || fast_exponent != slow_exponent ||
+        memcmp(fast, slow, (size_t)count) != 0) {
+        fail_msg("%.17g: found %.*s e%d, expected %.*s e%d", value, count, fast, fast_exponent,
+                 expected, slow, slow_exponent);
+    }
+}
+
+/* Arithmetic finds the digits that printing and reading back finds. */
+static void test_digits(void **state) {
+    (void)state;
+    uint64_t seed = 977;
+    for (int i = 0; i < 10 * MANY; i++)
+        check_trial(fabs(random_double(&seed)));
+    for (int power = -307; power < 308; power++) { /* few digits, and the doubles beside them */
+        for (int i = 0; i < 300; i++) {
+            char text[48];
+            const int digits = 1 + i % 17;
+            snprintf(text, sizeof text, "%.*fe%d", digits - 1,
+                     1 + (double)(next_random(&seed) >> 11) / 9007199254740992.0 * 8.99, power);
+            const double value = strtod(text, NULL);
+            check_trial(value);
+            check_trial(nextafter(value, 0));
+            check_trial(nextafter(value, DBL_MAX));
+        }
+    }
+    for (uint64_t i = 0; i < MANY; i++) { /* whole numbers around the last that all are doubles */
+        check_trial((double)(9007199254740992u + 2 * i));
+        check_trial((double)(99999999999999984u + 16 * i));
+        check_trial((double)(1 + i) / 8);
+        check_trial((double)(1 + i) / 1000);
+    }
+}
+
 static void test_si(void **state) {
     (void)state;
     static const struct {
@@ -309,8 +348,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),    cmocka_unit_test(test_refuse),
         cmocka_unit_test(test_shortest), cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_si),       cmocka_unit_test(test_fixed),
-        cmocka_unit_test(test_round),
+        cmocka_unit_test(test_digits),   cmocka_unit_test(test_si),
+        cmocka_unit_test(test_fixed),    cmocka_unit_test(test_round),
     };
     return cmocka_run_group_tests_name("num", tests, NULL, NULL);
 }

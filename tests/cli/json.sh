@@ -101,7 +101,16 @@ for r in best["results"]:
         assert r["note"] and all(r[k] is None for k in "N D w P C loss".split()), r
     else:
         assert r["C"] <= 1e21 * (1 + 1e-9) and r["post"] == "off", r
-assert load(run("optimum", "--json"))["problem"]["C"] is None
+# The plan's own cost: a number where it is the same under every law.
+assert load(run("optimum", "--json"))["problem"]["C"] == 6 * 7e9 * 1e12 * 8 / 16
+assert load(run("optimum", "--json", "E=2", "M=1"))["problem"]["C"] is None
+back = load(run("solve", "G", "qat_delta=.001", "E=4", "--json"))
+assert list(back) == ["version", "input", "output", "target", "results"], back
+assert (back["input"], back["output"], back["target"]) == ("G", "qat_delta", 0.001), back
+for r in back["results"]:
+    assert list(r) == ["preset", "value", "values", "loss", "status", "note"], r
+    assert (r["value"] is None) == (r["values"] == []) == (r["status"] == "silent"), r
+    assert r["value"] is None or r["value"] in r["values"], r
 for p in load(run("preset", "list", "--json")):
     assert list(p) == ["name", "law", "title", "source", "file"], p
 PY

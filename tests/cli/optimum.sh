@@ -24,7 +24,7 @@ problem 405e9 - 8.969 - C=3.7908e25 --free P,D N=405e9
 
 # The budget is the plan's own cost where none is given.
 run 0 optimum -p kumar-2024 --json N=1e9 D=1e11 P=8 post=off
-near "$(sed -n 's/^ *"C": \([0-9].*\),/\1/p' "$work/out")" 3e20 1e-9
+near "$(value C)" 3e20 1e-9
 run 0 optimum -p kumar-2024 --json N=1e5 C=1e33 --free D,P
 [ "$(value status)" = '"beyond"' ] || fault "outside the fitted runs"
 tr -d ' \n' <"$work/out" | grep -q '"at_edge":\["P"\]' || fault "P is on its edge"
@@ -34,13 +34,101 @@ prints 'on the edge of its range'
 run 0 optimum C=1e21 -f csv
 [ "$(head -n 1 "$work/out")" = preset,N,D,w,a,kv,post,G,E,M,P,C,loss,at_edge,status,note ] || fault "CSV header"
 [ "$(wc -l <"$work/out")" = 6 ] || fault "a row for each preset"
+run 0 optimum C=1e21 post=off --free N,D
+prints 'silent: '
 run 0 optimum C=1e21 post=off
-prints 'silent'
 prints '7.00  5.34B  71.3B'
 [ "$(wc -L <"$work/out")" -le 80 ] || fault "text is wider than 80 columns"
-refuses 'expected N,D' optimum --free N
+# What each law chooses, by column: N D w a kv post G E M P C loss at_edge are 2 … 14.
+best() {
+    run 0 optimum -f csv "$@"
+}
+best -p kumar-2024 w=off a=off kv=off --cost inference C=1e9
+near "$(cell 2 2)" 1.71703e8
+near "$(cell 2 3)" 1.13611e12
+near "$(cell 2 7)" 5.8240
+near "$(cell 2 11)" 5.8240
+near "$(cell 2 13)" 3.15236 1e-5
+best -p kumar-2024 P=off --cost inference C=1e11
+near "$(cell 2 2)" 1.27047e10
+near "$(cell 2 11)" 7.8711
+near "$(cell 2 13)" 2.80937 1e-5
+best -p kumar-2024 N=70e9 D=15e12 C=6.3e24 --free D,P post=off
+near "$(cell 2 11)" 11.022
+
+# P_opt(C) of the fp law, the last two past what N can be set to.
+for pair in 1e21:4.1903 1e23:4.7174 1e25:5.3108 1e27:5.9788 1e31:7.5776; do
+    for free in N,D,E,M N,D,P; do
+        best -p sun-2025 --free $free G=128 C=${pair%:*}
+        near "$(cell 2 11)" "${pair#*:}"
+    done
+    best -p sun-2025 --free N,D,E,M --whole G=128 C=${pair%:*}
+    grep -qE '^[0-9]$' <<<"$(cell 2 9)" || fault "$command_line: E is $(cell 2 9)"
+    grep -qE '^[0-9]+$' <<<"$(cell 2 10)" || fault "$command_line: M is $(cell 2 10)"
+done
+
+# Whole bits, one by one.
+best -p kumar-2024 --free N,D,w,a --whole C=1e22
+for column in 4 5; do
+    grep -qE '^[0-9]+$' <<<"$(cell 2 $column)" || fault "$command_line: $(cell 2 $column) is not whole"
+done
+best -p frantar-2025 C=1e22
+[ "$(cell 2 4)" = 4 ] || fault "of the table 4 bits are best, not $(cell 2 4)"
+
+# The cheapest plan of a loss costs what that loss was bought for.
+for words in '-p kumar-2024 --free N,D,P' '-p kumar-2024 --cost inference P=off' '-p sun-2025 --whole' \
+    '-p chen-2025' '-p kumar-2024 --cost lifetime Dinf=1e13 --free N,D,w,post'; do
+    best $words C=1e12
+    [ -n "$(cell 2 13)" ] || best $words C=1e22
+    loss=$(cell 2 13) cost=$(cell 2 12)
+    best $words --target-loss "$loss"
+    near "$(cell 2 12)" "$cost" 1e-9
+    near "$(cell 2 13)" "$loss" 1e-12
+done
+
+# The problem as it was asked.
+run 0 optimum --json -p kumar-2024 -p sun-2025 --free post,D,N --cost lifetime Dinf=1e12 C=1e23
+tr -d ' \n' <"$work/out" | grep -q '"problem":{"free":"N,D,post","cost":"lifetime","C":1e23}' || fault "the problem: $(cat "$work/out")"
+run 0 optimum --json -p kumar-2024 --target-loss 2.9 --cost training
+tr -d ' \n' <"$work/out" | grep -q '"problem":{"free":"N,D,P","cost":"training","target_loss":2.9}' || fault "the problem: $(cat "$work/out")"
+[ "$(sed -n 's/^      "\([a-zPNDGEMC_]*\)":.*/\1/p' "$work/out" | tr '\n' ' ')" = \
+    'preset N D w a kv post G E M P C loss at_edge status note ' ] || fault "the keys: $(cat "$work/out")"
+run 0 optimum --json -p kumar-2024 --cost inference
+near "$(value C)" 28e9 1e-12
+
+# What cannot be reached: the answer is no, and it is said both ways.
+run 1 optimum --target-loss 1 --json
+grep -q 'no plan reaches the loss' "$work/err" || fault "what it says of a loss out of reach"
+prints '"note": "no plan in the ranges reaches the loss"'
+run 1 optimum --target-loss 2.7 -p kumar-2024
+prints 'no plan in the ranges reaches the loss'
+run 0 optimum --target-loss 2.7
+prints 'no plan in the ranges reaches the loss'
+
+# Text says what must be known.
+run 0 optimum -p kumar-2024 --cost inference C=1e9 P=off
+prints 'bits moved a served token'
+run 0 optimum -p sun-2025 C=1e23
+prints 'laid out as E 1.95, M 1.77'
+run 0 optimum -p hoffmann-2022 C=1e23
+prints 'does not look at P'
+run 0 optimum -p kumar-2024 N=1e9 post=3 --free D,P C=1e25
+prints 'more data would hurt'
+run 0 optimum --free N,D,w,a,kv,post,G --cost lifetime C=1e23 Dinf=1e12 -p kumar-2024 -p sun-2025
+prints 'kv'
+[ "$(wc -L <"$work/out")" -le 80 ] || fault "text is wider than 80 columns"
+
 refuses 'Q cannot be free' optimum --free N,Q
+refuses 'fc2 cannot be free' optimum --free N,fc2
 refuses 'twice' optimum --free N,D,N
-refuses 'expected N,D' optimum --free ''
+refuses 'a name is missing' optimum --free ''
+refuses 'a name is missing' optimum --free N,,D
+refuses 'P is w, a and kv as one' optimum --free N,D,P,w
+refuses 'P is the served bits' optimum --free N,P,post --cost inference
+refuses 'did you mean inference?' optimum --cost inferenc
+refuses 'expected a loss' optimum --target-loss none
+refuses 'expected a loss' optimum --target-loss 0
+refuses 'the one or the other' optimum --target-loss 2.9 C=1e22
 refuses 'C=12' optimum C=12
+refuses 'takes no value' optimum --whole=yes
 finish

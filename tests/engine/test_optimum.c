@@ -7,6 +7,8 @@
 #include "engine/optimum.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 enum { ALL_FREE = FREE_N | FREE_D | FREE_P };
 
@@ -209,18 +211,149 @@ static void test_unspent(void **state) {
     check_near(at.best.plan.D, law_dcrit(&kumar, &at.best.plan), 1e-4, "D* is D_crit");
 }
 
-/* Bits that the law does not read as real numbers cannot be chosen. */
+/* A law with its bits in a table is looked at in each row, and at 16; the best is as good as each
+ * of them at its own best N and D. */
+static void test_tables(void **state) {
+    (void)state;
+    static const struct {
+        const char *preset, *rows[6];
+        bool tied;
+    } table[] = {
+        {"frantar-2025", {"P=1", "P=4", "P=16"}, true},
+        {"quest-2025", {"P=1", "P=2", "P=3", "P=4", "P=8", "P=16"}, true},
+        {"chen-2025", {"P=4", "P=16"}, true},
+        {"chen-2025", {"w=4 a=4 kv=1", "w=4 a=16 kv=1", "w=16 a=4 kv=1", "w=16 a=16 kv=1"}, false},
+        {"quartet-2025", {"P=4", "P=16"}, true},
+    };
+    const unsigned apart = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const struct preset preset = preset_of(table[i].preset);
+        const unsigned bits = table[i].tied ? (unsigned)FREE_P : apart;
+        for (double C = 1e19; C < 1e28; C *= 1e4) {
+            const struct solved best = solve(&preset, "", FREE_N | FREE_D | bits, C);
+            double least = INFINITY;
+            for (int j = 0; j < 6 && table[i].rows[j]; j++) {
+                const struct solved at = solve(&preset, table[i].rows[j], FREE_N | FREE_D, C);
+                least = fmin(least, at.best.loss);
+            }
+            check_near(best.best.loss, least, 1e-14, "%s at %g", table[i].preset, C);
+        }
+    }
+}
+
+/* Bits that the law does not look at are the fewest where they cost something, and stay where they
+ * do not; both with a remark. */
+static void test_ignored(void **state) {
+    (void)state;
+    const struct preset hoffmann = preset_of("hoffmann-2022"), sun = preset_of("sun-2025");
+    struct solved at = solve(&hoffmann, "", ALL_FREE, 1e22);
+    check_near(at.best.plan.w, 1, 0, "w of a law without bits");
+    check_that(at.best.at_edge & FREE_P, "the edge is not marked");
+    check_that(strstr(at.best.why, "does not look at P"), "says \"%s\"", at.best.why);
+    at = solve(&hoffmann, "G=channel", FREE_N | FREE_D | INPUT_BIT(IN_G), 1e22);
+    check_near(at.best.plan.G, PLAN_CHANNEL, 0, "G of a law without groups");
+    check_that(at.best.at_edge == 0, "channel is no edge");
+    at = solve(&sun, "w=6", FREE_N | FREE_D | INPUT_BIT(IN_W), 1e22);
+    check_near(at.best.plan.w, 6, 0, "w under fp costs nothing");
+    check_that(strstr(at.best.why, "does not look at w"), "says \"%s\"", at.best.why);
+}
+
+static struct optimum ask(const char *name, const char *words, struct problem problem) {
+    const struct preset preset = preset_of(name);
+    const struct plan plan = plan_of(words);
+    struct optimum best;
+    optimum_solve(&preset, &plan, &problem, &best);
+    return best;
+}
+
+/* What has no answer says why. */
 static void test_silent(void **state) {
     (void)state;
-    static const char *const names[] = {"hoffmann-2022", "chen-2025", "frantar-2025"};
-    for (int i = 0; i < 3; i++) {
-        const struct preset preset = preset_of(names[i]);
-        const struct plan plan = plan_of("");
-        const struct problem problem = {.free = ALL_FREE, .budget = 1e22};
-        struct optimum best;
-        const enum law_status status = optimum_solve(&preset, &plan, &problem, &best);
-        check_that(status == LAW_SILENT && *best.why, "%s: %d \"%s\"", names[i], status, best.why);
+    const struct {
+        const char *preset, *words, *why;
+        struct problem problem;
+    } row[] = {
+        {"chen-2025", "w=5 a=5", "not fitted for w5 a5", {.free = FREE_N | FREE_D, .budget = 1e22}},
+        {"sun-2025", "G=tensor", "tensor", {.free = FREE_N | FREE_D, .budget = 1e22}},
+        {"kumar-2024", "", "pays for no plan", {.free = ALL_FREE, .budget = 1e10}},
+        {"kumar-2024",
+         "N=1e12",
+         "pays for no plan",
+         {.free = FREE_D, .cost = COST_INFERENCE, .budget = 1e9}},
+        {"kumar-2024", "P=3 post=off", "diverges", {.free = FREE_N | FREE_D, .budget = 1e22}},
+        {"kumar-2024", "", "reaches the loss", {.free = ALL_FREE, .target = 2}},
+        {"kumar-2024", "", "nothing", {.free = 0, .budget = 1e22}},
+        {"kumar-2024", "", "nothing", {.free = INPUT_BIT(IN_FC2), .budget = 1e22}},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        const struct optimum best = ask(row[i].preset, row[i].words, row[i].problem);
+        check_that(best.status == LAW_SILENT && isnan(best.loss), "%s %s: a loss", row[i].preset,
+                   row[i].words);
+        check_that(strstr(best.why, row[i].why), "%s %s: says \"%s\"", row[i].preset, row[i].words,
+                   best.why);
     }
+}
+
+/* With C_w = 1 one part alone free has valleys at the kink P = post and
+ * beyond it (speed.md); two parts apart, and P tied. */
+static void test_valleys(void **state) {
+    (void)state;
+    const struct problem fixed_N = {.free = FREE_D | FREE_P, .budget = 1e22};
+    const struct problem w_alone = {.free = FREE_N | FREE_D | INPUT_BIT(IN_W), .budget = 1e22};
+    struct optimum best = ask("kumar-2024", "N=1e9 post=4", fixed_N);
+    check_near(best.P, 16, 0, "N 1e9: P");
+    check_near(best.loss, 3.03781, 2e-6, "N 1e9: L");
+    check_that(best.at_edge == FREE_P, "N 1e9: edge %x", best.at_edge);
+    best = ask("kumar-2024", "a=8 kv=8 post=4", w_alone);
+    check_near(best.plan.w, 4, 0, "w alone: at the kink");
+    check_near(best.loss, 2.8549, 2e-5, "w alone: L");
+    check_that(best.at_edge == 0, "w alone: edge %x", best.at_edge);
+}
+
+/* Whole bits are never better than real ones, and no whole neighbour is better than they are. */
+static void test_whole(void **state) {
+    (void)state;
+    const struct preset kumar = preset_of("kumar-2024");
+    for (double C = 1e19; C < 1e27; C *= 30) {
+        struct problem problem = {.free = ALL_FREE, .budget = C, .whole = true};
+        const struct optimum whole = ask("kumar-2024", "post=5", problem);
+        problem.whole = false;
+        const struct optimum real = ask("kumar-2024", "post=5", problem);
+        check_that(whole.P == floor(whole.P), "P %g at %g", whole.P, C);
+        check_that(whole.loss >= real.loss - 1e-12, "whole beats real at %g", C);
+        for (int P = 4; P <= 16; P++) {
+            char words[40];
+            snprintf(words, sizeof words, "P=%d post=5", P);
+            const struct solved at = solve(&kumar, words, FREE_N | FREE_D, C);
+            check_that(at.best.loss >= whole.loss - 1e-12, "%d bits beat %g at %g", P, whole.P, C);
+        }
+    }
+}
+
+/* Serving for ever outweighs training: fewer parameters, more tokens, as Dinf grows (2401.00448).
+ */
+static void test_lifetime(void **state) {
+    (void)state;
+    static const char *const words[] = {"post=off P=16 Dinf=0", "post=off P=16 Dinf=1e12",
+                                        "post=off P=16 Dinf=1e14"};
+    double N = INFINITY, D_per_N = 0;
+    for (int i = 0; i < 3; i++) {
+        const struct optimum best =
+            ask("hoffmann-2022", words[i],
+                (struct problem){.free = FREE_N | FREE_D, .cost = COST_LIFETIME, .target = 2});
+        check_that(best.plan.N < N && best.plan.D / best.plan.N > D_per_N, "%s: N %g, D %g",
+                   words[i], best.plan.N, best.plan.D);
+        N = best.plan.N;
+        D_per_N = best.plan.D / best.plan.N;
+        check_near(best.loss, 2, 1e-12, "%s: L", words[i]);
+    }
+    const struct optimum training =
+        ask("hoffmann-2022", words[0], (struct problem){.free = FREE_N | FREE_D, .target = 2});
+    const struct optimum unserved =
+        ask("hoffmann-2022", words[0],
+            (struct problem){.free = FREE_N | FREE_D, .cost = COST_LIFETIME, .target = 2});
+    check_near(unserved.C, training.C, 1e-12, "no tokens served: the cost of training");
+    check_near(unserved.plan.N, training.plan.N, 1e-6, "no tokens served: N");
 }
 
 int main(void) {
@@ -228,7 +361,9 @@ int main(void) {
         cmocka_unit_test(test_precision),       cmocka_unit_test(test_fixed_N),
         cmocka_unit_test(test_other_laws),      cmocka_unit_test(test_closed_form),
         cmocka_unit_test(test_bits_and_budget), cmocka_unit_test(test_unspent),
-        cmocka_unit_test(test_silent),
+        cmocka_unit_test(test_silent),          cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_ignored),         cmocka_unit_test(test_valleys),
+        cmocka_unit_test(test_whole),           cmocka_unit_test(test_lifetime),
     };
     return cmocka_run_group_tests_name("optimum", tests, NULL, NULL);
 }

@@ -146,6 +146,40 @@ static void test_precision_serving(void **state) {
     }
 }
 
+/* The same by the optimiser: N, D and P of least loss at N·P bits moved a token (eq. 29). P* grows
+ * as the logarithm of what is bought. */
+static void test_precision_served(void **state) {
+    (void)state;
+    static const double row[][5] = {{1e9, 1.71703e8, 1.13611e12, 5.8240, 3.15236},
+                                    {1e11, 1.27047e10, NAN, 7.8711, 2.80937}};
+    const struct preset kumar = preset_of("kumar-2024");
+    const struct plan plan = plan_of("w=off a=off kv=off");
+    double P[4];
+    for (int i = 0; i < 4; i++) {
+        const struct problem problem = {.free = ALL_FREE,
+                                        .cost = COST_INFERENCE,
+                                        .budget = 1e8 * pow(100, i)};
+        struct optimum best;
+        assert_true(optimum_solve(&kumar, &plan, &problem, &best) != LAW_SILENT);
+        P[i] = best.P;
+        check_near(best.P, best.plan.post, 0, "P is post");
+        check_near(best.C, problem.budget, 1e-12, "all is spent");
+        check_near(best.plan.D, law_dcrit(&kumar, &best.plan), 1e-9, "D is D_crit");
+    }
+    for (int i = 0; i < 2; i++) {
+        const struct problem problem = {.free = ALL_FREE,
+                                        .cost = COST_INFERENCE,
+                                        .budget = row[i][0]};
+        struct optimum best;
+        optimum_solve(&kumar, &plan, &problem, &best);
+        check_near(best.plan.N, row[i][1], PRINTED, "served N at %g", row[i][0]);
+        if (i == 0) check_near(best.plan.D, row[i][2], PRINTED, "served D at %g", row[i][0]);
+        check_near(best.P, row[i][3], PRINTED, "served P at %g", row[i][0]);
+        check_near(best.loss, row[i][4], 2e-6, "served L at %g", row[i][0]);
+    }
+    check_near(P[3] - P[2], P[2] - P[1], 5e-2, "P* by equal steps for equal factors");
+}
+
 static void test_precision_points(void **state) {
     (void)state;
     const struct preset kumar = preset_of("kumar-2024");
@@ -439,6 +473,74 @@ static void test_fp_joint(void **state) {
     }
 }
 
+/* The same by the optimiser, over real and over whole layouts. */
+static void test_fp_optimum(void **state) {
+    (void)state;
+    static const double row[][2] = {
+        {1e21, 4.1903}, {1e23, 4.7174}, {1e25, 5.3108}, {1e27, 5.9788}, {1e31, 7.5776}};
+    const unsigned layout = FREE_N | FREE_D | FREE_WIDE | INPUT_BIT(IN_E) | INPUT_BIT(IN_M);
+    const struct preset sun = preset_of("sun-2025");
+    const struct plan plan = plan_of("G=128");
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct problem problem = {.free = layout, .budget = row[i][0]};
+        struct optimum real, whole, tied;
+        optimum_solve(&sun, &plan, &problem, &real);
+        check_near(real.P, row[i][1], PRINTED, "P_opt at %g FLOP", row[i][0]);
+        check_near(real.plan.E, 3.1926 * real.P / (3.1926 + 2.9543) - .5, 1e-9, "E at %g",
+                   row[i][0]);
+        problem.free = ALL_FREE | FREE_WIDE;
+        optimum_solve(&sun, &plan, &problem, &tied);
+        check_near(tied.loss, real.loss, 0, "P is E and M");
+        problem.whole = true;
+        optimum_solve(&sun, &plan, &problem, &whole);
+        check_that(whole.plan.E == floor(whole.plan.E) && whole.plan.M == floor(whole.plan.M),
+                   "E%gM%g is not whole", whole.plan.E, whole.plan.M);
+        check_that(whole.loss >= real.loss && fabs(whole.P - real.P) < 1, "whole P %g", whole.P);
+        check_that(fabs(whole.plan.E - whole.plan.M) <= 1, "E%gM%g", whole.plan.E, whole.plan.M);
+    }
+}
+
+/* The best whole layout at so many bits, with nothing but E and M to choose and a budget that pays
+ * for just these bits. */
+static void test_fp_layouts_chosen(void **state) {
+    (void)state;
+    static const char *const best[] = {"E1M1", "E2M1", "E2M2", "E3M2", "E3M3", "E4M3", "E4M4",
+                                       "E5M4", "E5M5", "E6M5", "E6M6", "E7M6", "E7M7", "E8M7"};
+    const struct preset sun = preset_of("sun-2025");
+    for (int bits = 3; bits <= 16; bits++) {
+        const struct plan plan = plan_of("N=1e9 D=1e12 G=128");
+        const struct problem problem = {.free = INPUT_BIT(IN_E) | INPUT_BIT(IN_M),
+                                        .whole = true,
+                                        .budget = 6 * 1e9 * 1e12 * bits / 16};
+        struct optimum found;
+        char name[16];
+        optimum_solve(&sun, &plan, &problem, &found);
+        snprintf(name, sizeof name, "E%gM%g", found.plan.E, found.plan.M);
+        assert_string_equal(name, best[bits - 3]);
+    }
+}
+
+/* δ(W4A4) is about the sum of its parts, and the FC2 input at 8 bit spares most of what activations
+ * add (2505.14302, their decomposition and figure on FC2). */
+static void test_qat_parts(void **state) {
+    (void)state;
+    const struct preset chen = preset_of("chen-2025");
+    static const char *const plans[] = {"N=297e6 D=50e9 G=32", "N=594e6 D=100e9 G=128"};
+    for (int i = 0; i < 2; i++) {
+        char words[4][80];
+        static const char *const bits[] = {"w=4 a=4", "w=4 a=16", "w=16 a=4", "w=16 a=4 fc2=8"};
+        double added[4];
+        for (int j = 0; j < 4; j++) {
+            snprintf(words[j], sizeof words[j], "%s %s", plans[i], bits[j]);
+            added[j] = result_of(&chen, words[j]).qat_delta;
+        }
+        check_near(added[1] + added[2], added[0], .1, "%s: the parts' sum", plans[i]);
+        check_that(added[2] > added[1], "%s: activations lead", plans[i]);
+        check_that(added[3] < .7 * added[2], "%s: FC2 spares %g of %g", plans[i], added[3],
+                   added[2]);
+    }
+}
+
 static void test_cost(void **state) {
     (void)state;
     struct plan plan = plan_of("N=1e9 D=1e10 w=4 a=8 kv=6 E=8 M=10");
@@ -456,6 +558,7 @@ int main(void) {
         cmocka_unit_test(test_precision_dcrit),
         cmocka_unit_test(test_precision_optima),
         cmocka_unit_test(test_precision_serving),
+        cmocka_unit_test(test_precision_served),
         cmocka_unit_test(test_precision_points),
         cmocka_unit_test(test_precision_inverts),
         cmocka_unit_test(test_qid_points),
@@ -469,6 +572,9 @@ int main(void) {
         cmocka_unit_test(test_fp_dcrit),
         cmocka_unit_test(test_fp_layouts),
         cmocka_unit_test(test_fp_joint),
+        cmocka_unit_test(test_fp_optimum),
+        cmocka_unit_test(test_fp_layouts_chosen),
+        cmocka_unit_test(test_qat_parts),
         cmocka_unit_test(test_cost),
     };
     return cmocka_run_group_tests_name("papers", tests, NULL, NULL);

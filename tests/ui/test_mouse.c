@@ -231,7 +231,8 @@ static void click_in_the_key_bar(void **state) {
     assert_int_equal(screen->app.now.hold, HOLD_COMPUTE);
     screen_keys(screen, "Down");
     click_text(screen, "view", bar);
-    assert_int_equal(screen->app.view, VIEW_EXPLAIN);
+    assert_int_equal(screen->app.view, VIEW_PLAN + 1);
+    screen_keys(screen, "1");
     click_text(screen, "law", bar);
     assert_int_equal(screen->app.overlay, OVERLAY_PICKER);
     screen_keys(screen, "Escape");

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/sweep_best.h"
+
+#include "cli/rows.h"
+#include "cli/sweep_text.h"
+#include "engine/grid.h"
+#include <stdlib.h>
+
+struct best {
+    const struct options *options;
+    const struct words *words;
+    const struct axis **axes;
+    struct grid_least *least; /* one for each preset */
+    int found;
+};
+
+static int no_memory(void) {
+    return out_fail(1, &(struct err){"out of memory"});
+}
+
+static void say_none(const struct preset *preset) {
+    struct err err;
+    err_set(&err, "%s: no point of the sweep has a loss within the budget, if there is one",
+            preset->name);
+    out_fail(0, &err);
+}
+
+static int differs(const struct preset *preset, const struct grid_least *least,
+                   const struct grid_least *dense) {
+    struct err err;
+    char a[NUM_TEXT], b[NUM_TEXT];
+    if (dense->found != least->found)
+        err_set(&err, "%s: --check finds %s", preset->name, dense->found ? "a row" : "no row");
+    else
+        err_set(&err, "%s: --check finds row %lld (loss %s) where --best has %lld (loss %s)",
+                preset->name, dense->number, num_shortest(a, dense->loss), least->number,
+                num_shortest(b, least->loss));
+    return out_fail(1, &err);
+}
+
+/* Returns 0, or the exit status with the message printed. */
+static int find(struct best *best, int index) {
+    const struct words *words = best->words;
+    const struct preset *preset = &words->presets[index];
+    const struct grid grid = {preset, &words->plan, best->axes, words->step_count};
+    struct grid_least *least = &best->least[index], dense;
+    if (!grid_best(&grid, least)) return no_memory();
+    if (best->options->check) {
+        if (!grid_dense(&grid, &dense)) return no_memory();
+        if (dense.found != least->found || (dense.found && dense.number != least->number))
+            return differs(preset, least, &dense);
+    }
+    if (!least->found) say_none(preset);
+    best->found += least->found;
+    return 0;
+}
+
+static void print_exact(const struct best *best, struct out *out) {
+    const bool json = best->options->format == OPT_JSON;
+    struct rows *rows = rows_new(best->words, best->options->format);
+    char *memory = rows ? malloc(rows_room(rows)) : NULL;
+    bool comma = false;
+    if (json) fputs("[", out->to);
+    if (!json) rows_titles(out->to, best->words);
+    if (!memory) out->starved = true;
+    for (int i = 0; memory && i < best->words->preset_count; i++) {
+        if (!best->least[i].found) continue;
+        const size_t size = rows_write_one(rows, best->least[i].number, i, comma, memory);
+        fwrite(memory, 1, size, out->to);
+        comma = true;
+    }
+    if (json) fputs("]\n", out->to);
+    free(memory);
+    rows_free(rows);
+}
+
+static int print(const struct best *best) {
+    struct out out;
+    if (!out_open(&out, best->options)) return 1;
+    if (best->options->format != OPT_TEXT) {
+        print_exact(best, &out);
+        return out_close(&out);
+    }
+    sweep_text_titles(&out, best->words);
+    for (int i = 0; i < best->words->preset_count; i++) {
+        if (best->least[i].found) sweep_text_row(&out, best->words, best->least[i].number, i);
+    }
+    sweep_text_legend(&out);
+    return out_close(&out);
+}
+
+int sweep_best(const struct options *options, const struct words *words) {
+    struct best best = {.options = options, .words = words};
+    int status = 0;
+    best.axes = malloc((size_t)words->step_count * sizeof *best.axes);
+    best.least = malloc((size_t)words->preset_count * sizeof *best.least);
+    if (!best.axes || !best.least) status = no_memory();
+    for (int i = 0; status == 0 && i < words->step_count; i++)
+        best.axes[i] = &words->steps[i].axis;
+    for (int i = 0; status == 0 && i < words->preset_count; i++)
+        status = find(&best, i);
+    if (status == 0) status = best.found > 0 ? print(&best) : 1;
+    free(best.axes);
+    free(best.least);
+    return status;
+}

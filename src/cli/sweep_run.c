@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocks of points are evaluated and formatted by all threads, each into memory of its own, and
+ * written in order: the bytes are the same whatever the number of threads, and memory is constant.
+ */
+#include "cli/sweep_run.h"
+
+#include "cli/rows.h"
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BLOCK_ROWS = 2048, WAVE = 256, PROGRESS_MS = 200 };
+
+struct run {
+    const struct sweep *sweep;
+    long long block; /* points in each */
+    sigset_t before; /* signals held back before */
+    struct timespec start;
+    double shown;    /* seconds after start when progress was last shown */
+    bool terminal;   /* that progress is shown on */
+    long long done;  /* points written */
+    int interrupted; /* the signal */
+    atomic_bool stop;
+};
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
+/* Signals that would end the program wait until a block is written; one that is ignored stays so.
+ */
+static void hold_signals(struct run *run) {
+    sigset_t held;
+    sigemptyset(&held);
+    for (int i = 0; i < ENDINGS; i++) {
+        struct sigaction now;
+        if (sigaction(endings[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(&held, endings[i]);
+    }
+    sigprocmask(SIG_BLOCK, &held, &run->before);
+}
+
+/* One that has come and is held back by us, or 0. */
+static int pending_signal(const struct run *run) {
+    sigset_t pending, held;
+    sigemptyset(&pending);
+    sigpending(&pending);
+    sigprocmask(SIG_BLOCK, NULL, &held);
+    for (int i = 0; i < ENDINGS; i++) {
+        const int signal = endings[i];
+        if (sigismember(&pending, signal) == 1 && sigismember(&held, signal) == 1 &&
+            sigismember(&run->before, signal) == 0) {
+            return signal;
+        }
+    }
+    return 0;
+}
+
+static double seconds(const struct run *run) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - run->start.tv_sec) +
+           (double)(now.tv_nsec - run->start.tv_nsec) / 1e9;
+}
+
+static void show_time(char *out, size_t size, double left) {
+    if (left < 100)
+        snprintf(out, size, "%.0f s", left);
+    else if (left < 6000)
+        snprintf(out, size, "%.0f min", left / 60);
+    else
+        snprintf(out, size, "%.1f h", left / 3600);
+}
+
+static void show_progress(struct run *run) {
+    char done[NUM_TEXT], all[NUM_TEXT], rate[NUM_TEXT], left[NUM_TEXT];
+    const double now = seconds(run);
+    if (!run->terminal || now - run->shown < PROGRESS_MS / 1e3) return;
+    const double total = (double)(run->sweep->end - run->sweep->first);
+    const double each = (double)run->done / now;
+    run->shown = now;
+    show_time(left, sizeof left, (total - (double)run->done) / each);
+    fprintf(stderr, "\r%s of %s points, %s rows/s, %s left\033[K", num_si(done, (double)run->done),
+            num_si(all, total), num_si(rate, each * run->sweep->words->preset_count), left);
+    fflush(stderr);
+}
+
+static void clear_progress(const struct run *run) {
+    if (run->shown > 0) fputs("\r\033[K", stderr);
+}
+
+/* After a block was written, or could not be. */
+static void account(struct run *run, long long points) {
+    const struct out *out = run->sweep->out;
+    run->done += points;
+    run->interrupted = pending_signal(run);
+    if (run->interrupted || ferror(out->to) || out->starved) atomic_store(&run->stop, true);
+    show_progress(run);
+}
+
+static long long block_start(const struct run *run, long long block) {
+    const long long start = run->sweep->first + block * run->block;
+    return start < run->sweep->end ? start : run->sweep->end;
+}
+
+/* One block, evaluated in any order and written in its own. */
+static void write_block(struct run *run, struct rows *rows, char *memory, long long block,
+                        size_t size) {
+    const struct sweep *const sweep = run->sweep;
+    if (atomic_load(&run->stop)) return;
+    if (!memory || !rows) sweep->out->starved = true;
+    fwrite(memory ? memory : "", 1, size, sweep->out->to);
+    account(run, block_start(run, block + 1) - block_start(run, block));
+}
+
+/* Blocks by waves: a loop that is shared cannot be left, but between two all can see that it is to
+ * end. */
+static void run_parallel(struct run *run) {
+    const struct sweep *const sweep = run->sweep;
+    const long long blocks = (sweep->end - sweep->first + run->block - 1) / run->block;
+#pragma omp parallel
+    {
+        struct rows *rows = rows_new(sweep->words, sweep->format);
+        char *memory = rows ? malloc(rows_room(rows) * (size_t)run->block) : NULL;
+        bool stop = false;
+        for (long long wave = 0; wave < blocks && !stop; wave += WAVE) {
+            const long long end = wave + WAVE < blocks ? wave + WAVE : blocks;
+#pragma omp for ordered schedule(dynamic, 1)
+            for (long long block = wave; block < end; block++) {
+                const long long from = block_start(run, block), to = block_start(run, block + 1);
+                size_t size = 0;
+                if (memory && !atomic_load(&run->stop))
+                    size = rows_write(rows, from, to - from, memory);
+#pragma omp ordered
+                write_block(run, rows, memory, block, size);
+            }
+            stop = atomic_load(&run->stop);
+#pragma omp barrier
+        }
+        free(memory);
+        rows_free(rows);
+    }
+}
+
+static void run_serial(struct run *run) {
+    const struct sweep *const sweep = run->sweep;
+    for (long long at = sweep->first; at < sweep->end && !atomic_load(&run->stop);) {
+        const long long start = at;
+        for (; at < sweep->end && at < start + run->block; at++)
+            sweep->print(sweep->out, sweep->words, at);
+        account(run, at - start);
+    }
+}
+
+static void say_interrupted(const struct run *run) {
+    const struct save *save = &run->sweep->out->save;
+    fprintf(stderr, "bitplan: interrupted after %lld of %lld points; %s\n", run->done,
+            run->sweep->end - run->sweep->first,
+            save->path[0] ? "the output file is not written" : "the rows written so far are whole");
+}
+
+int sweep_run(const struct sweep *sweep) {
+    struct run run = {.sweep = sweep};
+    const int presets = sweep->words->preset_count;
+    run.block = presets < BLOCK_ROWS ? BLOCK_ROWS / presets : 1;
+    run.terminal = isatty(STDERR_FILENO) && !isatty(fileno(sweep->out->to));
+    atomic_init(&run.stop, false);
+    clock_gettime(CLOCK_MONOTONIC, &run.start);
+    hold_signals(&run);
+    if (sweep->print)
+        run_serial(&run);
+    else
+        run_parallel(&run);
+    clear_progress(&run);
+    if (run.interrupted) {
+        fflush(sweep->out->to);
+        say_interrupted(&run);
+    }
+    return run.interrupted;
+}
