@@ -34,7 +34,8 @@ static void draw_tabs(const struct app *app, struct canvas *canvas) {
         end = tab.x + tab.w;
     }
     text_clean(name, sizeof name, app_primary(app)->name);
-    canvas_put_right(canvas, end + 2, 0, canvas->cols - end - 3, looks[LOOK_DIM], name);
+    const int room = canvas->cols - end - 3, width = canvas_width(canvas, name);
+    if (width <= room) canvas_put_right(canvas, end + 2, 0, room, looks[LOOK_DIM], name);
 }
 
 static void draw_bar(const struct app *app, struct canvas *canvas) {

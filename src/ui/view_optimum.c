@@ -493,17 +493,17 @@ static void mouse(struct app *app, const struct event *event) {
 static const struct action actions[] = {
     {"problem-up", "the problem above", choose_up},
     {"problem-down", "the problem below", choose_down},
-    {"budget-down", "half the budget, or a target loss lower", budget_down},
-    {"budget-up", "twice the budget, or a target loss higher", budget_up},
+    {"budget-down", "half the budget (a lower loss)", budget_down},
+    {"budget-up", "twice the budget (a higher loss)", budget_up},
     {"budget-coarse-down", "a tenth of the budget", budget_coarse_down},
     {"budget-coarse-up", "ten times the budget", budget_coarse_up},
     {"budget-fine-down", "a fine step down", budget_fine_down},
     {"budget-fine-up", "a fine step up", budget_fine_up},
     {"budget-own", "the budget is what the plan costs", budget_own},
-    {"adopt-optimum", "adopt the row as the plan", adopt},
+    {"adopt-optimum", "the row becomes the plan", adopt},
     {"whole-bits", "whole bits only, or real ones", toggle_whole},
-    {"target-loss", "type a loss to reach as cheaply as can be", type_target},
-    {"optimum-chart", "the chart over the budget: bits, N, D, loss", next_chart},
+    {"target-loss", "type a loss to reach cheaply", type_target},
+    {"optimum-chart", "the chart: bits, N, D, loss", next_chart},
     {"type-budget", "type a budget", type_budget},
 };
 
