@@ -11,11 +11,13 @@
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/view_curve.h"
+#include "ui/view_formats.h"
 #include "ui/view_map.h"
+#include "ui/view_optimum.h"
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
 
-enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_EXPLAIN, VIEW_COUNT };
+enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
 
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
@@ -56,6 +58,8 @@ struct app {
     double drag_low, drag_high;
     struct curve_state curve;
     struct map_state map;
+    struct optimum_state optimum;
+    struct formats_state formats;
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;

@@ -27,6 +27,7 @@ struct prompt {
     /* Take what was typed, trimmed and not empty. False where it is refused (app_say says why): the
      * field stays open with the text as it is. */
     bool (*commit)(struct app *app, const char *text);
+    bool takes_empty; /* nothing typed is an answer too; else it closes the field */
 };
 
 /* A value of the selected input; NAME=VALUE words; OUTPUT=VALUE, for which the selected input is

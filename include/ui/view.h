@@ -21,7 +21,8 @@ struct view_row {
 
 extern const struct view_row *const views[VIEW_COUNT];
 
-extern const struct view_row view_plan, view_curve, view_map, view_explain;
+extern const struct view_row view_plan, view_curve, view_map, view_optimum, view_formats,
+    view_explain;
 
 /* The columns of a view's tab in the first row. */
 struct rect view_tab(enum view view);

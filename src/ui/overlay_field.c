@@ -30,7 +30,8 @@ static void commit(struct app *app) {
     char typed[FIELD_TEXT];
     text_copy(typed, sizeof typed, app->field.text);
     const char *text = text_trim(typed);
-    if (!*text || app->prompt->commit(app, text)) app->overlay = OVERLAY_NONE;
+    const bool nothing = !*text && !app->prompt->takes_empty;
+    if (nothing || app->prompt->commit(app, text)) app->overlay = OVERLAY_NONE;
 }
 
 void overlay_field_key(struct app *app, uint32_t key) {

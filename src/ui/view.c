@@ -8,10 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-const struct view_row *const views[VIEW_COUNT] = {[VIEW_PLAN] = &view_plan,
-                                                  [VIEW_CURVE] = &view_curve,
-                                                  [VIEW_MAP] = &view_map,
-                                                  [VIEW_EXPLAIN] = &view_explain};
+const struct view_row *const views[VIEW_COUNT] = {
+    [VIEW_PLAN] = &view_plan,       [VIEW_CURVE] = &view_curve,     [VIEW_MAP] = &view_map,
+    [VIEW_OPTIMUM] = &view_optimum, [VIEW_FORMATS] = &view_formats, [VIEW_EXPLAIN] = &view_explain};
 
 static const char brand[] = " bitplan ";
 
@@ -35,7 +34,8 @@ static void draw_tabs(const struct app *app, struct canvas *canvas) {
         end = tab.x + tab.w;
     }
     text_clean(name, sizeof name, app_primary(app)->name);
-    canvas_put_right(canvas, end + 2, 0, canvas->cols - end - 3, looks[LOOK_DIM], name);
+    const int room = canvas->cols - end - 3, width = canvas_width(canvas, name);
+    if (width <= room) canvas_put_right(canvas, end + 2, 0, room, looks[LOOK_DIM], name);
 }
 
 static void draw_bar(const struct app *app, struct canvas *canvas) {

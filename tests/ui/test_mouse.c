@@ -148,7 +148,7 @@ static void click_on_a_tab(void **state) {
         assert_int_equal(screen->app.view, VIEW_PLAN);
     }
     click(screen, 1, 0);
-    click(screen, 70, 0);
+    click(screen, 115, 0);
     assert_int_equal(screen->app.view, VIEW_PLAN);
 }
 
@@ -286,10 +286,10 @@ static void help_by_mouse(void **state) {
     screen_resize(screen, 80, 24);
     screen_keys(screen, "?");
     assert_true(screen_shows(screen, "one step down"));
-    for (int i = 0; i < 50; i++)
+    for (int i = 0; i < 150; i++)
         screen_mouse(screen, EVENT_WHEEL_DOWN, 40, 10);
     assert_true(screen_shows(screen, "click a tab"));
-    for (int i = 0; i < 50; i++)
+    for (int i = 0; i < 150; i++)
         screen_mouse(screen, EVENT_WHEEL_UP, 40, 10);
     assert_true(screen_shows(screen, "one step down"));
     click(screen, 40, 10);
