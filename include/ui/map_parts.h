@@ -48,6 +48,9 @@ void map_cross(const struct app *app, const struct map *map, double *x, double *
 const char *map_show(char out[NUM_TEXT], int output, double value);
 const char *map_show_level(char out[NUM_TEXT], int output, double level);
 
+/* A tick in as few digits as it has: "1B" and "2.5T", not "1.00B" and "2.50T". */
+const char *map_show_tick(char out[NUM_TEXT], enum input input, double value);
+
 /* How a band is shown. */
 struct heat_shade map_shade(const struct map_picture *picture, int band);
 

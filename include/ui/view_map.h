@@ -32,6 +32,7 @@ struct map_scale {
     enum map_axis axis;
     double low, high;
     bool log;
+    bool whole; /* cells have whole values: formats, and bits that the law has in a table */
 };
 
 /* What the view remembers; all zero at first: the law's own map, the cross on the plan. */
@@ -92,7 +93,7 @@ double map_value(const struct preset *preset, const struct map *map, const struc
                  struct result *result);
 
 /* The output that its values are taken from: the loss for MAP_OVER_BEST. */
-enum output map_shown_output(int output);
+int map_shown_output(int output);
 
 /* What an output is called, and whether less of it is better. */
 const char *map_output_title(int output);

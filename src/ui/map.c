@@ -25,8 +25,8 @@ const char *map_output_title(int output) {
     return output == MAP_OVER_BEST ? "loss above the best" : outputs[output].title;
 }
 
-enum output map_shown_output(int output) {
-    return output == MAP_OVER_BEST ? OUT_LOSS : (enum output)output;
+int map_shown_output(int output) {
+    return output == MAP_OVER_BEST ? (int)OUT_LOSS : output;
 }
 
 bool map_lower_is_better(int output) {
@@ -100,10 +100,17 @@ static void size_range(const struct app *app, enum input input, bool hold, doubl
     *high = fmin(inputs[input].high, round_out(*high, +1));
 }
 
+static bool is_whole(const struct preset *preset, enum map_axis axis) {
+    if (preset->law->real_bits) return false;
+    if (axis == MAP_POST) return preset->variant_count > 0;
+    return is_bits(axis) || inputs[axis_inputs[axis]].whole;
+}
+
 static struct map_scale scale_of(const struct app *app, enum map_axis axis, bool hold) {
     const struct law *law = app_primary(app)->law;
     const struct input_row *row = &inputs[axis_inputs[axis]];
-    struct map_scale scale = {axis, row->low, row->high, row->scale == SCALE_LOG};
+    struct map_scale scale = {axis, row->low, row->high, row->scale == SCALE_LOG,
+                              is_whole(app_primary(app), axis)};
     const double value = map_axis_get(&app->now.plan, axis);
     if (axis == MAP_N || axis == MAP_D) {
         size_range(app, axis_inputs[axis], hold, &scale.low, &scale.high);
@@ -113,16 +120,15 @@ static struct map_scale scale_of(const struct app *app, enum map_axis axis, bool
     if (is_bits(axis)) scale.low = law->real_bits ? 3 : 2;
     if (axis == MAP_POST) scale.low = 2, scale.high = 8;
     if (input_word(axis_inputs[axis], plan_get(&app->now.plan, axis_inputs[axis]))) return scale;
-    scale.low = fmin(scale.low, value);
-    scale.high = fmax(scale.high, value);
+    scale.low = fmin(scale.low, scale.whole ? floor(value) : value);
+    scale.high = fmax(scale.high, scale.whole ? ceil(value) : value);
     return scale;
 }
 
-static double scale_at(const struct map *map, const struct map_scale *scale, double share) {
+static double scale_at(const struct map_scale *scale, double share) {
     const double value = scale->log ? scale->low * pow(scale->high / scale->low, share)
                                     : scale->low + share * (scale->high - scale->low);
-    (void)map;
-    if (inputs[axis_inputs[scale->axis]].whole) return round(value);
+    if (scale->whole) return round(value);
     /* the ends are the ends, whatever pow() rounds to */
     return fmin(scale->high, fmax(scale->low, value));
 }
@@ -135,11 +141,11 @@ static double share_of(const struct map_scale *scale, double value) {
 }
 
 double map_x(const struct map *map, int col) {
-    return scale_at(map, &map->x, (double)col / (map->area.w - 1));
+    return scale_at(&map->x, (double)col / (map->area.w - 1));
 }
 
 double map_y(const struct map *map, int row) {
-    return scale_at(map, &map->y, 1 - (double)row / (map->area.h - 1));
+    return scale_at(&map->y, 1 - (double)row / (map->area.h - 1));
 }
 
 int map_col(const struct map *map, double x) {
@@ -236,7 +242,7 @@ const char *map_leaves(const struct map *map) {
 double map_value(const struct preset *preset, const struct map *map, const struct plan *plan,
                  struct result *result) {
     struct answer answer = {.d_crit = NAN};
-    const enum output output = map_shown_output(map->output);
+    const enum output output = (enum output)map_shown_output(map->output);
     if (law_eval(preset, plan, result) == LAW_SILENT) return NAN;
     if (output == OUT_D_CRIT) return law_dcrit(preset, plan);
     answer.result = *result;

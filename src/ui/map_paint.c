@@ -162,6 +162,17 @@ static void put_level(struct map_picture *picture, struct canvas *canvas, int le
     if (best_col >= 0) put_text(picture, canvas, best_col, best_row, 0, text);
 }
 
+/* Round values of an axis; of group sizes, powers of two. */
+static int ticks_of(const struct map_scale *scale, int want, double tick[PLOT_TICKS]) {
+    if (scale->axis != MAP_G) return plot_ticks(scale->low, scale->high, scale->log, want, tick);
+    const double first = ceil(log2(scale->low)), last = floor(log2(scale->high));
+    const double stride = fmax(1, ceil((last - first + 1) / fmin(want, PLOT_TICKS)));
+    int count = 0;
+    for (double at = first; at <= last; at += stride)
+        tick[count++] = exp2(at);
+    return count;
+}
+
 static void draw_x_axis(const struct map *map, struct canvas *canvas) {
     double tick[PLOT_TICKS];
     char text[NUM_TEXT];
@@ -169,12 +180,12 @@ static void draw_x_axis(const struct map *map, struct canvas *canvas) {
     const int below = area->y + area->h, end = area->x + area->w;
     for (int i = -1; i < area->w; i++)
         canvas_set(canvas, area->x + i, below, looks[LOOK_DIM], i < 0 ? 0x2514 : 0x2500);
-    const int count = plot_ticks(map->x.low, map->x.high, map->x.log, area->w / 8, tick);
+    const int count = ticks_of(&map->x, area->w / 8, tick);
     int free_from = area->x - 3;
     for (int i = 0; i < count; i++) {
         const int x = area->x + map_col(map, tick[i]);
         canvas_set(canvas, x, below, looks[LOOK_DIM], 0x2534);
-        plot_tick_text(text, map_axis_input(map->x.axis), tick[i]);
+        map_show_tick(text, map_axis_input(map->x.axis), tick[i]);
         const int width = canvas_width(canvas, text);
         const int at = x - width / 2 + width > end ? end - width : x - width / 2;
         if (at < free_from) continue;
@@ -190,11 +201,11 @@ static void draw_y_axis(const struct map *map, struct canvas *canvas) {
     const struct rect *area = &map->area;
     for (int i = 0; i < area->h; i++)
         canvas_set(canvas, area->x - 1, area->y + i, looks[LOOK_DIM], 0x2502);
-    const int count = plot_ticks(map->y.low, map->y.high, map->y.log, 2 + area->h / 3, tick);
+    const int count = ticks_of(&map->y, 2 + area->h / 3, tick);
     for (int i = 0; i < count; i++) {
         const int y = area->y + map_row(map, tick[i]);
         canvas_set(canvas, area->x - 1, y, looks[LOOK_DIM], 0x2524);
-        plot_tick_text(text, map_axis_input(map->y.axis), tick[i]);
+        map_show_tick(text, map_axis_input(map->y.axis), tick[i]);
         canvas_put_right(canvas, 0, y, area->x - 2, looks[LOOK_DIM], text);
     }
     canvas_put_right(canvas, 0, area->y + area->h, area->x - 2, looks[LOOK_STRONG],

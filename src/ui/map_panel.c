@@ -61,7 +61,7 @@ static void draw_value(const struct map_picture *picture, const struct plan *pla
                        const struct preset *preset, struct pen *pen) {
     char text[NUM_TEXT];
     struct result result;
-    const enum output output = map_shown_output(picture->map.output);
+    const int output = map_shown_output(picture->map.output);
     const double value = map_value(preset, &picture->map, plan, &result);
     const double over = value - picture->best_value;
     read_out(pen, "loss", num_fixed(text, result.loss, 4));
@@ -69,10 +69,13 @@ static void draw_value(const struct map_picture *picture, const struct plan *pla
         /* between cells a plan can be a little better than any of them */
         read_out(pen, "over best", num_signed(text, over < 0 ? 0 : over, 4));
     } else {
-        read_out(pen, outputs[output].name, map_show(text, output, value));
+        const bool brief = strlen(outputs[output].name) < NAME_W;
+        read_out(pen, brief ? outputs[output].name : outputs[output].title,
+                 map_show(text, output, value));
         read_out(pen, "best", map_show(text, output, picture->best_value));
     }
-    if (isnan(value) && result.why[0]) explain(pen, 0x25B2, looks[LOOK_WARN], result.why);
+    const char *why = result.status == LAW_SILENT ? result.why : picture->why;
+    if (isnan(value)) explain(pen, 0x25B2, looks[LOOK_WARN], why);
 }
 
 static void draw_cross(const struct app *app, const struct map_picture *picture, struct pen *pen) {
@@ -145,11 +148,13 @@ static void draw_strip(const struct map_picture *picture, struct pen *pen) {
     }
     map_show_level(first, output, heat->level[falls ? heat->levels - 1 : 0]);
     map_show_level(last, output, heat->level[falls ? 0 : heat->levels - 1]);
-    canvas_print(pen->canvas, pen->room.x, pen->room.y + 1, width, looks[LOOK_DIM], "%s%s",
-                 falls ? "≥" : "<", first);
-    char text[NUM_TEXT + 4] = "";
-    text_append(text, sizeof text, "%s%s", falls ? "<" : "≥", last);
-    canvas_put_right(pen->canvas, pen->room.x, pen->room.y + 1, width, looks[LOOK_DIM], text);
+    char left[NUM_TEXT + 4] = "", right[NUM_TEXT + 4] = "";
+    text_append(left, sizeof left, "%s%s", falls ? "≥" : "<", first);
+    text_append(right, sizeof right, "%s%s", falls ? "<" : "≥", last);
+    const int words = canvas_width(pen->canvas, left) + 1 + canvas_width(pen->canvas, right);
+    canvas_put(pen->canvas, pen->room.x, pen->room.y + 1, pen->room.w, looks[LOOK_DIM], left);
+    canvas_put_right(pen->canvas, pen->room.x, pen->room.y + 1, width > words ? width : words,
+                     looks[LOOK_DIM], right);
     skip(pen, 2);
 }
 
@@ -199,7 +204,7 @@ static void explain_fitted(const struct app *app, const struct map_picture *pict
     }
     for (int i = 0; i < picture->heat.w * picture->heat.h; i++) {
         any = any || picture->fitted[i];
-        all = all && (picture->fitted[i] || isnan(picture->value[i]));
+        all = all && picture->fitted[i];
     }
     if (!any || all) text_append(text, sizeof text, any ? ": all of the map" : ": off the map");
     if (pen->room.h >= ROOMY) text_append(text, sizeof text, ", %s", ranges);

@@ -3,9 +3,9 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/map_parts.h"
-#include "ui/plot.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 unsigned map_moves(const struct map *map) {
     const enum map_axis axes[] = {map->x.axis, map->y.axis};
@@ -29,10 +29,21 @@ const char *map_show(char out[NUM_TEXT], int output, double value) {
     return added || output == MAP_OVER_BEST ? num_signed(out, value, 4) : num_fixed(out, value, 4);
 }
 
+const char *map_show_tick(char out[NUM_TEXT], enum input input, double value) {
+    if (input == IN_G) return num_fixed(out, value, 0);
+    char *point = strchr(input_show(out, input, value), '.');
+    if (!point) return out;
+    char *end = point + strspn(point, ".0123456789"), *kept = end;
+    while (kept[-1] == '0')
+        kept--;
+    if (kept - 1 == point) kept--;
+    memmove(kept, end, strlen(end) + 1);
+    return out;
+}
+
 const char *map_show_level(char out[NUM_TEXT], int output, double level) {
     if (output == OUT_N_EFF || output == OUT_D_CRIT) {
-        plot_tick_text(out, IN_N, level);
-        return out;
+        return map_show_tick(out, IN_N, level);
     }
     int decimals = 2;
     while (decimals < 8 &&
@@ -89,22 +100,25 @@ static double work_out_cell(const struct app *app, struct map_picture *picture, 
     struct result result;
     picture->value[at] = NAN;
     if (!map_cell_plan(app, map, col, row, &plan)) {
+        picture->fitted[at] = !(preset->ranged & map_moves(map));
         say_why(picture, map_leaves(map));
         return NAN;
     }
     const double value = value_of(preset, map, turn, &plan, &result);
     const double cost = cost_training(preset->law, &plan);
     picture->value[at] = value;
+    picture->fitted[at] = !(result.beyond & map_moves(map));
     if (result.status == LAW_SILENT) {
         say_why(picture, result.why);
         return cost;
     }
-    picture->fitted[at] = !(result.beyond & map_moves(map));
-    if (isnan(value))
+    const double best = picture->best < 0 ? NAN : picture->value[picture->best];
+    if (isnan(value)) {
         say_why(picture, map->output == OUT_D_CRIT ? "no D_crit: more data always helps"
                                                    : "the law has no such number");
-    else if (better(picture, value, picture->best < 0 ? NAN : picture->value[picture->best]))
+    } else if (better(picture, value, best)) {
         picture->best = at;
+    }
     return cost;
 }
 
@@ -119,12 +133,20 @@ static void work_out_cells(const struct app *app, struct map_picture *picture, d
         const int col = by_rows ? i % w : i / h, row = by_rows ? i / w : i % h;
         cost[row * w + col] = log(work_out_cell(app, picture, &turn, col, row));
     }
-    picture->best_value = picture->best < 0 ? NAN : picture->value[picture->best];
-    int alike = 0;
-    for (int i = 0; i < w * h; i++)
-        alike += picture->value[i] == picture->best_value;
-    if (alike > 1) picture->best = -1;
-    for (int i = 0; map->output == MAP_OVER_BEST && i < w * h; i++)
+}
+
+/* The best is one place, and no plain: where cells elsewhere are as good there is no best one. */
+static void settle_best(struct map_picture *picture) {
+    const struct map *map = &picture->map;
+    const int w = map->area.w, best = picture->best;
+    picture->best_value = best < 0 ? NAN : picture->value[best];
+    for (int i = 0; i < w * map->area.h; i++) {
+        if (picture->value[i] != picture->best_value) continue;
+        const bool same =
+            map_x(map, i % w) == map_x(map, best % w) && map_y(map, i / w) == map_y(map, best / w);
+        if (!same) picture->best = -1;
+    }
+    for (int i = 0; map->output == MAP_OVER_BEST && i < w * map->area.h; i++)
         picture->value[i] -= picture->best_value;
 }
 
@@ -180,7 +202,7 @@ static void mark_d_crit(const struct app *app, struct map_picture *picture) {
 static void mark_ridge(struct map_picture *picture) {
     const int w = picture->map.area.w;
     for (int row = 0; row < picture->map.area.h; row++) {
-        const double *value = &picture->value[row * w];
+        const double *value = picture->value + (size_t)row * (size_t)w;
         int best = -1;
         for (int col = 0; col < w; col++) {
             if (isnan(value[col])) continue;
@@ -214,6 +236,7 @@ bool map_picture_make(const struct app *app, struct map_picture *picture) {
     picture->mode = app->ascii ? HEAT_ASCII : app->colors >= 256 ? HEAT_COLORS : HEAT_SHADES;
     picture->heat = (struct heat){.w = area->w, .h = area->h, .value = picture->value};
     work_out_cells(app, picture, cost);
+    settle_best(picture);
     cross_of(app, picture);
     mark_frame(picture);
     mark_iso(picture, cost);

@@ -117,7 +117,7 @@ static void strip_zeros(char *text) {
     memmove(kept, end, strlen(end) + 1);
 }
 
-void plot_tick_text(char text[NUM_TEXT], enum input input, double value) {
+static void tick_text(char text[NUM_TEXT], enum input input, double value) {
     input_show(text, input, value);
     strip_zeros(text);
 }
@@ -132,7 +132,7 @@ static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_
     for (int i = 0; i < count; i++) {
         const int x = plot->area.x + (int)lround(plot_column(plot, tick[i])) / 2;
         canvas_set(canvas, x, below, ink, 0x2534);
-        plot_tick_text(text, x_input, tick[i]);
+        tick_text(text, x_input, tick[i]);
         const int width = canvas_width(canvas, text);
         int at = x - width / 2;
         const int end = plot->area.x + plot->area.w;

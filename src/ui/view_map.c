@@ -121,11 +121,15 @@ static void to_best(struct app *app) {
     if (!map_picture_make(app, &picture)) return;
     const struct map map = picture.map;
     const int best = picture.best;
+    const bool any = !isnan(picture.best_value);
     map_picture_free(&picture);
-    if (best < 0)
-        app_say(app, false, "there is no best: the law says nothing on this map");
-    else
+    if (best >= 0) {
         cross_to(app, &map, best % map.area.w, best / map.area.w);
+        return;
+    }
+    app_say(app, false,
+            any ? "there is no single best: many cells are alike"
+                : "there is no best: the law says nothing on this map");
 }
 
 /* The cross becomes the plan. */
@@ -324,7 +328,7 @@ static const struct binding bindings[] = {
     {'Z', "output-last", HERE, NULL, NULL},
     {K_ENTER, "adopt", HERE, "adopt", NULL},
     {'f', "hold-c", HERE, "hold C", NULL},
-    {'g', "picture", HERE, "presets of maps", NULL},
+    {'g', "picture", HERE, "maps", NULL},
     {K_END, "cross-best", HERE, "to ★", NULL},
     {K_HOME, "cross-plan", HERE, NULL, NULL},
     {K_ESCAPE, "cross-plan", HERE, NULL, NULL},
@@ -338,7 +342,7 @@ static const struct keymap keys = {.actions = actions,
 const struct view_row view_map = {.name = "map",
                                   .key = '3',
                                   .title = "Map",
-                                  .help = "an output over two inputs, with contours and the best",
+                                  .help = "an output over two inputs, as a map",
                                   .draw = draw,
                                   .mouse = mouse,
                                   .keys = &keys};
