@@ -293,8 +293,8 @@ static const struct action actions[] = {
     {"x-last", "the x axis before", x_last},
     {"y-next", "the next y axis", y_next},
     {"y-last", "the y axis before", y_last},
-    {"output-next", "the next output", output_next},
-    {"output-last", "the output before", output_last},
+    {"output-next", "map the next output", output_next},
+    {"output-last", "map the output before", output_last},
     {"hold-c", "each cell spends the budget, or not", hold},
     {"picture", "the papers' own pictures, in turn", next_picture},
 };
