@@ -12,7 +12,8 @@ struct view_row {
     const char *name;
     char key; /* the number that it keeps */
     const char *title;
-    const char *help; /* for the list of keys */
+    const char *brief; /* the title where tabs have little room */
+    const char *help;  /* for the list of keys */
     void (*draw)(const struct app *app, const struct facts *facts, struct canvas *canvas);
     /* A press, drag or wheel in it; NULL where the mouse means nothing there. */
     void (*mouse)(struct app *app, const struct event *event);
@@ -24,8 +25,8 @@ extern const struct view_row *const views[VIEW_COUNT];
 extern const struct view_row view_plan, view_curve, view_map, view_optimum, view_formats,
     view_explain;
 
-/* The columns of a view's tab in the first row. */
-struct rect view_tab(enum view view);
+/* The columns of a view's tab in the first row of a screen that wide, and what it says. */
+struct rect view_tab(int cols, enum view view, const char **title);
 
 /* A move in words: "post 3 → 4", "D ×2". */
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size);

@@ -158,8 +158,7 @@ static void say_interrupted(const struct run *run) {
     const struct save *save = &run->sweep->out->save;
     fprintf(stderr, "bitplan: interrupted after %lld of %lld points; %s\n", run->done,
             run->sweep->end - run->sweep->first,
-            save->path[0] ? "the output file is not written"
-                               : "the rows written so far are whole");
+            save->path[0] ? "the output file is not written" : "the rows written so far are whole");
 }
 
 int sweep_run(const struct sweep *sweep) {

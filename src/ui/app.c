@@ -163,7 +163,8 @@ static void press_in_bar(struct app *app, const struct event *event) {
 
 static void press_in_tabs(struct app *app, const struct event *event) {
     for (int i = 0; i < VIEW_COUNT; i++) {
-        const struct rect tab = view_tab((enum view)i);
+        const char *title;
+        const struct rect tab = view_tab(app->cols, (enum view)i, &title);
         if (event->x >= tab.x && event->x < tab.x + tab.w) {
             app_show(app, (enum view)i);
         }

@@ -178,8 +178,12 @@ void optimum_name(const struct app *app, enum optimum_kind kind, const struct op
     }
 }
 
+static bool counts_ptq(const struct app *app, const struct law *law) {
+    return app->now.plan.post != PLAN_OFF && (law->reads & INPUT_BIT(IN_POST));
+}
+
 static const char *joint_words(const struct app *app, const struct law *law) {
-    const bool served = app->now.plan.post != PLAN_OFF && (law->reads & INPUT_BIT(IN_POST));
+    const bool served = counts_ptq(app, law);
     if (has_layouts(law))
         return "joint: more compute wants more bits, 4 to 8 for any budget that exists.";
     if (!law->real_bits) return "joint: bits are rows of this law's table; only those are tried.";
@@ -192,9 +196,10 @@ void optimum_words(const struct app *app, enum optimum_kind kind, char *out, siz
     static const char *const words[OPTIMUM_KINDS] = {
         [OPTIMUM_BITS_4] = "bits fixed: fewer bits buy more parameters and tokens for the same C, "
                            "until they cost more than that buys.",
-        [OPTIMUM_SIZE] = "N fixed: more compute goes into data, and then into bits: P* ≈ βγ ln C.",
-        [OPTIMUM_SERVED] = "served: N·bits is what a token costs to serve; training is free here, "
-                           "so D goes to D_crit (eq. 29). Its line lets N·bits grow as √C.",
+        [OPTIMUM_SIZE] = "N fixed: more compute goes into data, and then into bits: P* ≈ β·γ·ln C.",
+        [OPTIMUM_SERVED] =
+            "served: N·bits is what a token costs to serve; training is free here, "
+            "so D goes to D_crit (eq. 29). Its line lets N·bits grow as the root of C.",
         [OPTIMUM_LIFETIME] = "lifetime: C pays for training and for serving Dinf tokens: smaller "
                              "models, trained for longer (2401.00448)."};
     char name[PRESET_NAME];
@@ -210,6 +215,10 @@ void optimum_words(const struct app *app, enum optimum_kind kind, char *out, siz
     } else if (why) {
         brief_name(app, kind, out);
         text_append(out, size, ": %s.", why);
+    } else if (kind == OPTIMUM_SIZE && counts_ptq(app, law)) {
+        text_copy(out, size,
+                  "N fixed: the more data, the more PTQ adds, and bits stay near what it leaves. "
+                  "With post off P* ≈ β·γ·ln C.");
     } else if (kind == OPTIMUM_SIZE && (has_layouts(law) || !law->real_bits)) {
         text_copy(out, size, "N fixed: more compute goes into data, and then into bits.");
     } else {

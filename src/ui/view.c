@@ -14,11 +14,24 @@ const struct view_row *const views[VIEW_COUNT] = {
 
 static const char brand[] = " bitplan ";
 
-struct rect view_tab(enum view view) {
-    int x = (int)sizeof brand + 1;
-    for (int i = 0; i < (int)view; i++)
-        x += (int)strlen(views[i]->title) + 5;
-    return (struct rect){x, 0, (int)strlen(views[view]->title) + 4, 1};
+/* Tabs with their titles and blanks between them, or briefly and close. */
+enum { WIDE_TAB = 5, BRIEF_TAB = 3 };
+
+static int tabs_width(void) {
+    int width = (int)sizeof brand + 1;
+    for (int i = 0; i < VIEW_COUNT; i++)
+        width += (int)strlen(views[i]->title) + WIDE_TAB;
+    return width;
+}
+
+struct rect view_tab(int cols, enum view view, const char **title) {
+    const bool wide = tabs_width() <= cols;
+    int x = (int)sizeof brand + (wide ? 1 : 0);
+    for (int i = 0; i <= (int)view; i++) {
+        *title = wide ? views[i]->title : views[i]->brief;
+        if (i < (int)view) x += (int)strlen(*title) + (wide ? WIDE_TAB : BRIEF_TAB);
+    }
+    return (struct rect){x, 0, (int)strlen(*title) + (wide ? WIDE_TAB - 1 : BRIEF_TAB), 1};
 }
 
 static void draw_tabs(const struct app *app, struct canvas *canvas) {
@@ -26,11 +39,11 @@ static void draw_tabs(const struct app *app, struct canvas *canvas) {
     canvas_put(canvas, 0, 0, canvas->cols, looks[LOOK_BRAND], brand);
     int end = 0;
     for (int i = 0; i < VIEW_COUNT; i++) {
-        const struct rect tab = view_tab((enum view)i);
+        const char *title;
+        const struct rect tab = view_tab(canvas->cols, (enum view)i, &title);
         const bool on = (enum view)i == app->view;
         canvas_print(canvas, tab.x, 0, 2, looks[on ? LOOK_KEY : LOOK_DIM], "%c", views[i]->key);
-        canvas_print(canvas, tab.x + 1, 0, tab.w, looks[on ? LOOK_TAB : LOOK_TEXT], " %s ",
-                     views[i]->title);
+        canvas_print(canvas, tab.x + 1, 0, tab.w, looks[on ? LOOK_TAB : LOOK_TEXT], " %s ", title);
         end = tab.x + tab.w;
     }
     text_clean(name, sizeof name, app_primary(app)->name);

@@ -437,9 +437,7 @@ static void adopt(struct app *app) {
         return;
     }
     const struct input_row *row = &inputs[x];
-    double value =
-        row->scale == SCALE_LOG ? num_round(app->curve.cursor, 3) : num_round(app->curve.cursor, 3);
-    value = fmin(row->high, fmax(row->low, value));
+    const double value = fmin(row->high, fmax(row->low, num_round(app->curve.cursor, 3)));
     app_move(app, x, value);
     app->now.selected = x;
     app->curve.cursor = NAN;
@@ -511,6 +509,7 @@ static const struct keymap keys = {actions, sizeof actions / sizeof *actions, bi
 const struct view_row view_curve = {.name = "curve",
                                     .key = '2',
                                     .title = "Curve",
+                                    .brief = "Curve",
                                     .help = "any output over any input, a line a law or a family",
                                     .draw = draw,
                                     .mouse = mouse,

@@ -369,6 +369,7 @@ const struct view_row view_explain = {
     .name = "explain",
     .key = '8',
     .title = "Explain",
+    .brief = "Why",
     .help = "the law's formula with its numbers, and how far to trust it",
     .draw = draw,
     .mouse = mouse,

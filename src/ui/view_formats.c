@@ -138,9 +138,10 @@ static void draw_cell(const struct app *app, const struct layout *layout, struct
                              : formats_loss_text(text, added, layout->cell_w < 8);
     if (on) canvas_fill(canvas, (struct rect){at.x + 1, at.y, layout->cell_w - 2, 1}, ink);
     canvas_put_right(canvas, at.x, at.y, layout->cell_w - 1, ink, shown);
-    if (own || best)
+    if (own || best) {
         canvas_put(canvas, at.x + layout->cell_w - 1, at.y, 1, looks[own ? LOOK_KEY : LOOK_GOOD],
                    own ? "◆" : "*");
+    }
 }
 
 /* What stands beside a row: of its best layout that which the cells do not show. */
@@ -163,11 +164,12 @@ static void draw_side(const struct app *app, const struct layout *layout, struct
                      crit_text(text, turn));
     if (past && layout->side_w < 26)
         canvas_put(canvas, at.x + layout->side_w - 1, at.y, 1, looks[look], "▲");
-    if (layout->side_w >= 26)
+    if (layout->side_w >= 26) {
         canvas_put(canvas, at.x + 12, at.y, 14, looks[look],
                    past   ? "D is past it"
                    : near ? "D is near it"
                           : "");
+    }
 }
 
 static void draw_titles(const struct layout *layout, struct canvas *canvas, struct rect rect,
@@ -183,14 +185,15 @@ static void draw_titles(const struct layout *layout, struct canvas *canvas, stru
                          layout->cell_w - 1, looks[LOOK_DIM], text);
     }
     const int x = rect.x + layout->name_w + LAYOUTS * layout->cell_w;
-    if (layout->side_w >= 26)
+    if (layout->side_w >= 26) {
         canvas_put(canvas, x + 2, y, layout->side_w, looks[LOOK_DIM],
                    crit ? "loss of the best" : "D_crit of the best");
-    else if (layout->side_w)
+    } else if (layout->side_w) {
         canvas_put_right(canvas, x, y, layout->side_w < 11 ? 5 : 10, looks[LOOK_DIM],
                          crit                  ? "adds"
                          : layout->side_w < 11 ? "Dcrit"
                                                : "D_crit");
+    }
 }
 
 static void draw_row(const struct app *app, const struct layout *layout, struct canvas *canvas,
@@ -225,13 +228,15 @@ static void draw_table(const struct app *app, const struct layout *layout, struc
     num_si(n, chosen.N);
     num_si(d, chosen.D);
     input_show(g, IN_G, chosen.G);
-    const char *what = crit ? "D_crit, past which more data hurts" : "what a format adds";
+    const char *what = !crit             ? "what a format adds"
+                       : app->cols < 110 ? "D_crit"
+                                         : "D_crit, past which more data hurts";
     if (layout->side_w)
         snprintf(head, sizeof head, "%s · N %s, D %s, G %s", what, n, d, g);
     else
         snprintf(head, sizeof head, "%s · N %s D %s G %s", crit ? "D_crit" : "added loss", n, d, g);
     const bool marks = layout->side_w > 0 && layout->side_w < 26 && !crit;
-    snprintf(right, sizeof right, "* best  ◆ plan's%s%s%s", marks ? "  ▲ D past it" : "",
+    snprintf(right, sizeof right, "* best ◆ plan's%s%s%s", marks ? " ▲ D past it" : "",
              layout->from > 0 ? "  ↑ more" : "", more ? "  ↓ more" : "");
     widget_rule(canvas, rect.x, rect.y, rect.w, head, right);
     draw_titles(layout, canvas, rect, crit);
@@ -359,12 +364,13 @@ static void adopt(struct app *app) {
     app->now.plan = plan;
     app->now.hold = HOLD_NONE;
     choose_plans(app);
-    if (bits <= inputs[IN_W].high)
+    if (bits <= inputs[IN_W].high) {
         app_say(app, false, "adopted E%.0fM%.0f, G %s; w, a and kv are %d; u brings the old back",
                 plan.E, plan.M, input_show(g, IN_G, plan.G), bits);
-    else
+    } else {
         app_say(app, false, "adopted E%.0fM%.0f, G %s; w, a and kv stay: they end at 16 bits",
                 plan.E, plan.M, input_show(g, IN_G, plan.G));
+    }
 }
 
 static bool inside(struct rect rect, const struct event *event) {
@@ -443,6 +449,7 @@ const struct view_row view_formats = {
     .name = "formats",
     .key = '5',
     .title = "Formats",
+    .brief = "Fmt",
     .help = "layouts of 3 to 16 bits, group sizes, and integers beside them",
     .draw = draw,
     .mouse = mouse,

@@ -538,6 +538,7 @@ static const struct keymap keys = {actions, sizeof actions / sizeof *actions, bi
 const struct view_row view_optimum = {.name = "optimum",
                                       .key = '4',
                                       .title = "Optimum",
+                                      .brief = "Best",
                                       .help = "the papers' problems, solved for a budget",
                                       .draw = draw,
                                       .mouse = mouse,

@@ -138,6 +138,7 @@ static void mouse(struct app *app, const struct event *event) {
 const struct view_row view_plan = {.name = "plan",
                                    .key = '1',
                                    .title = "Plan",
+                                   .brief = "Plan",
                                    .help = "the sliders, the answers and the curve",
                                    .draw = draw,
                                    .mouse = mouse};
