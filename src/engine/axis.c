@@ -124,10 +124,11 @@ bool axis_parse(const char *word, struct axis *axis, struct err *err) {
 }
 
 /* 1e9, not 1000000000.0000001: what logarithms leave of a round number's last digits is taken for
- * it. */
+ * it. Few values are near one of ten digits, and only those are rounded as text. */
 static double snap(double value) {
-    const double round = num_round(value, 13);
-    return fabs(value - round) <= 8e-16 * fabs(value) * 4 ? round : value;
+    const double scaled = value * pow(10, 9 - floor(log10(fabs(value))));
+    if (!(fabs(scaled - round(scaled)) <= 4e-15 * fabs(scaled))) return value;
+    return num_round(value, 10);
 }
 
 static double spaced_value(const struct axis *axis, long long index) {
