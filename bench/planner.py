@@ -226,7 +226,7 @@ def main():
     parser.add_argument('--keys', type=int, default=300, help='keys a view (300)')
     parser.add_argument('--starts', type=int, default=40, help='starts (40)')
     parser.add_argument('--idle', type=float, default=5, help='seconds of idleness (5)')
-    parser.add_argument('--views', default='1:Right,Left 8:1,8',
+    parser.add_argument('--views', default='1:Right,Left 2:Right,Left 3:Right,Left 4:Right,Left 5:Right,Left 8:Right,Left',
                         help="the key to each view and two that undo each other; ':j,k' where there is one view")
     parser.add_argument('program')
     parser.add_argument('args', nargs=argparse.REMAINDER)
