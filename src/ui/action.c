@@ -104,18 +104,13 @@ static void take_optimum(struct app *app) {
         app_say(app, true, "no optimum: %s", optimum.why);
         return;
     }
-    char n[NUM_TEXT], d[NUM_TEXT];
     struct result now;
     law_eval(preset, &app->now.plan, &now);
     if (fabs(now.loss - optimum.loss) < 1e-9) {
         app_say(app, false, "this plan is the optimum for what it costs");
         return;
     }
-    app_remember(app);
-    app->now.plan = optimum.plan;
-    app->now.hold = HOLD_NONE;
-    app_say(app, false, "took the optimum: N %s, D %s, %.2f bits; u brings the old plan back",
-            num_si(n, optimum.plan.N), num_si(d, optimum.plan.D), optimum.P);
+    app_adopt(app, &optimum.plan, "took the optimum");
 }
 
 static void undo(struct app *app) {

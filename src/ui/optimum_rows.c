@@ -169,12 +169,12 @@ void optimum_name(const struct app *app, enum optimum_kind kind, const struct op
     } else if (kind == OPTIMUM_SIZE) {
         text_copy(out, OPTIMUM_NAME, "N fixed at ");
         text_append(out, OPTIMUM_NAME, "%s: D, %s", num_si(number, app->now.plan.N),
-                    layouts ? layout : "bits");
+                    layouts ? layout : "P");
     } else if (kind == OPTIMUM_SERVED) {
-        text_append(out, OPTIMUM_NAME, ": N·bits ≤ %s",
+        text_append(out, OPTIMUM_NAME, ": N·post ≤ %s",
                     num_si(number, cost_serving(preset->law, &app->now.plan)));
     } else {
-        text_append(out, OPTIMUM_NAME, ": N, D, %s", layouts ? layout : "bits");
+        text_append(out, OPTIMUM_NAME, ": N, D, %s", layouts ? layout : "w=a=kv");
     }
 }
 

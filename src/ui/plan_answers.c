@@ -147,6 +147,12 @@ static void draw_optimum(const struct facts *facts, struct line line) {
     piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 2));
 }
 
+/* What the plan is compared with: the optimum ties w, a and kv, which a plan need not. */
+static const char *gap_words(const struct app *app, const struct facts *facts) {
+    if (app->now.plan.C != PLAN_OWN) return " (at its own cost)";
+    return facts->optimum_gap < -5e-5 ? " (its bits are not tied)" : " at the same compute";
+}
+
 static void draw_gap(const struct app *app, const struct facts *facts, struct line line) {
     char text[NUM_TEXT];
     const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
@@ -158,9 +164,7 @@ static void draw_gap(const struct app *app, const struct facts *facts, struct li
         const bool near = facts->optimum_gap < 5e-5;
         piece(&line, LOOK_DIM, roomy ? "  yours is " : "  you ");
         piece(&line, near ? LOOK_GOOD : LOOK_WARN_STRONG, num_signed(text, facts->optimum_gap, 4));
-        if (roomy)
-            piece(&line, LOOK_DIM,
-                  app->now.plan.C == PLAN_OWN ? " at the same compute" : " (at its own cost)");
+        if (roomy) piece(&line, LOOK_DIM, gap_words(app, facts));
     }
     if (roomy && facts->optimum.status == LAW_BEYOND) {
         char stretch[96];

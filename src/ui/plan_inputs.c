@@ -183,14 +183,14 @@ static void draw_move(const struct app *app, const struct move *move, struct can
     char name[64], cost[64], loss[NUM_TEXT];
     view_move_name(&app->now.plan, move, name, sizeof name);
     view_move_cost(move, row.w < 48, cost, sizeof cost);
-    canvas_put(canvas, row.x + 2, row.y, 13, looks[LOOK_TEXT], name);
+    canvas_put(canvas, row.x + 2, row.y, 14, looks[LOOK_TEXT], name);
     if (isnan(move->delta)) {
         num_fixed(loss, move->loss, 4);
-        canvas_put_right(canvas, row.x + 16, row.y, 7, looks[LOOK_STRONG], loss);
+        canvas_put_right(canvas, row.x + 17, row.y, 7, looks[LOOK_STRONG], loss);
     } else {
-        widget_delta(canvas, row.x + 16, row.y, move->delta);
+        widget_delta(canvas, row.x + 17, row.y, move->delta);
     }
-    canvas_put(canvas, row.x + 25, row.y, row.w - 26, looks[LOOK_DIM], cost);
+    canvas_put(canvas, row.x + 26, row.y, row.w - 27, looks[LOOK_DIM], cost);
 }
 
 /* The best first; where there is much room, those that do harm after them. Where there is no loss

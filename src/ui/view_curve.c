@@ -366,6 +366,7 @@ static enum input next_input(enum input input, int direction, bool none_too) {
 
 static void set_x(struct app *app, int direction) {
     app->curve.x = next_input(app->curve.x, direction, false);
+    app->now.selected = app->curve.x; /* what = and s ask for is what is looked at */
     if (app->curve.family == app->curve.x) app->curve.family = INPUT_NONE;
     app->curve.cursor = NAN;
 }
@@ -438,7 +439,14 @@ static void adopt(struct app *app) {
     }
     const struct input_row *row = &inputs[x];
     const double value = fmin(row->high, fmax(row->low, num_round(app->curve.cursor, 3)));
-    app_move(app, x, value);
+    struct plan plan;
+    if (!app_moved(app, x, value, &plan)) {
+        app_move(app, x, value); /* says why not */
+        return;
+    }
+    const enum hold hold = app->now.hold;
+    app_adopt(app, &plan, "adopted");
+    app_hold(app, hold);
     app->now.selected = x;
     app->curve.cursor = NAN;
 }

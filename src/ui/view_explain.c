@@ -148,9 +148,9 @@ static int draw_moves(const struct app *app, const struct facts *facts, struct c
         const struct move *move = &facts->moves[i < head ? i : facts->move_count - from_end];
         const struct ink ink = looks[move->delta < 0 ? LOOK_GOOD : LOOK_BAD];
         view_move_name(&app->now.plan, move, name, sizeof name);
-        canvas_put(canvas, rect.x, rect.y + i, 13, looks[LOOK_TEXT], name);
-        widget_delta(canvas, rect.x + 14, rect.y + i, move->delta);
-        widget_bar(canvas, rect.x + 22, rect.y + i, rect.w - 23,
+        canvas_put(canvas, rect.x, rect.y + i, 14, looks[LOOK_TEXT], name);
+        widget_delta(canvas, rect.x + 15, rect.y + i, move->delta);
+        widget_bar(canvas, rect.x + 23, rect.y + i, rect.w - 24,
                    most > 0 ? fabs(move->delta) / most : 0, ink);
     }
     return shown;

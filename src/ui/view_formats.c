@@ -348,7 +348,6 @@ static void other_cells(struct app *app) {
 }
 
 static void adopt(struct app *app) {
-    char g[NUM_TEXT];
     struct plan plan = formats_chosen(app);
     if (!formats_preset(app)) {
         app_say(app, true, "no loaded law looks at E and M: p loads one");
@@ -360,17 +359,9 @@ static void adopt(struct app *app) {
         app_say(app, false, "the plan has that format already");
         return;
     }
-    app_remember(app);
-    app->now.plan = plan;
-    app->now.hold = HOLD_NONE;
+    app_adopt(app, &plan,
+              bits <= inputs[IN_W].high ? "adopted" : "adopted (w, a and kv end at 16 bits)");
     choose_plans(app);
-    if (bits <= inputs[IN_W].high) {
-        app_say(app, false, "adopted E%.0fM%.0f, G %s; w, a and kv are %d; u brings the old back",
-                plan.E, plan.M, input_show(g, IN_G, plan.G), bits);
-    } else {
-        app_say(app, false, "adopted E%.0fM%.0f, G %s; w, a and kv stay: they end at 16 bits",
-                plan.E, plan.M, input_show(g, IN_G, plan.G));
-    }
 }
 
 static bool inside(struct rect rect, const struct event *event) {

@@ -138,25 +138,21 @@ static void to_best(struct app *app) {
 static void adopt(struct app *app) {
     struct plan plan;
     double x, y;
-    char first[NUM_TEXT], second[NUM_TEXT];
     const struct map map = map_of(app);
     map_cross(app, &map, &x, &y);
     if (!map_plan(app, &map, x, y, &plan)) {
         app_say(app, true, "not adopted: %s", map_leaves(&map));
         return;
     }
-    if (map_differences(&app->now.plan, &plan) == 0) {
+    if (!app->map.moved || map_differences(&app->now.plan, &plan) == 0) {
         app_say(app, false, "the cross stands on the plan: arrows or the mouse move it");
         return;
     }
     keep_ranges(app, &map);
-    app_remember(app);
-    app->now.plan = plan;
-    app_hold(app, app->now.hold);
+    const enum hold hold = app->now.hold;
+    app_adopt(app, &plan, "adopted");
+    app_hold(app, hold);
     app->map.moved = false;
-    app_say(app, false, "adopted %s %s, %s %s; u brings the old plan back",
-            map_axis_name(map.x.axis), input_show(first, map_axis_input(map.x.axis), x),
-            map_axis_name(map.y.axis), input_show(second, map_axis_input(map.y.axis), y));
 }
 
 /* What is shown changes: the cross goes back to the plan, the ranges follow. */

@@ -427,7 +427,6 @@ static void next_chart(struct app *app) {
 }
 
 static void adopt(struct app *app) {
-    char n[NUM_TEXT], d[NUM_TEXT], bits[40];
     enum optimum_kind kind[OPTIMUM_KINDS];
     struct plan plan;
     struct optimum taken;
@@ -442,15 +441,7 @@ static void adopt(struct app *app) {
         return;
     }
     const bool layout = optimum_preset(app, chosen)->law->cost_bits;
-    if (layout)
-        snprintf(bits, sizeof bits, "E%.0fM%.0f, the best whole layout", plan.E, plan.M);
-    else
-        snprintf(bits, sizeof bits, "%.2f bits", taken.P);
-    app_remember(app);
-    app->now.plan = plan;
-    app->now.hold = HOLD_NONE;
-    app_say(app, false, "adopted N %s, D %s, %s; u brings the old plan back", num_si(n, plan.N),
-            num_si(d, plan.D), bits);
+    app_adopt(app, &plan, layout ? "adopted the best whole layout" : "adopted");
 }
 
 static bool inside(struct rect rect, const struct event *event) {

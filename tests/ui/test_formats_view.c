@@ -118,7 +118,7 @@ static void enter_adopts_and_undo_brings_back(void **state) {
     struct screen *screen = open_formats("N=7B D=1T w=4 a=8 kv=16 post=3");
     const struct plan before = screen->app.now.plan;
     screen_keys(screen, "Up Up Up Up Left ] Enter");
-    assert_true(screen_bar_shows(screen, "adopted E2M1, G 256; w, a and kv are 4"));
+    assert_true(screen_bar_shows(screen, "adopted: w a kv 4, G 256, E 2, M 1; u undoes"));
     assert_true(screen_value(screen, IN_E) == 2 && screen_value(screen, IN_M) == 1);
     assert_true(screen_value(screen, IN_G) == 256 && screen_value(screen, IN_W) == 4);
     assert_true(screen_value(screen, IN_A) == 4 && screen_value(screen, IN_KV) == 4);
@@ -136,7 +136,7 @@ static void nineteen_bits_leave_the_integers(void **state) {
     (void)state;
     struct screen *screen = open_formats("N=7B D=1T P=16 E=8 M=10");
     screen_keys(screen, "] Enter");
-    assert_true(screen_bar_shows(screen, "w, a and kv stay"));
+    assert_true(screen_bar_shows(screen, "w, a and kv end at 16 bits"));
     assert_true(screen_value(screen, IN_W) == 16 && screen_value(screen, IN_G) == 256);
     screen_keys(screen, "Up");
     assert_int_equal(screen->app.formats.bits, 16);

@@ -46,8 +46,8 @@ static void rows_are_the_papers(void **state) {
     static const struct {
         const char *words, *name, *text[6];
     } cases[] = {
-        {"N=7B D=1T C=1e21 post=off", "joint: N, D, bits", {"7.0", "5.34B", "71.3B", "2.9125"}},
-        {"N=7B D=1T C=1e25 post=off", "joint: N, D, bits", {"7.0", "534B", "7.13T", "2.7798"}},
+        {"N=7B D=1T C=1e21 post=off", "joint: N, D, w=a=kv", {"7.0", "5.34B", "71.3B", "2.9125"}},
+        {"N=7B D=1T C=1e25 post=off", "joint: N, D, w=a=kv", {"7.0", "534B", "7.13T", "2.7798"}},
         {"N=7B D=1T C=1e21 post=off", "bits fixed at 4", {"4.0", "13.9B", "47.9B", "2.9447"}},
         {"N=7B D=1T C=1e21 post=off", "bits fixed at 8", {"8.0", "4.73B", "70.5B", "2.9133"}},
         {"N=7B D=1T C=1e21 post=off", "bits fixed at 16", {"16.0", "3.05B", "54.6B", "2.9333"}},
@@ -101,7 +101,7 @@ static void enter_adopts_and_undo_brings_back(void **state) {
         assert_int_equal(chosen(screen), kinds[i]);
         screen_keys(screen, "Enter");
         const struct plan *plan = &screen->app.now.plan;
-        assert_true(screen_bar_shows(screen, "adopted N "));
+        assert_true(screen_bar_shows(screen, "adopted"));
         check_that(cost_training(preset->law, plan) <= 1e23 * (1 + 1e-9), "over its budget");
         check_near(cost_training(preset->law, plan), 1e23, 1e-6, "C of row %d", i);
         assert_true(plan->w == plan->a && plan->a == plan->kv);
@@ -172,7 +172,7 @@ static void target_is_the_dual(void **state) {
     snprintf(keys, sizeof keys, "4 t =%.12f Enter", optimum.loss);
     screen_keys(screen, keys);
     assert_true(screen_shows(screen, "cheapest plan for a loss of 2.8119"));
-    check_row(screen, "joint: N, D, bits", joint);
+    check_row(screen, "joint: N, D, w=a=kv", joint);
     assert_true(screen_shows(screen, "no plan in the ranges reaches the loss"));
     screen_keys(screen, "Enter");
     check_near(cost_training(app_primary(&screen->app)->law, &screen->app.now.plan), 1e23, 1e-4,
@@ -206,7 +206,7 @@ static void reasons_instead_of_numbers(void **state) {
     static const struct {
         const char *preset, *words, *name, *why;
     } cases[] = {
-        {"hoffmann-2022", "", "joint: N, D, bits", "does not look at training bits"},
+        {"hoffmann-2022", "", "joint: N, D, w=a=kv", "does not look at training bits"},
         {"hoffmann-2022", "", "served: N", "does not look at post"},
         {"ouyang-2024", "", "N fixed at 7.00B", "does not look at training bits"},
         {"chen-2025", "P=4", "bits fixed at 8", "not fitted for w8 a8"},
