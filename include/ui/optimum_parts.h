@@ -6,7 +6,7 @@
 #include "engine/optimum.h"
 #include "ui/app.h"
 
-enum { OPTIMUM_NAME = 96, BUDGET_SAMPLES = 33, BUDGET_CURVES = 4 };
+enum { OPTIMUM_NAME = 96, BUDGET_SAMPLES = 33, BUDGET_CURVES = 5 };
 
 /* One question and its answer. */
 struct optimum_row {

@@ -57,6 +57,7 @@ static bool sample(const struct app *app, const struct budget_curves *curves,
 void optimum_curves(const struct app *app, struct budget_curves *curves) {
     static const enum optimum_kind drawn[] = {OPTIMUM_JOINT, OPTIMUM_BITS_16, OPTIMUM_SIZE,
                                               OPTIMUM_SERVED, OPTIMUM_OTHER};
+    _Static_assert(sizeof drawn / sizeof *drawn <= BUDGET_CURVES, "a place for each curve");
     struct optimum optimum;
     budget_range(app, &curves->low, &curves->high);
     curves->count = 0;

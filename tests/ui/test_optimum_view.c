@@ -302,6 +302,22 @@ static void all_sizes_are_clean(void **state) {
     }
 }
 
+/* With no joint answer at the plan's own budget all curves are drawn. */
+static void any_budget_can_be_drawn(void **state) {
+    static const char *const plans[] = {"C=1e6",  "C=1e8",  "C=1e10",
+                                        "C=1e11", "C=1e33", "C=1e9 D=1e18 a=1 post=off"};
+    static const int sizes[][2] = {{60, 16}, {80, 24}, {200, 60}};
+    (void)state;
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
+        for (size_t s = 0; s < 3; s++) {
+            struct screen *screen = screen_open(sizes[s][0], sizes[s][1], plans[i]);
+            screen_keys(screen, "4 y y y w");
+            screen_check_cells(screen, plans[i]);
+            screen_close(screen);
+        }
+    }
+}
+
 int main(void) {
     setenv("XDG_DATA_HOME", "/no/such/folder", 1);
     const struct CMUnitTest tests[] = {
@@ -309,6 +325,7 @@ int main(void) {
         cmocka_unit_test(chart_has_the_llamas),
         cmocka_unit_test(chart_is_true_at_the_cell),
         cmocka_unit_test(enter_adopts_and_undo_brings_back),
+        cmocka_unit_test(any_budget_can_be_drawn),
         cmocka_unit_test(arrows_move_the_budget),
         cmocka_unit_test(hold_stays_out_of_it),
         cmocka_unit_test(target_is_the_dual),
