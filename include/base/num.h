@@ -31,4 +31,7 @@ const char *num_fixed(char out[NUM_TEXT], double value, int decimals);
 /* value rounded to that many significant decimal digits. */
 double num_round(double value, int digits);
 
+/* For qsort over doubles, least first; none may be NAN. */
+int num_ascending(const void *a, const void *b);
+
 #endif

@@ -13,6 +13,9 @@ enum { PLOT_TICKS = 24 };
  * Returns how many. */
 int plot_ticks(double low, double high, bool log, int want, double tick[PLOT_TICKS]);
 
+/* A tick in as few digits as it has: "1B" and "2.5T", not "1.00B" and "2.50T". Returns out. */
+const char *plot_tick_text(char out[NUM_TEXT], enum input input, double value);
+
 struct plot {
     struct rect area; /* cells of the picture itself, without axes */
     double x_low, x_high;

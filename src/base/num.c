@@ -212,3 +212,8 @@ const char *num_signed(char out[NUM_TEXT], double value, int decimals) {
     snprintf(out, NUM_TEXT, "%s%s", value < 0 && !shows_zero(size) ? "−" : "+", size);
     return out;
 }
+
+int num_ascending(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}

@@ -8,11 +8,6 @@
 
 enum { SAMPLES = 2048 };
 
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Values from all over the field, in order; returns how many. */
 static int sample(const struct heat *heat, double sorted[SAMPLES]) {
     const int cells = heat->w * heat->h;
@@ -23,7 +18,7 @@ static int sample(const struct heat *heat, double sorted[SAMPLES]) {
     for (int i = 0; i < cells; i += stride) {
         if (!isnan(heat->value[i])) sorted[count++] = heat->value[i];
     }
-    qsort(sorted, (size_t)count, sizeof *sorted, ascending);
+    qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
     return count;
 }
 

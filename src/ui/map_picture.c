@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/map_parts.h"
+#include "ui/plot.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,14 +32,7 @@ const char *map_show(char out[NUM_TEXT], int output, double value) {
 
 const char *map_show_tick(char out[NUM_TEXT], enum input input, double value) {
     if (input == IN_G) return num_fixed(out, value, 0);
-    char *point = strchr(input_show(out, input, value), '.');
-    if (!point) return out;
-    char *end = point + strspn(point, ".0123456789"), *kept = end;
-    while (kept[-1] == '0')
-        kept--;
-    if (kept - 1 == point) kept--;
-    memmove(kept, end, strlen(end) + 1);
-    return out;
+    return plot_tick_text(out, input, value);
 }
 
 const char *map_show_level(char out[NUM_TEXT], int output, double level) {

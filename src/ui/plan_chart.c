@@ -95,11 +95,6 @@ static void sample(const struct app *app, const struct plot *plot, enum input ov
     }
 }
 
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* From the least loss to where most of the curve and the plan are in sight: a wall is cut off. */
 static void y_range(const struct curves *curves, double now, struct plot *plot) {
     double sorted[2 * COLUMNS];
@@ -110,7 +105,7 @@ static void y_range(const struct curves *curves, double now, struct plot *plot) 
     }
     plot->y_low = plot->y_high = NAN;
     if (count == 0) return;
-    qsort(sorted, (size_t)count, sizeof *sorted, ascending);
+    qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
     const double least = sorted[0], most = sorted[count - 1];
     double top = fmax(sorted[count * 3 / 4], least + 0.02);
     if (!isnan(now)) top = fmax(top, least + 2 * (now - least));

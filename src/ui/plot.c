@@ -117,9 +117,10 @@ static void strip_zeros(char *text) {
     memmove(kept, end, strlen(end) + 1);
 }
 
-static void tick_text(char text[NUM_TEXT], enum input input, double value) {
-    input_show(text, input, value);
-    strip_zeros(text);
+const char *plot_tick_text(char out[NUM_TEXT], enum input input, double value) {
+    input_show(out, input, value);
+    strip_zeros(out);
+    return out;
 }
 
 static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_input) {
@@ -132,7 +133,7 @@ static void x_axis(struct canvas *canvas, const struct plot *plot, enum input x_
     for (int i = 0; i < count; i++) {
         const int x = plot->area.x + (int)lround(plot_column(plot, tick[i])) / 2;
         canvas_set(canvas, x, below, ink, 0x2534);
-        tick_text(text, x_input, tick[i]);
+        plot_tick_text(text, x_input, tick[i]);
         const int width = canvas_width(canvas, text);
         int at = x - width / 2;
         const int end = plot->area.x + plot->area.w;

@@ -148,11 +148,6 @@ static void sample(const struct plot *plot, enum input x, int y, struct curve *l
     }
 }
 
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Most of what there is: a wall at one end is cut off, on a log scale nothing is. */
 static bool y_range(const struct picture *picture, bool log_scale, struct plot *plot) {
     const int columns = plot_columns(plot);
@@ -165,7 +160,7 @@ static bool y_range(const struct picture *picture, bool log_scale, struct plot *
         }
     }
     if (count > 0) {
-        qsort(sorted, (size_t)count, sizeof *sorted, ascending);
+        qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
         const double least = sorted[0], most = sorted[count - 1];
         const double top =
             log_scale ? most : fmin(most, fmax(sorted[count * 9 / 10] * 1.0, least + 1e-6));
