@@ -45,9 +45,9 @@ static void draw_turns(const struct app *app, const struct curve_picture *pictur
 static void draw_marks(const struct app *app, const struct curve_picture *picture,
                        struct canvas *canvas) {
     const struct plot *plot = &picture->plot;
-    draw_turns(app, picture, canvas);
     plot_vertical(canvas, plot, plan_get(&app->now.plan, app->curve.x), looks[LOOK_DIM]);
     if (!isnan(app->curve.cursor)) plot_vertical(canvas, plot, app->curve.cursor, looks[LOOK_KEY]);
+    draw_turns(app, picture, canvas); /* after them: its name is to stand beside no other */
     for (int i = 0; i < picture->count; i++)
         put_mark(app, picture, picture->line[i], curve_cursor(app, plot), looks[LOOK_STRONG],
                  0x25C6, canvas);
