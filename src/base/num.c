@@ -156,7 +156,7 @@ static void strip_zeros(char *text) {
 }
 
 static const char *show_scientific(char out[NUM_TEXT], double value) {
-    char text[NUM_TEXT];
+    char text[NUM_TEXT - 16];
     snprintf(text, sizeof text, "%.2e", value);
     char *e = strchr(text, 'e');
     const int exponent = (int)strtol(e + 1, NULL, 10);

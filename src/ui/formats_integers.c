@@ -97,7 +97,7 @@ struct run {
     struct canvas *canvas;
     struct rect rect;
     int x, y, indent;
-    bool brief;          /* laws one after the other, their first entries only */
+    bool brief;          /* laws one after the other, the first entries only, or the chosen one */
     int bits, chosen;    /* the chosen use; 0: none of these */
     struct probe *probe; /* NULL: nothing is looked for */
 };
@@ -152,7 +152,8 @@ static void run_law(struct run *run, const struct preset *preset, const struct p
     run->x += run->brief ? 1 : 2;
     for (int use = 1; use <= USES; use++) {
         if (!knows(preset->law, &uses[use - 1])) continue;
-        if (run->brief && !uses[use - 1].first && use != run->chosen) continue;
+        const bool wanted = run->chosen ? use == run->chosen : uses[use - 1].first;
+        if (run->brief && !wanted) continue;
         const double added = ask_use(preset, chosen, use, run->bits, why, sizeof why);
         if (isnan(added)) continue;
         if (!run_entry(run, use, added)) return;
