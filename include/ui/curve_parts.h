@@ -53,9 +53,14 @@ bool curve_log(const struct curve_state *state);
 /* Where the cursor is, or the plan where it has not been moved; inside the picture. */
 double curve_cursor(const struct app *app, const struct plot *plot);
 
-/* A line's value at x, and the plan that the law is asked about there: for D_crit as many tokens as
- * that is. */
-double curve_value(const struct curve *line, enum input x, double at, int y, struct plan *point);
+/* A line at a value of x. */
+struct curve_point {
+    double value;     /* NAN where the law does not say */
+    struct plan plan; /* what the law is asked about; for D_crit with as many tokens as that */
+    enum law_status status; /* of that plan */
+};
+
+struct curve_point curve_at(const struct curve *line, enum input x, double at, int y);
 
 /* The picture with its axes, lines, marks and labels. */
 void curve_paint(const struct app *app, const struct curve_picture *picture, struct canvas *canvas);

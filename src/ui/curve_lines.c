@@ -37,18 +37,20 @@ const char *curve_output_name(int y) {
     return y == CURVE_ADDED ? "added" : outputs[y].name;
 }
 
-double curve_value(const struct curve *line, enum input x, double at, int y, struct plan *point) {
+struct curve_point curve_at(const struct curve *line, enum input x, double at, int y) {
     struct answer answer;
-    *point = line->plan;
-    plan_set(point, x, inputs[x].whole ? round(at) : at);
+    struct curve_point point = {.plan = line->plan};
+    plan_set(&point.plan, x, inputs[x].whole ? round(at) : at);
     if (y == OUT_D_CRIT) {
-        const double turn = law_dcrit(line->preset, point);
-        if (!isnan(turn)) point->D = turn;
-        return turn;
+        point.value = law_dcrit(line->preset, &point.plan);
+        if (!isnan(point.value)) point.plan.D = point.value;
     }
-    law_eval(line->preset, point, &answer.result);
-    return y == CURVE_ADDED ? law_added(line->preset, point, &answer.result)
-                            : output_get(&answer, (enum output)y);
+    point.status = law_eval(line->preset, &point.plan, &answer.result);
+    if (y == CURVE_ADDED)
+        point.value = law_added(line->preset, &point.plan, &answer.result);
+    else if (y != OUT_D_CRIT)
+        point.value = output_get(&answer, (enum output)y);
+    return point;
 }
 
 /* What people compare, and the plan's own value among them. */
@@ -124,10 +126,9 @@ static void find_family(const struct app *app, struct curve_picture *picture) {
 
 static void sample(const struct plot *plot, enum input x, int y, struct curve *line) {
     for (int i = 0; i < plot_columns(plot); i++) {
-        struct plan point;
-        struct result result;
-        line->y[i] = curve_value(line, x, plot_x(plot, i), y, &point);
-        line->dotted[i] = law_eval(line->preset, &point, &result) == LAW_BEYOND;
+        const struct curve_point point = curve_at(line, x, plot_x(plot, i), y);
+        line->y[i] = point.value;
+        line->dotted[i] = point.status == LAW_BEYOND;
     }
     line->d_crit = x == IN_D ? law_dcrit(line->preset, &line->plan) : NAN;
 }
@@ -187,15 +188,15 @@ static double *sorted_values(const struct curve_picture *picture, int *count) {
 /* Most of what there is, and the plan's own point; a wall at one end is cut off. On a log scale
  * nothing is. */
 static bool y_range(const struct app *app, struct curve_picture *picture) {
-    struct plan point;
     struct plot *plot = &picture->plot;
     int count;
     plot->y_log = curve_log(&app->curve);
     double *sorted = sorted_values(picture, &count);
     if (count > 0) {
         const enum input x = app->curve.x;
-        const double now = curve_value(picture->line[picture->own], x, plan_get(&app->now.plan, x),
-                                       app->curve.y, &point);
+        const double now =
+            curve_at(picture->line[picture->own], x, plan_get(&app->now.plan, x), app->curve.y)
+                .value;
         double top = sorted[plot->y_log ? count - 1 : count * 9 / 10];
         if (now > top) top = fmin(now, sorted[count - 1]);
         widen(plot, sorted[0], top, picture->flat);

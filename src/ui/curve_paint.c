@@ -20,11 +20,10 @@ static void draw_lines(const struct curve_picture *picture, struct canvas *canva
 static void put_mark(const struct app *app, const struct curve_picture *picture,
                      const struct curve *line, double x, struct ink ink, uint32_t sign,
                      struct canvas *canvas) {
-    struct plan point;
     const struct plot *plot = &picture->plot;
     const double column = plot_column(plot, x);
     if (isnan(column) || column < -0.5 || column > plot_columns(plot) - 0.5) return;
-    const double y = curve_value(line, app->curve.x, x, app->curve.y, &point);
+    const double y = curve_at(line, app->curve.x, x, app->curve.y).value;
     const int row = plot_row(plot, y, false);
     if (row < 0) return;
     canvas_set(canvas, plot->area.x + (int)fmax(0, round(column)) / 2, row, ink, sign);

@@ -21,25 +21,23 @@ static bool is_loss(int y) {
     return y != OUT_N_EFF && y != OUT_D_CRIT && y != OUT_N_EFF_RATIO && y != OUT_D_EFF_RATIO;
 }
 
-static double ask(const struct app *app, const struct curve *line, double x) {
-    struct plan point;
-    return curve_value(line, app->curve.x, x, app->curve.y, &point);
+static struct curve_point ask(const struct app *app, const struct curve *line, double x) {
+    return curve_at(line, app->curve.x, x, app->curve.y);
 }
 
 /* Why a line has no value here, or by what it is dotted; "" where it is solid. */
 static void line_note(const struct app *app, const struct curve *line, double x, char note[NOTE]) {
-    struct plan point;
+    const struct curve_point point = ask(app, line, x);
     struct result result;
-    const double value = curve_value(line, app->curve.x, x, app->curve.y, &point);
-    const enum law_status status = law_eval(line->preset, &point, &result);
     note[0] = '\0';
-    if (status == LAW_SILENT) {
+    if (point.status == LAW_SILENT) {
+        law_eval(line->preset, &point.plan, &result);
         text_copy(note, NOTE, result.why);
-    } else if (isnan(value)) {
+    } else if (isnan(point.value)) {
         text_copy(note, NOTE,
                   app->curve.y == OUT_D_CRIT ? "the loss falls for ever" : "none in this law");
-    } else if (status == LAW_BEYOND) {
-        preset_stretches(line->preset, &point, note + strlen("▲ "), NOTE - strlen("▲ "));
+    } else if (point.status == LAW_BEYOND) {
+        preset_stretches(line->preset, &point.plan, note + strlen("▲ "), NOTE - strlen("▲ "));
         memcpy(note, "▲ ", strlen("▲ "));
     }
 }
@@ -48,7 +46,7 @@ static void draw_value(const struct app *app, const struct curve *line, struct c
                        struct rect row, double x) {
     char text[NUM_TEXT];
     const bool numbered = app->curve.family == INPUT_NONE;
-    const double value = ask(app, line, x);
+    const double value = ask(app, line, x).value;
     if (numbered)
         canvas_print(canvas, row.x, row.y, VALUE_X, line->ink, "%s %s", line->brief, line->label);
     else
@@ -58,7 +56,7 @@ static void draw_value(const struct app *app, const struct curve *line, struct c
                      looks[isnan(value) ? LOOK_DIM : LOOK_STRONG],
                      show_value(text, app->curve.y, value));
     if (isnan(value) || isnan(app->curve.cursor) || !is_loss(app->curve.y)) return;
-    const double now = ask(app, line, plan_get(&app->now.plan, app->curve.x));
+    const double now = ask(app, line, plan_get(&app->now.plan, app->curve.x)).value;
     widget_delta(canvas, row.x + DELTA_X, row.y, value - now);
 }
 
