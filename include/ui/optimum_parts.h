@@ -48,7 +48,8 @@ enum law_status optimum_ask(const struct app *app, enum optimum_kind kind, doubl
 /* A kind's answer on the present terms, and what adopting it would make. */
 void optimum_row(const struct app *app, enum optimum_kind kind, struct optimum_row *row);
 
-/* All rows; returns how many. */
+/* All rows; returns how many. Where a loss is aimed at only the chosen one has a whole layout
+ * beside a real one. */
 int optimum_rows(const struct app *app, struct optimum_row row[OPTIMUM_KINDS]);
 
 /* Whether an answer's bits are a real layout, beside which a whole one is what Enter takes. */
@@ -101,6 +102,11 @@ struct budget_curves {
         double value[CHART_COUNT][BUDGET_SAMPLES]; /* NAN where there is no answer */
     } curve[BUDGET_CURVES];
 };
+
+/* The charts' range: the budgets that people speak of, with the decades of the present one, or of
+ * what the rows cost where that is what is sought. */
+void optimum_range(const struct app *app, const struct optimum_row *row, int count, double *low,
+                   double *high);
 
 void optimum_curves(const struct app *app, const struct optimum_row *row, int count,
                     struct budget_curves *curves);

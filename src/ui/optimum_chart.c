@@ -11,8 +11,6 @@
 /* Each line's name stands at its right end, in a margin of LABEL_W. */
 enum { COLUMNS = 2 * 512, AXIS_W = 8, LABEL_W = 13 };
 
-static const double usual_low = 1e19, usual_high = 1e27, highest = 1e33;
-
 static const struct ink inks[OPTIMUM_KINDS] = {
     [OPTIMUM_JOINT] = {COLOR_CYAN_, 0, 0},    [OPTIMUM_BITS_16] = {COLOR_CYAN_, 0, 0},
     [OPTIMUM_SIZE] = {COLOR_YELLOW_, 0, 0},   [OPTIMUM_SERVED] = {COLOR_GREEN_, 0, 0},
@@ -23,87 +21,6 @@ static const char *const chart_titles[CHART_COUNT] = {[CHART_BITS] = "best bits 
                                                       [CHART_N] = "N* over C",
                                                       [CHART_D] = "D* over C",
                                                       [CHART_LOSS] = "loss over C"};
-
-/* The budgets that people speak of, and the decades of the present one, or of what the rows cost
- * where that is what is sought. */
-static void budget_range(const struct app *app, const struct optimum_row *row, int count,
-                         double *low, double *high) {
-    double least = optimum_budget(app), most = least;
-    for (int i = 0; i < count && app->optimum.target > 0; i++) {
-        const double at = optimum_place(app, &row[i]);
-        if (!(at > 0)) continue;
-        least = fmin(least, at);
-        most = fmax(most, fmin(highest, at));
-    }
-    *low = fmin(usual_low, pow(10, floor(log10(least))));
-    *high = fmax(usual_high, pow(10, ceil(log10(most))));
-}
-
-/* What a sample asks for: budgets evenly spaced in the logarithm, from low to high. */
-static double sample_budget(double low, double high, int i) {
-    return low * pow(high / low, (double)i / (BUDGET_SAMPLES - 1));
-}
-
-/* A kind's answers between two budgets in its own unit; false where it has none at all. */
-static bool sample(const struct app *app, enum optimum_kind kind, double low, double high,
-                   struct budget_curve *curve) {
-    bool any = false;
-    curve->kind = kind;
-    for (int i = 0; i < BUDGET_SAMPLES; i++) {
-        struct optimum_row row = {.kind = kind};
-        const double budget = sample_budget(low, high, i);
-        const struct optimum *found = &row.optimum;
-        const enum law_status status = optimum_ask(app, kind, budget, 0, &row.optimum);
-        const bool answered = status != LAW_SILENT;
-        const double C = kind == OPTIMUM_SERVED ? optimum_training(app, &row) : budget;
-        curve->ln_c[i] = answered ? log(C) : NAN;
-        curve->beyond[i] = status == LAW_BEYOND;
-        curve->value[CHART_BITS][i] = answered ? found->P : NAN;
-        curve->value[CHART_N][i] = answered ? found->plan.N : NAN;
-        curve->value[CHART_D][i] = answered ? found->plan.D : NAN;
-        curve->value[CHART_LOSS][i] = answered ? found->loss : NAN;
-        any |= answered;
-    }
-    return any;
-}
-
-/* What is served is asked for by the bits that a token moves, and drawn over the compute that its
- * training takes: budgets around the row's own whose training covers the range. It grows faster
- * than their root. */
-static bool sample_served(const struct app *app, const struct optimum_row *row,
-                          const struct budget_curves *curves, struct budget_curve *curve) {
-    static const double power = 0.6;
-    const double C = optimum_training(app, row), bits = row->optimum.C;
-    /* a law that is no sum of powers takes too long to serve */
-    if (row->optimum.status == LAW_SILENT || !app_primary(app)->law->powers) return false;
-    return sample(app, OPTIMUM_SERVED, bits * pow(curves->low / C, power),
-                  bits * pow(curves->high / C, power), curve);
-}
-
-void optimum_curves(const struct app *app, const struct optimum_row *row, int count,
-                    struct budget_curves *curves) {
-    const bool joint = row[0].optimum.status != LAW_SILENT;
-    budget_range(app, row, count, &curves->low, &curves->high);
-    curves->count = 0;
-    for (int i = 0; i < count; i++) {
-        const enum optimum_kind kind = row[i].kind;
-        struct budget_curve *curve = &curves->curve[curves->count];
-        const bool drawn = kind == OPTIMUM_JOINT || kind == OPTIMUM_SIZE ||
-                           (kind == OPTIMUM_BITS_16 && !joint) ||
-                           (kind == OPTIMUM_OTHER && app->optimum.target <= 0);
-        if (kind == OPTIMUM_SERVED ? sample_served(app, &row[i], curves, curve)
-                                   : drawn && sample(app, kind, curves->low, curves->high, curve))
-            curves->count++;
-    }
-}
-
-const struct budget_curve *optimum_curve(const struct budget_curves *curves,
-                                         enum optimum_kind kind) {
-    for (int i = 0; i < curves->count; i++) {
-        if (curves->curve[i].kind == kind) return &curves->curve[i];
-    }
-    return NULL;
-}
 
 static bool is_log(enum optimum_chart chart) {
     return chart == CHART_N || chart == CHART_D;
@@ -205,16 +122,25 @@ static void put_marks(const struct app *app, const struct budget_curves *curves,
     }
 }
 
+/* Whether a label would cover nothing but the line at the budget. */
+static bool is_free(const struct canvas *canvas, const struct plot *plot, int x, int y, int width) {
+    if (x <= plot->area.x || x + width >= plot->area.x + plot->area.w) return false;
+    for (int i = -1; i <= width; i++) {
+        const struct cell *cell = canvas_at(canvas, x + i, y);
+        if (!cell || !inside(plot, x + i, y) || (cell->ch != ' ' && cell->ch != 0x250A))
+            return false;
+    }
+    return true;
+}
+
 /* A label beside a mark, where there is room. */
 static bool put_beside(struct canvas *canvas, const struct plot *plot, int x, int y,
                        const char *text) {
     static const int away[] = {0, 1, -1, 2, -2};
-    const int width = canvas_width(canvas, text), end = plot->area.x + plot->area.w;
+    const int width = canvas_width(canvas, text);
     for (int i = 0; i < 10; i++) {
         const int at = y + away[i / 2], left = i % 2 ? x - 1 - width : x + 2;
-        const bool free = left > plot->area.x && left + width < end && inside(plot, left, at) &&
-                          plot_blank(canvas, left, at, width);
-        if (!free) continue;
+        if (!is_free(canvas, plot, left, at, width)) continue;
         canvas_put(canvas, left, at, width, inks[OPTIMUM_SIZE], text);
         return true;
     }
@@ -292,7 +218,7 @@ double optimum_chart_budget(const struct app *app, struct rect rect, int x) {
     struct optimum_row row[OPTIMUM_KINDS];
     double low, high;
     const int count = app->optimum.target > 0 ? optimum_rows(app, row) : 0;
-    budget_range(app, row, count, &low, &high);
+    optimum_range(app, row, count, &low, &high);
     const struct plot plot = place(rect, low, high);
     const double column = fmax(0, fmin(plot_columns(&plot) - 1, 2 * (x - plot.area.x)));
     return num_round(plot_x(&plot, column), 2);

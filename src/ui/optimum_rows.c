@@ -142,23 +142,29 @@ static struct plan plan_of(const struct law *law, const struct optimum *taken) {
     return plan;
 }
 
-void optimum_row(const struct app *app, enum optimum_kind kind, struct optimum_row *row) {
+static void solve(const struct app *app, enum optimum_kind kind, bool both,
+                  struct optimum_row *row) {
     const double budget = optimum_own_budget(app, kind), target = app->optimum.target;
     const struct law *law = optimum_preset(app, kind)->law;
     row->kind = kind;
     ask(app, kind, app->optimum.whole, budget, target, &row->optimum);
     row->taken = row->optimum;
-    if (optimum_has_layouts(law) && row->optimum.status != LAW_SILENT &&
+    if (both && optimum_has_layouts(law) && row->optimum.status != LAW_SILENT &&
         !(is_whole(row->optimum.plan.E) && is_whole(row->optimum.plan.M)))
         ask(app, kind, true, budget, target, &row->taken);
     row->adopted = plan_of(law, &row->taken);
 }
 
+void optimum_row(const struct app *app, enum optimum_kind kind, struct optimum_row *row) {
+    solve(app, kind, true, row);
+}
+
+/* Layouts for a loss take long: all rows with both would cost more than a key may. */
 int optimum_rows(const struct app *app, struct optimum_row row[OPTIMUM_KINDS]) {
     enum optimum_kind kind[OPTIMUM_KINDS];
-    const int count = optimum_kinds(app, kind);
+    const int count = optimum_kinds(app, kind), chosen = optimum_chosen(app);
     for (int i = 0; i < count; i++)
-        optimum_row(app, kind[i], &row[i]);
+        solve(app, kind[i], app->optimum.target <= 0 || i == chosen, &row[i]);
     return count;
 }
 

@@ -61,11 +61,12 @@ static void chosen_text(const struct app *app, const struct optimum_row *row, in
     layout_text(&row->optimum.plan, real);
     layout_text(&row->taken.plan, whole);
     rounding_text(app, row, more);
-    if (optimum_rounds(row))
-        text_append(out, size, "%s → %s%s%s", real, whole, form == LONG ? " " : "",
-                    form == LONG ? more : "");
-    else
+    if (!optimum_rounds(row))
         text_append(out, size, "%s, %s", free, real);
+    else if (form == LONG)
+        text_append(out, size, "%s → %s %s", real, whole, more);
+    else
+        text_append(out, size, "%s→%s", real, whole);
 }
 
 static void served_name(const struct app *app, const struct optimum_row *row, int form, char *out,
@@ -128,9 +129,10 @@ static void name_in_form(const struct app *app, const struct optimum_row *row, i
 
 void optimum_name(const struct app *app, const struct optimum_row *row, int width,
                   char out[OPTIMUM_NAME]) {
+    const struct canvas measure = {.ascii = app->ascii};
     for (int form = LONG; form < FORMS; form++) {
         name_in_form(app, row, form, out);
-        if (text_width(out) <= width) return;
+        if (canvas_width(&measure, out) <= width) return;
     }
     optimum_brief(app, row->kind, out);
 }
