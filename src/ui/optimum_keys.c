@@ -43,15 +43,16 @@ static void set_target(struct app *app, double target) {
     char now[NUM_TEXT], was[NUM_TEXT];
     const double old = app->optimum.target;
     app->optimum.target = target;
-    if (target > 0 && old > 0)
+    if (target > 0 && old > 0) {
         app_say(app, false, "loss %s to reach (was %s)", num_shortest(now, target),
                 num_shortest(was, old));
-    else if (target > 0)
+    } else if (target > 0) {
         app_say(app, false, "each row is the cheapest plan that reaches a loss of %s",
                 num_shortest(now, target));
-    else if (old > 0)
+    } else if (old > 0) {
         app_say(app, false, "back to the best plans for C %s FLOP",
                 num_si(now, optimum_budget(app)));
+    }
 }
 
 /* The budget by steps of C's own; where a loss is aimed at, that by hundredths. */

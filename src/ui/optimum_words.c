@@ -118,11 +118,12 @@ static void name_in_form(const struct app *app, const struct optimum_row *row, i
         served_name(app, row, form, out, OPTIMUM_NAME);
         return;
     }
-    if (row->kind == OPTIMUM_SIZE)
+    if (row->kind == OPTIMUM_SIZE) {
         text_append(out, OPTIMUM_NAME, "%s %s: ", optimum_rounds(row) ? "N" : "N fixed at",
                     num_si(number, app->now.plan.N));
-    else
+    } else {
         optimum_brief(app, row->kind, out);
+    }
     if (row->kind != OPTIMUM_SIZE) text_append(out, OPTIMUM_NAME, ": ");
     chosen_text(app, row, form, out, OPTIMUM_NAME);
 }
@@ -167,12 +168,13 @@ static void joint_words(const struct app *app, const struct law *law,
         growth_words(curve, out, size);
     else if (!law->real_bits)
         text_append(out, size, "bits are rows of this law's table; only those are tried.");
-    else if (counts_ptq(app, law))
+    else if (counts_ptq(app, law)) {
         text_append(out, size,
                     "what PTQ adds is counted in. With post off P* never moves with C, only N and "
                     "D do (Finding 3).");
-    else
+    } else {
         text_append(out, size, "P* never moves with C, only N and D do (Finding 3).");
+    }
 }
 
 /* What it buys, and at which bits it trains: that is what adopting it sets. */
@@ -193,15 +195,16 @@ static void served_words(const struct app *app, char *out, size_t size) {
 }
 
 static void size_words(const struct app *app, const struct law *law, char *out, size_t size) {
-    if (counts_ptq(app, law) && law->real_bits)
+    if (counts_ptq(app, law) && law->real_bits) {
         text_copy(out, size,
                   "N fixed: the more data, the more PTQ adds: bits stay near what it leaves. With "
                   "post off P* ≈ β·γ·ln C.");
-    else if (law->real_bits && !optimum_has_layouts(law))
+    } else if (law->real_bits && !optimum_has_layouts(law)) {
         text_copy(out, size,
                   "N fixed: more compute goes into data, and then into bits: P* ≈ β·γ·ln C.");
-    else
+    } else {
         text_copy(out, size, "N fixed: more compute goes into data, and then into bits.");
+    }
 }
 
 static void other_words(const struct app *app, const struct law *law,
