@@ -90,6 +90,10 @@ bool app_moved(const struct app *app, enum input input, double value, struct pla
 /* Change the plan (undo brings the old one back), or say why not. */
 void app_move(struct app *app, enum input input, double value);
 
+/* Append what a plan has otherwise than an old one: "N 53.4B, w a kv 7", the three as one where
+ * they became one value. */
+void app_changes(const struct plan *old, const struct plan *plan, char *out, size_t size);
+
 /* Make another plan the present one, and say what changed: "took the optimum: N 53.4B, D 713B, w a
  * kv 7; u undoes". Nothing is held any more. */
 void app_adopt(struct app *app, const struct plan *plan, const char *how);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/action.h"
 
+#include "base/text.h"
 #include "engine/cost.h"
 #include "engine/optimum.h"
 #include "ui/overlay.h"
@@ -94,6 +95,15 @@ static void solve_for(struct app *app) {
     overlay_field_open(app, &prompt_solve);
 }
 
+/* Take a plan, and say which problem it answers. */
+static void adopt_optimum(struct app *app, const struct optimum *optimum, bool joint) {
+    char C[NUM_TEXT], how[96] = "";
+    const double budget = cost_budget(app_primary(app)->law, &app->now.plan);
+    text_append(how, sizeof how, "took the %s for %s FLOP",
+                joint ? "joint optimum" : "best N and D", num_si(C, budget));
+    app_adopt(app, &optimum->plan, how);
+}
+
 /* The plan's budget, spent as well as it can be. */
 static void take_optimum(struct app *app) {
     const struct preset *preset = app_primary(app);
@@ -110,7 +120,7 @@ static void take_optimum(struct app *app) {
         app_say(app, false, "this plan is the optimum for what it costs");
         return;
     }
-    app_adopt(app, &optimum.plan, "took the optimum");
+    adopt_optimum(app, &optimum, preset->law->real_bits);
 }
 
 static void undo(struct app *app) {
@@ -133,7 +143,7 @@ static const struct action actions[] = {
     {"lowest", "to the low end", go_low},
     {"highest", "to the high end", go_high},
     {"type", "type a value: 70B, 1.5e12, off", type_value},
-    {"optimum", "take the optimum for the budget", take_optimum},
+    {"optimum", "take the best plan for the budget", take_optimum},
     {"solve", "solve the input for a target: loss=2.9", solve_for},
     {"hold", "hold C, D/N, nothing: N then moves D", next_hold},
     {"presets", "choose the primary law", overlay_picker_open},
@@ -239,13 +249,17 @@ static bool hinted(enum view view, const struct binding *binding) {
     return !first || first == binding;
 }
 
-/* The last two (help and quit) have their place kept, so that they are never cut off. */
+/* The ways back and out have their place kept, so that they are never cut off. */
+static bool is_kept(const struct binding *binding) {
+    return binding->key == 'u' || binding->key == '?' || binding->key == 'q';
+}
+
 int action_hints(const struct canvas *canvas, enum view view, struct hint hint[HINTS]) {
     const struct binding *binding;
     int x = 1, count = 0, kept = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; (binding = nth_hint(view, i)); i++) {
-            const bool last = binding->key == '?' || binding->key == 'q';
+            const bool last = is_kept(binding);
             if (!hinted(view, binding) || count == HINTS) continue;
             const int width = hint_width(canvas, binding);
             if (pass == 0) kept += last ? width + 3 : 0;

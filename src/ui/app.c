@@ -71,9 +71,7 @@ bool app_moved(const struct app *app, enum input input, double value, struct pla
     return app->now.hold == HOLD_NONE || keep_held(app, input, plan);
 }
 
-/* "w a kv 7" where the three became one value, else each by itself. */
-static void append_changes(const struct plan *old, const struct plan *plan, char *out,
-                           size_t size) {
+void app_changes(const struct plan *old, const struct plan *plan, char *out, size_t size) {
     char text[NUM_TEXT];
     const bool bits = plan->w != old->w || plan->a != old->a || plan->kv != old->kv;
     const bool tied = bits && plan->w == plan->a && plan->a == plan->kv;
@@ -90,7 +88,7 @@ static void append_changes(const struct plan *old, const struct plan *plan, char
 
 void app_adopt(struct app *app, const struct plan *plan, const char *how) {
     char changes[APP_STATUS] = "";
-    append_changes(&app->now.plan, plan, changes, sizeof changes);
+    app_changes(&app->now.plan, plan, changes, sizeof changes);
     app_remember(app);
     app->now.plan = *plan;
     app->now.hold = HOLD_NONE;

@@ -4,24 +4,27 @@
 #include "ui/optimum_parts.h"
 #include <math.h>
 
-static const double fixed_bits[OPTIMUM_KINDS] = {
-    [OPTIMUM_BITS_4] = 4, [OPTIMUM_BITS_8] = 8, [OPTIMUM_BITS_16] = 16};
+double optimum_fixed_bits(enum optimum_kind kind) {
+    static const double bits[OPTIMUM_KINDS] = {
+        [OPTIMUM_BITS_4] = 4, [OPTIMUM_BITS_8] = 8, [OPTIMUM_BITS_16] = 16};
+    return bits[kind];
+}
 
-static bool has_layouts(const struct law *law) {
+bool optimum_has_layouts(const struct law *law) {
     return law->cost_bits != NULL;
 }
 
-static bool reads_training_bits(const struct law *law) {
+bool optimum_reads_bits(const struct law *law) {
     return law->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_E) |
                          INPUT_BIT(IN_M));
 }
 
 /* The first loaded preset of a law with layouts; beside one of those, the first with real bits. */
 static const struct preset *other_preset(const struct app *app) {
-    const bool layouts = has_layouts(app_primary(app)->law);
+    const bool layouts = optimum_has_layouts(app_primary(app)->law);
     for (int i = 0; i < app->preset_count; i++) {
         const struct law *law = app->presets[i]->law;
-        if (layouts ? law->real_bits && !has_layouts(law) : has_layouts(law))
+        if (layouts ? law->real_bits && !optimum_has_layouts(law) : optimum_has_layouts(law))
             return app->presets[i];
     }
     return NULL;
@@ -51,14 +54,29 @@ static enum law_status no_question(struct optimum *optimum, const char *why) {
     return LAW_SILENT;
 }
 
+int optimum_chosen(const struct app *app) {
+    enum optimum_kind kind[OPTIMUM_KINDS];
+    const int count = optimum_kinds(app, kind);
+    for (int i = 0; i < count; i++) {
+        if (kind[i] == app->optimum.chosen) return i;
+    }
+    return 0;
+}
+
+double optimum_own_budget(const struct app *app, enum optimum_kind kind) {
+    if (kind == OPTIMUM_SERVED) return cost_serving(app_primary(app)->law, &app->now.plan);
+    return optimum_budget(app);
+}
+
 /* Why a question makes no sense under a law; NULL where it does. */
-static const char *senseless(const struct law *law, enum optimum_kind kind) {
+static const char *senseless(const struct law *law, enum optimum_kind kind, double target) {
+    if (kind == OPTIMUM_OTHER && target > 0) return "another law's scale: its losses are not these";
     if (kind == OPTIMUM_SERVED) {
-        const bool serves = has_layouts(law) || (law->reads & INPUT_BIT(IN_POST));
+        const bool serves = optimum_has_layouts(law) || (law->reads & INPUT_BIT(IN_POST));
         return serves ? NULL : "this law does not look at post: serving fewer bits is free in it";
     }
-    if (reads_training_bits(law) || kind == OPTIMUM_BITS_16) return NULL;
-    return "this law does not look at training bits";
+    if (optimum_reads_bits(law) || kind == OPTIMUM_BITS_16) return NULL;
+    return "this law does not look at training bits: see 16";
 }
 
 /* The best of the layouts that have so many bits. */
@@ -89,21 +107,20 @@ static enum law_status ask(const struct app *app, enum optimum_kind kind, bool w
                               .budget = budget,
                               .target = target,
                               .whole = whole};
-    const char *why = senseless(law, kind);
+    const char *why = senseless(law, kind, target);
     if (why) return no_question(optimum, why);
     if (kind == OPTIMUM_SIZE) problem.free = FREE_D | FREE_P;
     if (kind == OPTIMUM_LIFETIME) problem.cost = COST_LIFETIME;
     if (kind == OPTIMUM_SERVED) {
         problem.cost = COST_INFERENCE;
-        problem.budget = cost_serving(law, &plan) * sqrt(budget / optimum_budget(app));
         plan.w = plan.a = plan.kv = PLAN_OFF;
-        plan.post = has_layouts(law) ? PLAN_OFF : inputs[IN_POST].fallback;
+        plan.post = optimum_has_layouts(law) ? PLAN_OFF : inputs[IN_POST].fallback;
     }
-    if (fixed_bits[kind] > 0) {
+    const double bits = optimum_fixed_bits(kind);
+    if (bits > 0) {
         problem.free = FREE_N | FREE_D;
-        if (has_layouts(law))
-            return ask_layouts(preset, &plan, &problem, fixed_bits[kind], optimum);
-        plan.w = plan.a = plan.kv = fixed_bits[kind];
+        if (optimum_has_layouts(law)) return ask_layouts(preset, &plan, &problem, bits, optimum);
+        plan.w = plan.a = plan.kv = bits;
     }
     return optimum_solve(preset, &plan, &problem, optimum);
 }
@@ -113,118 +130,56 @@ enum law_status optimum_ask(const struct app *app, enum optimum_kind kind, doubl
     return ask(app, kind, app->optimum.whole, budget, target, optimum);
 }
 
-bool optimum_adopted(const struct app *app, enum optimum_kind kind, struct plan *plan,
-                     struct optimum *taken) {
-    const bool layouts = has_layouts(optimum_preset(app, kind)->law);
-    const bool whole = layouts || app->optimum.whole;
-    if (ask(app, kind, whole, optimum_budget(app), app->optimum.target, taken) == LAW_SILENT)
-        return false;
-    *plan = taken->plan;
-    const double bits = 1 + plan->E + plan->M;
-    if (layouts && bits <= inputs[IN_W].high) plan->w = plan->a = plan->kv = bits;
-    return true;
+static bool is_whole(double value) {
+    return value == round(value);
 }
 
-/* "E4M3" where an answer has a whole layout, else "E·M". */
-static void layout_name(const struct optimum *answer, char *out, size_t size) {
-    const struct plan *plan = answer ? &answer->plan : NULL;
-    out[0] = '\0';
-    if (plan && answer->status != LAW_SILENT && plan->E == round(plan->E) &&
-        plan->M == round(plan->M))
-        text_append(out, size, "E%.0fM%.0f", plan->E, plan->M);
-    else
-        text_append(out, size, "E·M");
+/* A layout is of whole numbers, and under its law w, a and kv say nothing: they follow it. */
+static struct plan plan_of(const struct law *law, const struct optimum *taken) {
+    struct plan plan = taken->plan;
+    const double bits = 1 + plan.E + plan.M;
+    if (optimum_has_layouts(law) && bits <= inputs[IN_W].high) plan.w = plan.a = plan.kv = bits;
+    return plan;
 }
 
-static void brief_name(const struct app *app, enum optimum_kind kind, char out[OPTIMUM_NAME]) {
-    char number[NUM_TEXT], name[PRESET_NAME];
-    out[0] = '\0';
-    if (fixed_bits[kind] > 0) {
-        text_append(out, OPTIMUM_NAME, "%.0f bits", fixed_bits[kind]);
-    } else if (kind == OPTIMUM_SIZE) {
-        text_append(out, OPTIMUM_NAME, "N fixed %s", num_si(number, app->now.plan.N));
-    } else if (kind == OPTIMUM_OTHER) {
-        text_clean(name, sizeof name, optimum_preset(app, kind)->name);
-        text_append(out, OPTIMUM_NAME, "%s", name);
-    } else {
-        text_append(out, OPTIMUM_NAME, "%s",
-                    kind == OPTIMUM_JOINT    ? "joint"
-                    : kind == OPTIMUM_SERVED ? "served"
-                                             : "lifetime");
-    }
-}
-
-void optimum_name(const struct app *app, enum optimum_kind kind, const struct optimum *answer,
-                  bool brief, char out[OPTIMUM_NAME]) {
-    char number[NUM_TEXT], layout[24];
-    const struct preset *preset = optimum_preset(app, kind);
-    brief_name(app, kind, out);
-    if (brief) return;
-    layout_name(answer, layout, sizeof layout);
-    const bool layouts = has_layouts(preset->law);
-    if (fixed_bits[kind] > 0) {
-        text_copy(out, OPTIMUM_NAME, layouts ? "" : "bits fixed at ");
-        text_append(out, OPTIMUM_NAME, "%.0f%s%s: N, D", fixed_bits[kind], layouts ? " bits, " : "",
-                    layouts ? layout : "");
-    } else if (kind == OPTIMUM_SIZE) {
-        text_copy(out, OPTIMUM_NAME, "N fixed at ");
-        text_append(out, OPTIMUM_NAME, "%s: D, %s", num_si(number, app->now.plan.N),
-                    layouts ? layout : "P");
-    } else if (kind == OPTIMUM_SERVED) {
-        text_append(out, OPTIMUM_NAME, ": N·post ≤ %s",
-                    num_si(number, cost_serving(preset->law, &app->now.plan)));
-    } else {
-        text_append(out, OPTIMUM_NAME, ": N, D, %s", layouts ? layout : "w=a=kv");
-    }
-}
-
-static bool counts_ptq(const struct app *app, const struct law *law) {
-    return app->now.plan.post != PLAN_OFF && (law->reads & INPUT_BIT(IN_POST));
-}
-
-static const char *joint_words(const struct app *app, const struct law *law) {
-    const bool served = counts_ptq(app, law);
-    if (has_layouts(law))
-        return "joint: more compute wants more bits, 4 to 8 for any budget that exists.";
-    if (!law->real_bits) return "joint: bits are rows of this law's table; only those are tried.";
-    return served ? "joint: what PTQ adds is counted in. With post off P* never moves with C, only "
-                    "N and D do (Finding 3)."
-                  : "joint: P* never moves with C, only N and D do (Finding 3).";
-}
-
-void optimum_words(const struct app *app, enum optimum_kind kind, char *out, size_t size) {
-    static const char *const words[OPTIMUM_KINDS] = {
-        [OPTIMUM_BITS_4] = "bits fixed: fewer bits buy more parameters and tokens for the same C, "
-                           "until they cost more than that buys.",
-        [OPTIMUM_SIZE] = "N fixed: more compute goes into data, and then into bits: P* ≈ β·γ·ln C.",
-        [OPTIMUM_SERVED] =
-            "served: N·bits is what a token costs to serve; training is free here, "
-            "so D goes to D_crit (eq. 29). Its line lets N·bits grow as the root of C.",
-        [OPTIMUM_LIFETIME] = "lifetime: C pays for training and for serving Dinf tokens: smaller "
-                             "models, trained for longer (2401.00448)."};
-    char name[PRESET_NAME];
+static void solve(const struct app *app, enum optimum_kind kind, bool both,
+                  struct optimum_row *row) {
+    const double budget = optimum_own_budget(app, kind), target = app->optimum.target;
     const struct law *law = optimum_preset(app, kind)->law;
-    const char *why = senseless(law, kind);
-    out[0] = '\0';
-    if (kind == OPTIMUM_OTHER) {
-        text_clean(name, sizeof name, optimum_preset(app, kind)->name);
-        text_append(out, size, "%s: other runs, so compare the bits, not the loss.%s", name,
-                    has_layouts(law) ? " More compute wants more bits, 4 to 8 for any budget that "
-                                       "exists."
-                                     : "");
-    } else if (why) {
-        brief_name(app, kind, out);
-        text_append(out, size, ": %s.", why);
-    } else if (kind == OPTIMUM_SIZE && counts_ptq(app, law)) {
-        text_copy(out, size,
-                  "N fixed: the more data, the more PTQ adds, and bits stay near what it leaves. "
-                  "With post off P* ≈ β·γ·ln C.");
-    } else if (kind == OPTIMUM_SIZE && (has_layouts(law) || !law->real_bits)) {
-        text_copy(out, size, "N fixed: more compute goes into data, and then into bits.");
-    } else {
-        text_append(out, size, "%s",
-                    kind == OPTIMUM_JOINT  ? joint_words(app, law)
-                    : fixed_bits[kind] > 0 ? words[OPTIMUM_BITS_4]
-                                           : words[kind]);
-    }
+    row->kind = kind;
+    ask(app, kind, app->optimum.whole, budget, target, &row->optimum);
+    row->taken = row->optimum;
+    if (both && optimum_has_layouts(law) && row->optimum.status != LAW_SILENT &&
+        !(is_whole(row->optimum.plan.E) && is_whole(row->optimum.plan.M)))
+        ask(app, kind, true, budget, target, &row->taken);
+    row->adopted = plan_of(law, &row->taken);
+}
+
+void optimum_row(const struct app *app, enum optimum_kind kind, struct optimum_row *row) {
+    solve(app, kind, true, row);
+}
+
+/* Layouts for a loss take long: all rows with both would cost more than a key may. */
+int optimum_rows(const struct app *app, struct optimum_row row[OPTIMUM_KINDS]) {
+    enum optimum_kind kind[OPTIMUM_KINDS];
+    const int count = optimum_kinds(app, kind), chosen = optimum_chosen(app);
+    for (int i = 0; i < count; i++)
+        solve(app, kind[i], app->optimum.target <= 0 || i == chosen, &row[i]);
+    return count;
+}
+
+bool optimum_rounds(const struct optimum_row *row) {
+    const struct plan *real = &row->optimum.plan, *whole = &row->taken.plan;
+    return row->optimum.status != LAW_SILENT && row->taken.status != LAW_SILENT &&
+           (real->E != whole->E || real->M != whole->M);
+}
+
+double optimum_training(const struct app *app, const struct optimum_row *row) {
+    return cost_training(optimum_preset(app, row->kind)->law, &row->optimum.plan);
+}
+
+double optimum_place(const struct app *app, const struct optimum_row *row) {
+    if (row->optimum.status == LAW_SILENT) return NAN;
+    if (row->kind == OPTIMUM_SERVED) return optimum_training(app, row);
+    return app->optimum.target > 0 ? row->optimum.C : optimum_budget(app);
 }

@@ -221,7 +221,7 @@ static void click_in_the_key_bar(void **state) {
     struct screen *screen = *state;
     const int bar = screen->app.rows - 1;
     click_text(screen, "optimum", bar);
-    assert_true(screen_bar_shows(screen, "took the optimum"));
+    assert_true(screen_bar_shows(screen, "took the joint optimum"));
     screen_keys(screen, "Down");
     click_text(screen, "undo", bar);
     assert_true(screen_value(screen, IN_N) == 7e9);

@@ -52,9 +52,9 @@ static void rows_are_the_papers(void **state) {
         {"N=7B D=1T C=1e21 post=off", "bits fixed at 8", {"8.0", "4.73B", "70.5B", "2.9133"}},
         {"N=7B D=1T C=1e21 post=off", "bits fixed at 16", {"16.0", "3.05B", "54.6B", "2.9333"}},
         {"N=8B D=1T C=7.2e23 post=off", "N fixed at 8.00B", {"13.8", "8.00B", "17.4T", "2.8221"}},
-        {"N=12.5B P=8 post=off", "served: N", {"7.9", "12.7B", "2.8094", "eq. 29"}},
-        {"C=1e21 post=off", "sun-2025: N, D, E", {"4.2"}},
-        {"C=1e27 post=off", "sun-2025: N, D, E", {"6.0"}},
+        {"N=12.5B P=8 post=off", "served: N", {"7.9", "12.7B", "2.8094", "C ?"}},
+        {"C=1e21 post=off", "sun-2025: E", {"4.2"}},
+        {"C=1e27 post=off", "sun-2025: E", {"6.0"}},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -82,7 +82,7 @@ static void chart_is_true_at_the_cell(void **state) {
     struct screen *screen = screen_open_with("kumar-2024", 120, 36, published, false);
     int x, y, axis_x, axis_y;
     screen_keys(screen, "4 Down Down Down Down");
-    assert_true(screen_find(screen, "best bits over budget", 1, &x, &y));
+    assert_true(screen_find(screen, "best bits over C", 1, &x, &y));
     assert_true(screen_find(screen, "14┤", y, &axis_x, &axis_y));
     assert_true(screen_find(screen, "● Llama-3 8B 13.8", y, &x, &y));
     assert_true(abs(y - axis_y) <= 1);
@@ -131,6 +131,7 @@ static void arrows_move_the_budget(void **state) {
     const double own = 6 * 7e9 * 1e12;
     screen_keys(screen, "4 Right");
     check_near(screen_value(screen, IN_C), 2 * own, 1e-12, "C");
+    assert_true(screen_bar_shows(screen, "C 8.4e22 FLOP (was 4.2e22, its own)"));
     assert_true(screen_shows(screen, "a budget of 84e21 FLOP") ||
                 screen_shows(screen, "a budget of 8.4e22 FLOP"));
     screen_keys(screen, "L");
@@ -139,6 +140,7 @@ static void arrows_move_the_budget(void **state) {
     check_near(screen_value(screen, IN_C), own, 1e-12, "C");
     screen_keys(screen, "Home");
     assert_true(screen_value(screen, IN_C) == PLAN_OWN);
+    assert_true(screen_bar_shows(screen, "C 4.2e22 FLOP, what the plan costs"));
     assert_true(screen_shows(screen, "what this one costs, 4.2e22 FLOP"));
     screen_keys(screen, "u u u u u u u");
     assert_true(screen_value(screen, IN_C) == PLAN_OWN);
@@ -184,6 +186,7 @@ static void target_is_the_dual(void **state) {
     screen_keys(screen, "Escape t Enter");
     assert_true(screen->app.optimum.target == 0);
     assert_true(screen_shows(screen, "best plan for a budget of 1e23 FLOP"));
+    assert_true(screen_bar_shows(screen, "back to the best plans for C 1e23 FLOP"));
     screen_close(screen);
 }
 
@@ -269,8 +272,8 @@ static void mouse_chooses_and_moves(void **state) {
 }
 
 static void charts_switch(void **state) {
-    static const char *const titles[] = {"best bits over budget", "N* over budget",
-                                         "D* over budget", "loss over budget"};
+    static const char *const titles[] = {"best bits over C", "N* over C",
+                                         "D* over C", "loss over C"};
     (void)state;
     struct screen *screen = screen_open(80, 24, published);
     screen_keys(screen, "4");
