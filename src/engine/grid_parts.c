@@ -34,8 +34,7 @@ static void start_line(struct line *line, const struct axis *axis, double fixed)
     line->low = axis->low;
     line->high = axis->high;
     line->log_low = axis->log ? log(axis->low) : axis->low;
-    const double span = axis->log ? log(axis->high / axis->low) : axis->high - axis->low;
-    line->per_step = axis->count > 1 ? span / (double)(axis->count - 1) : 0;
+    line->per_step = axis->count > 1 ? axis->span / (double)(axis->count - 1) : 0;
 }
 
 double line_value(const struct line *line, long long index) {
