@@ -61,13 +61,8 @@ enum { PARTS = sizeof parts / sizeof *parts };
 /* f(P; γ, n) = max(0, 1 − e^(−P/γ + n)), 1 where off (App. K) */
 static double part_factor(const double *c, const struct part *part, double bits) {
     if (bits == PLAN_OFF) return 1;
-    return fmax(0, -expm1(c[part->n] - bits / c[part->gamma]));
-}
-
-/* r = 1 − e^(−C·(P − post)) where P > post, else 0; 1 where off (robustification, eq. 9) */
-static double part_robust(const double *c, const struct part *part, double bits, double post) {
-    if (bits == PLAN_OFF) return 1;
-    return bits > post ? -expm1(-c[part->robust] * (bits - post)) : 0;
+    const double factor = -expm1(c[part->n] - bits / c[part->gamma]);
+    return factor > 0 ? factor : 0;
 }
 
 static double params_ratio(const double *c, const struct plan *plan) {
@@ -77,12 +72,20 @@ static double params_ratio(const double *c, const struct plan *plan) {
     return ratio;
 }
 
+/* r = Π 1 − e^(−C·(P − post)) where P > post, else 0; 1 where off (robustification, eq. 9). Bits
+ * are often tied and C alike: then the parts have one factor. */
 static double robustness(const double *c, const struct plan *plan) {
-    double r = 1;
+    double product = 1, at = 0, factor = 0;
     for (int i = 0; i < PARTS; i++) {
-        r *= part_robust(c, &parts[i], plan_get(plan, parts[i].input), plan->post);
+        const double bits = plan_get(plan, parts[i].input);
+        if (bits == PLAN_OFF) continue;
+        if (bits <= plan->post) return 0;
+        const double gained = c[parts[i].robust] * (bits - plan->post);
+        if (gained != at) factor = -expm1(-gained);
+        at = gained;
+        product *= factor;
     }
-    return r;
+    return product;
 }
 
 /* Whether PTQ adds anything. */
