@@ -299,7 +299,7 @@ static void search_one(struct hunt *hunt, long long index) {
     if (search_repeats(&hunt->search, setting)) return;
     if (preset->law->powers && preset->law->powers(preset, &setting->plan, &setting->powers)) {
         search_powers(hunt);
-    } else if (!hunt->search.seeding) {
+    } else if (!hunt->search.seeding && !preset->law->only_powers) {
         search_law(hunt);
     }
 }

@@ -223,19 +223,19 @@ static double bits_balance(const double *c, double P, double *slope) {
     return sum;
 }
 
-/* Its logarithm is nearly a line: Newton's steps, halving the bracket where one leaves it. */
+/* Its logarithm is nearly a line: Newton's steps, halving the bracket where one leaves it. NAN
+ * where the balance is not inside it. */
 static double balanced_bits(const double *c, double low, double high) {
-    double P = (low + high) / 2, slope;
-    if (!(bits_balance(c, low, &slope) >= 1) || !(bits_balance(c, high, &slope) <= 1)) return NAN;
+    double P = sqrt(low * high), sum = NAN, slope;
     for (int i = 0; i < 100; i++) {
-        const double sum = bits_balance(c, P, &slope);
+        sum = bits_balance(c, P, &slope);
         *(sum > 1 ? &low : &high) = P;
         const double next = P - log(sum) * sum / slope;
         const double step = next > low && next < high ? next - P : (low + high) / 2 - P;
         P += step;
-        if (fabs(step) < 1e-13 * P) break;
+        if (fabs(step) < 1e-8 * P) break; /* the next one is of the order of its square */
     }
-    return P;
+    return fabs(sum - 1) < 1e-6 ? P : NAN;
 }
 
 static double best_bits(const struct preset *preset, const struct plan *plan) {
@@ -305,6 +305,7 @@ const struct law law_precision = {
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,
+    .only_powers = true,
     .best_bits = best_bits,
     .explain = explain,
 };
