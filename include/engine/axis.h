@@ -14,6 +14,7 @@ struct axis {
     long long count;
     double low, high; /* spaced from low to high … */
     bool log;         /* … evenly in the logarithm */
+    double span;      /* from low to high: in the logarithm where log */
     int listed;       /* or so many values, as written: */
     char list[AXIS_LIST][NUM_TEXT];
 };

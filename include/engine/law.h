@@ -67,6 +67,7 @@ struct law {
     /* The law at this plan's bits as a sum of powers; false where it is not one, or has no loss
      * there. NULL: never. */
     bool (*powers)(const struct preset *preset, const struct plan *plan, struct powers *powers);
+    bool only_powers; /* where powers says false there is no loss */
     /* Tokens at which dL/dD = 0 where that does not follow from the powers, NAN where loss falls
      * for ever. */
     double (*dcrit)(const struct preset *preset, const struct plan *plan);

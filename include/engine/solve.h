@@ -9,9 +9,10 @@ typedef double solve_function(double x, void *context);
  */
 double solve_root(solve_function *f, void *context, double low, double high, double tolerance);
 
-/* The x of least f in [low, high], f having one valley there with mid in it (f(mid) at most f at
- * both ends); *least is f there. Where mid is no better than an end, that end. */
-double solve_minimum(solve_function *f, void *context, double low, double mid, double high,
+/* The x of least f between x[0] and x[2], f having one valley there with x[1] in it; at[] is f at
+ * those three, at[1] at most the others. *least is f at what is returned. Where x[1] is no better
+ * than an end, that end. */
+double solve_minimum(solve_function *f, void *context, const double x[3], const double at[3],
                      double *least);
 
 #endif

@@ -11,6 +11,7 @@ enum { SAVE_PATH = 4096 };
 struct save {
     FILE *to;
     char path[SAVE_PATH];           /* "" for standard output */
+    int reason;                     /* errno of a write seen to fail; 0: none, or not known */
     int nameless;                   /* a second descriptor of a file without a name, else -1 */
     char temporary[SAVE_PATH + 16]; /* the temporary file's name, "" where it has none */
 };

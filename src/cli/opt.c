@@ -196,7 +196,7 @@ static const struct option_row rows[] = {
     {"whole", 0, NULL, "whole bits only", ON(COMMAND_OPTIMUM), take_whole},
     {"shard", 0, "I/K", "only part I of K (CSV); parts joined in order are the whole",
      ON(COMMAND_SWEEP), take_shard},
-    {"best", 0, NULL, "only each law's row of least loss; a number C is a budget",
+    {"best", 0, NULL, "only each law's row of least loss; C, where set, is the most it costs",
      ON(COMMAND_SWEEP), take_best},
     {"check", 0, NULL, "with --best: look at every point too, and compare", ON(COMMAND_SWEEP),
      take_check},

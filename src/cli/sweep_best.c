@@ -6,6 +6,8 @@
 #include "engine/grid.h"
 #include <stdlib.h>
 
+enum { HELD = 80 };
+
 struct best {
     const struct options *options;
     const struct words *words;
@@ -18,10 +20,30 @@ static int no_memory(void) {
     return out_fail(1, &(struct err){"out of memory"});
 }
 
-static void say_none(const struct preset *preset) {
+/* What is held of each point: " whose training costs at most C=1e21", "" where no C is set. */
+static const char *held(char out[HELD], const struct words *words) {
+    const double C = rows_plan(words, 0).C;
+    bool varies = false;
+    char text[NUM_TEXT];
+    *out = '\0';
+    for (int i = 0; i < words->step_count; i++)
+        varies |= words->steps[i].axis.input == IN_C && words->steps[i].axis.count > 1;
+    if (varies)
+        snprintf(out, HELD, " whose training costs at most its C");
+    else if (C != PLAN_OWN)
+        snprintf(out, HELD, " whose training costs at most C=%s", num_shortest(text, C));
+    return out;
+}
+
+/* With what the law says of the first point, where it says nothing of it. */
+static void say_none(const struct words *words, const struct preset *preset) {
+    const struct plan first = rows_plan(words, 0);
+    struct result result;
     struct err err;
-    err_set(&err, "%s: no point of the sweep has a loss within the budget, if there is one",
-            preset->name);
+    char which[HELD];
+    const bool silent = law_eval(preset, &first, &result) == LAW_SILENT;
+    err_set(&err, "%s: no point of the sweep%s has a loss%s%s", preset->name, held(which, words),
+            silent ? "; of the first: " : "", silent ? result.why : "");
     out_fail(0, &err);
 }
 
@@ -51,7 +73,7 @@ static int find(struct best *best, int index) {
         if (dense.found != least->found || (dense.found && dense.number != least->number))
             return differs(preset, least, &dense);
     }
-    if (!least->found) say_none(preset);
+    if (!least->found) say_none(words, preset);
     best->found += least->found;
     return 0;
 }
@@ -77,6 +99,7 @@ static void print_exact(const struct best *best, struct out *out) {
 
 static int print(const struct best *best) {
     struct out out;
+    char which[HELD];
     if (!out_open(&out, best->options)) return 1;
     if (best->options->format != OPT_TEXT) {
         print_exact(best, &out);
@@ -86,6 +109,8 @@ static int print(const struct best *best) {
     for (int i = 0; i < best->words->preset_count; i++) {
         if (best->least[i].found) sweep_text_row(&out, best->words, best->least[i].number, i);
     }
+    out_print(&out, OUT_FAINT, "least loss of %s points%s\n",
+              *held(which, best->words) ? "the" : "all", which);
     sweep_text_legend(&out);
     return out_close(&out);
 }

@@ -5,6 +5,7 @@
 #include "cli/sweep_run.h"
 
 #include "cli/rows.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -93,7 +94,8 @@ static void clear_progress(const struct run *run) {
 
 /* After a block was written, or could not be. */
 static void account(struct run *run, long long points) {
-    const struct out *out = run->sweep->out;
+    struct out *out = run->sweep->out;
+    if (ferror(out->to)) out->save.reason = errno;
     run->done += points;
     run->interrupted = pending_signal(run);
     if (run->interrupted || ferror(out->to) || out->starved) atomic_store(&run->stop, true);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double AXIS_MOST = 1e15; /* values */
@@ -37,6 +38,7 @@ static bool parse_ends(struct axis *axis, const char *low, const char *high, str
                        high);
     }
     axis->log = inputs[input].scale == SCALE_LOG && axis->low > 0;
+    axis->span = axis->log ? log(axis->high / axis->low) : axis->high - axis->low;
     return true;
 }
 
@@ -79,7 +81,8 @@ static bool parse_steps(struct axis *axis, char *value, struct err *err) {
                        AXIS_MOST);
     }
     axis->count = (long long)floor(axis->high - axis->low) + 1;
-    axis->high = axis->low + (double)(axis->count - 1);
+    axis->span = (double)(axis->count - 1);
+    axis->high = axis->low + axis->span;
     return true;
 }
 
@@ -123,20 +126,40 @@ bool axis_parse(const char *word, struct axis *axis, struct err *err) {
     return parse_list(axis, value, err);
 }
 
+enum { SNAP_DIGITS = 10, TENS_MOST = 22 };
+
+/* 10^power; exact from 0 to TENS_MOST, as are then a ten-digit number times it or divided by it but
+ * for one rounding. */
+static double ten_to(int power) {
+    static const double tens[] = {1e-22, 1e-21, 1e-20, 1e-19, 1e-18, 1e-17, 1e-16, 1e-15, 1e-14,
+                                  1e-13, 1e-12, 1e-11, 1e-10, 1e-9,  1e-8,  1e-7,  1e-6,  1e-5,
+                                  1e-4,  1e-3,  1e-2,  1e-1,  1e0,   1e1,   1e2,   1e3,   1e4,
+                                  1e5,   1e6,   1e7,   1e8,   1e9,   1e10,  1e11,  1e12,  1e13,
+                                  1e14,  1e15,  1e16,  1e17,  1e18,  1e19,  1e20,  1e21,  1e22};
+    return abs(power) <= TENS_MOST ? tens[power + TENS_MOST] : pow(10, power);
+}
+
 /* 1e9, not 1000000000.0000001: what logarithms leave of a round number's last digits is taken for
- * it. Few values are near one of ten digits, and only those are rounded as text. */
+ * it. Few values are near one of ten digits, and only those are rounded. */
 static double snap(double value) {
-    const double scaled = value * pow(10, 9 - floor(log10(fabs(value))));
-    if (!(fabs(scaled - round(scaled)) <= 4e-15 * fabs(scaled))) return value;
-    return num_round(value, 10);
+    int two;
+    frexp(value, &two);
+    /* 78913/2^18 is log10 2: one too high for a part of each power of two */
+    int power = SNAP_DIGITS - 1 - ((two - 1) * 78913 >> 18);
+    double scaled = value * ten_to(power);
+    if (fabs(scaled) >= ten_to(SNAP_DIGITS)) scaled = value * ten_to(--power);
+    const double whole = round(scaled);
+    if (!(fabs(scaled - whole) <= 4e-15 * fabs(scaled))) return value;
+    if (abs(power) > TENS_MOST) return num_round(value, SNAP_DIGITS);
+    return power < 0 ? whole * ten_to(-power) : whole / ten_to(power);
 }
 
 static double spaced_value(const struct axis *axis, long long index) {
     if (index == 0) return axis->low;
     if (index == axis->count - 1) return axis->high;
     const double share = (double)index / (double)(axis->count - 1);
-    if (axis->log) return snap(axis->low * exp(share * log(axis->high / axis->low)));
-    return snap(axis->low + share * (axis->high - axis->low));
+    if (axis->log) return snap(axis->low * exp(share * axis->span));
+    return snap(axis->low + share * axis->span);
 }
 
 double axis_value(const struct axis *axis, long long index) {

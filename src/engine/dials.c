@@ -202,25 +202,30 @@ struct place {
     unsigned side;
 };
 
+static const double wall = 1e9; /* for INFINITY: Brent's parabolas need numbers */
+
 static double along(double x, void *context) {
-    static const double wall = 1e9; /* Brent's parabolas need numbers */
     return fmin(wall, look(context, &x));
 }
 
-static void refine(struct search *s, double low, double mid, double high, struct place *best) {
+static void refine(struct search *s, const double x[3], const double loss[3], struct place *best) {
+    const double at[] = {fmin(wall, loss[0]), fmin(wall, loss[1]), fmin(wall, loss[2])};
     double least;
-    const double x = solve_minimum(along, s, low, mid, high, &least);
-    if (least < best->loss) *best = (struct place){.at = {x}, .loss = least};
+    const double found = solve_minimum(along, s, x, at, &least);
+    if (least < best->loss) *best = (struct place){.at = {found}, .loss = least};
 }
 
-/* From a kink the loss may fall to one side before it rises to the next setting. */
-static void refine_side(struct search *s, double kink, double loss, double next,
-                        struct place *best) {
+/* From a kink the loss may fall to one side before it rises to the next setting, `way` from it. */
+static void refine_side(struct search *s, const double *loss, int i, int way, struct place *best) {
     static const double probes[] = {.5, .1, .01, 1e-4, 1e-7};
-    for (int i = 0; i < 5; i++) {
-        const double mid = kink + (next - kink) * probes[i];
-        if (!(along(mid, s) < loss)) continue;
-        refine(s, fmin(kink, next), mid, fmax(kink, next), best);
+    const struct setting *at = s->dial[0].setting;
+    const double kink = at[i].value, next = at[i + way].value;
+    for (int n = 0; n < 5; n++) {
+        const double mid = kink + (next - kink) * probes[n], its = along(mid, s);
+        if (!(its < loss[i])) continue;
+        const double x[] = {fmin(kink, next), mid, fmax(kink, next)};
+        const double ends[] = {loss[way > 0 ? i : i - 1], its, loss[way > 0 ? i + 1 : i]};
+        refine(s, x, ends, best);
         return;
     }
 }
@@ -234,11 +239,12 @@ static void refine_line(struct search *s, const double *loss, struct place *best
         if (isinf(loss[i]) || (!first && loss[i - 1] < loss[i]) || (!last && loss[i + 1] < loss[i]))
             continue;
         if (!at[i].kink && !first && !last) {
-            refine(s, at[i - 1].value, at[i].value, at[i + 1].value, best);
+            refine(s, (double[]){at[i - 1].value, at[i].value, at[i + 1].value}, &loss[i - 1],
+                   best);
             continue;
         }
-        if (!first) refine_side(s, at[i].value, loss[i], at[i - 1].value, best);
-        if (!last) refine_side(s, at[i].value, loss[i], at[i + 1].value, best);
+        if (!first) refine_side(s, loss, i, -1, best);
+        if (!last) refine_side(s, loss, i, 1, best);
     }
 }
 

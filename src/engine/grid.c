@@ -226,24 +226,23 @@ static void visit(struct hunt *hunt, long long i) {
         j++;
 }
 
-static bool within(const struct hunt *hunt, long long i) {
-    return i >= 0 && i <= hunt->N_last;
-}
-
-/* The N of least bound: steps in both directions, longer as long as they lead down. */
+/* The N of least bound: steps in both directions, longer as long as they lead down. What lies at a
+ * step that did not, or behind one that did, is no better. */
 static long long descend(struct hunt *hunt) {
     long long at = hunt->at > hunt->N_last ? hunt->N_last : hunt->at;
+    long long ends[] = {hunt->N_last + 1, -1};
     double least = bound(hunt, at);
     for (long long step = 1; step > 0;) {
-        const long long ways[] = {at + step, at - step};
         bool moved = false;
         for (int i = 0; i < 2 && !moved; i++) {
-            if (!within(hunt, ways[i])) continue;
-            const double value = bound(hunt, ways[i]);
-            if (!(value < least)) continue;
+            const long long next = i == 0 ? at + step : at - step;
+            if (i == 0 ? next >= ends[0] : next <= ends[1]) continue;
+            const double value = bound(hunt, next);
+            moved = value < least;
+            ends[moved ? 1 - i : i] = moved ? at : next;
+            if (!moved) continue;
             least = value;
-            at = ways[i];
-            moved = true;
+            at = next;
         }
         step = moved ? step * 2 : step / 2;
     }
@@ -252,7 +251,7 @@ static long long descend(struct hunt *hunt) {
 
 /* Rounding must not cut off what is as good. */
 static bool promising(struct hunt *hunt, long long i) {
-    return within(hunt, i) && bound(hunt, i) <= limit(hunt) * (1 + GRID_MARGIN);
+    return i >= 0 && i <= hunt->N_last && bound(hunt, i) <= limit(hunt) * (1 + GRID_MARGIN);
 }
 
 static void search_powers(struct hunt *hunt) {
@@ -300,7 +299,7 @@ static void search_one(struct hunt *hunt, long long index) {
     if (search_repeats(&hunt->search, setting)) return;
     if (preset->law->powers && preset->law->powers(preset, &setting->plan, &setting->powers)) {
         search_powers(hunt);
-    } else if (!hunt->search.seeding) {
+    } else if (!hunt->search.seeding && !preset->law->only_powers) {
         search_law(hunt);
     }
 }

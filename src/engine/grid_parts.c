@@ -34,8 +34,7 @@ static void start_line(struct line *line, const struct axis *axis, double fixed)
     line->low = axis->low;
     line->high = axis->high;
     line->log_low = axis->log ? log(axis->low) : axis->low;
-    const double span = axis->log ? log(axis->high / axis->low) : axis->high - axis->low;
-    line->per_step = axis->count > 1 ? span / (double)(axis->count - 1) : 0;
+    line->per_step = axis->count > 1 ? axis->span / (double)(axis->count - 1) : 0;
 }
 
 double line_value(const struct line *line, long long index) {
@@ -94,7 +93,7 @@ void search_start(struct search *search, const struct grid *grid) {
 
 void search_setting(const struct search *search, long long index, struct setting *setting) {
     const struct grid *grid = search->grid;
-    long long left = search->settings, stride = search->points;
+    long long stride = search->points, left = search->settings;
     setting->number = 0;
     setting->plan = *grid->plan;
     for (int i = 0; i < grid->count; i++) {
@@ -102,7 +101,8 @@ void search_setting(const struct search *search, long long index, struct setting
         stride /= axis->count;
         if (axis == search->N.axis || axis == search->D.axis) continue;
         left /= axis->count;
-        const long long at = index / left % axis->count;
+        const long long at = index / left;
+        index %= left;
         axis_apply(axis, at, &setting->plan);
         setting->number += at * stride;
     }

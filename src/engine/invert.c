@@ -154,7 +154,8 @@ static void add_touching(struct curve *curve, int i, struct inverse *inverse) {
     double least;
     if (!(g[-1] * g[0] > 0 && g[1] * g[0] > 0)) return;
     if (fabs(g[-1]) < fabs(g[0]) || fabs(g[1]) < fabs(g[0])) return;
-    const double x = solve_minimum(above ? gap_of : mirrored, curve, u[-1], u[0], u[1], &least);
+    const double sign = above ? 1 : -1, at[] = {sign * g[-1], sign * g[0], sign * g[1]};
+    const double x = solve_minimum(above ? gap_of : mirrored, curve, &u[-1], at, &least);
     if (least < 0) {
         add_crossing(curve, u[-1], x, inverse);
         add_crossing(curve, x, u[1], inverse);

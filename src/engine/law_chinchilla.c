@@ -67,5 +67,6 @@ const struct law law_chinchilla = {
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,
+    .only_powers = true,
     .explain = explain,
 };

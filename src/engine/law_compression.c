@@ -166,5 +166,6 @@ const struct law law_compression = {
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,
+    .only_powers = true,
     .explain = explain,
 };

@@ -61,13 +61,8 @@ enum { PARTS = sizeof parts / sizeof *parts };
 /* f(P; γ, n) = max(0, 1 − e^(−P/γ + n)), 1 where off (App. K) */
 static double part_factor(const double *c, const struct part *part, double bits) {
     if (bits == PLAN_OFF) return 1;
-    return fmax(0, -expm1(c[part->n] - bits / c[part->gamma]));
-}
-
-/* r = 1 − e^(−C·(P − post)) where P > post, else 0; 1 where off (robustification, eq. 9) */
-static double part_robust(const double *c, const struct part *part, double bits, double post) {
-    if (bits == PLAN_OFF) return 1;
-    return bits > post ? -expm1(-c[part->robust] * (bits - post)) : 0;
+    const double factor = -expm1(c[part->n] - bits / c[part->gamma]);
+    return factor > 0 ? factor : 0;
 }
 
 static double params_ratio(const double *c, const struct plan *plan) {
@@ -77,12 +72,20 @@ static double params_ratio(const double *c, const struct plan *plan) {
     return ratio;
 }
 
+/* r = Π 1 − e^(−C·(P − post)) where P > post, else 0; 1 where off (robustification, eq. 9). Bits
+ * are often tied and C alike: then the parts have one factor. */
 static double robustness(const double *c, const struct plan *plan) {
-    double r = 1;
+    double product = 1, at = 0, factor = 0;
     for (int i = 0; i < PARTS; i++) {
-        r *= part_robust(c, &parts[i], plan_get(plan, parts[i].input), plan->post);
+        const double bits = plan_get(plan, parts[i].input);
+        if (bits == PLAN_OFF) continue;
+        if (bits <= plan->post) return 0;
+        const double gained = c[parts[i].robust] * (bits - plan->post);
+        if (gained != at) factor = -expm1(-gained);
+        at = gained;
+        product *= factor;
     }
-    return r;
+    return product;
 }
 
 /* Whether PTQ adds anything. */
@@ -220,19 +223,19 @@ static double bits_balance(const double *c, double P, double *slope) {
     return sum;
 }
 
-/* Its logarithm is nearly a line: Newton's steps, halving the bracket where one leaves it. */
+/* Its logarithm is nearly a line: Newton's steps, halving the bracket where one leaves it. NAN
+ * where the balance is not inside it. */
 static double balanced_bits(const double *c, double low, double high) {
-    double P = (low + high) / 2, slope;
-    if (!(bits_balance(c, low, &slope) >= 1) || !(bits_balance(c, high, &slope) <= 1)) return NAN;
+    double P = sqrt(low * high), sum = NAN, slope;
     for (int i = 0; i < 100; i++) {
-        const double sum = bits_balance(c, P, &slope);
+        sum = bits_balance(c, P, &slope);
         *(sum > 1 ? &low : &high) = P;
         const double next = P - log(sum) * sum / slope;
         const double step = next > low && next < high ? next - P : (low + high) / 2 - P;
         P += step;
-        if (fabs(step) < 1e-13 * P) break;
+        if (fabs(step) < 1e-8 * P) break; /* the next one is of the order of its square */
     }
-    return P;
+    return fabs(sum - 1) < 1e-6 ? P : NAN;
 }
 
 static double best_bits(const struct preset *preset, const struct plan *plan) {
@@ -302,6 +305,7 @@ const struct law law_precision = {
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,
+    .only_powers = true,
     .best_bits = best_bits,
     .explain = explain,
 };

@@ -102,6 +102,7 @@ static unsigned edges(const struct preset *preset, const struct problem *problem
     unsigned at_edge = 0;
     const unsigned tied = tied_inputs(preset->law, problem, plan);
     for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!((problem->free | tied) & INPUT_BIT(i))) continue;
         if (!at_end((enum input)i, problem->free, plan_get(plan, (enum input)i))) continue;
         if (problem->free & INPUT_BIT(i))
             at_edge |= INPUT_BIT(i);

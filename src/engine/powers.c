@@ -57,20 +57,25 @@ static double slope(double x, void *context) {
     return by_N + by_D * follow;
 }
 
-/* ln N of the least loss where all that is bought is N·D (training): the loss along the budget is a
- * sum of exponentials of ln N, so Newton's steps are safe once they are capped. Without k this is
- * the closed form of 2411.04330 eqs 14–17, and the outer power changes nothing. */
+/* ln N of the least loss where all that is bought is N·D (training). Along the budget the slopes of
+ * N, D and k's term balance where α·a·N^−α + (p+q)·k·… = β·b·D^−β. The logarithm of the left over
+ * that of the right is convex in ln N and falls, so that Newton's steps from the left of its root
+ * never pass it; the start is where the larger of the two alone would balance, which without k is
+ * the closed form of 2411.04330 eqs 14–17. The outer power changes nothing. */
 static double training_best(const struct powers *l, double log_product) {
     const double a = log(l->alpha * l->a), b = log(l->beta * l->b) - l->beta * log_product;
     double x = (a - b) / (l->alpha + l->beta);
     if (!(l->k > 0)) return x;
-    const double rate = l->p + l->q, size = log(l->k) + l->p * log_product;
+    const double rate = l->p + l->q, size = log(rate * l->k) + l->p * log_product;
+    x = fmax(x, (size - b) / (rate + l->beta));
     for (int i = 0; i < 200; i++) {
-        const double A = exp(a - l->alpha * x), B = exp(b + l->beta * x),
-                     K = rate * exp(size - rate * x);
-        const double step = (A - B + K) / (l->alpha * A + l->beta * B + rate * K);
-        x += fmax(-4, fmin(4, step));
-        if (fabs(step) < 1e-13 * fabs(x)) break;
+        const double excess = size - a - (rate - l->alpha) * x; /* ln of k's slope over a's */
+        const double lesser = exp(-fabs(excess)), share = (excess > 0 ? 1 : lesser) / (1 + lesser);
+        const double sum = a - l->alpha * x + fmax(excess, 0) + log(1 + lesser);
+        const double step =
+            (sum - b - l->beta * x) / (l->alpha + l->beta + (rate - l->alpha) * share);
+        x += step;
+        if (fabs(step) < 1e-7) break; /* the next one is of the order of its square */
     }
     return x;
 }
@@ -84,26 +89,37 @@ static bool payable(const struct path *path, struct span_of *N) {
     return true;
 }
 
+/* N where the slope along the best tokens is 0, or the end of the range towards which it falls. */
+static double balanced(struct path *path, struct span_of N) {
+    const double low = log(N.low), high = log(N.high);
+    if (slope(high, path) <= 0) return N.high;
+    const double root = solve_root(slope, path, low, high, 1e-12);
+    return isnan(root) || root == low ? N.low : root == high ? N.high : exp(root);
+}
+
 bool powers_best(const struct powers *powers, const struct budget *budget, struct span_of N_range,
                  struct span_of D_range, double *N, double *D) {
     struct path path = {powers, budget, D_range};
     bool stopped;
     if (!payable(&path, &N_range)) return false;
-    const double low = log(N_range.low), high = log(N_range.high);
     const bool grows = powers->k > 0 && powers->q < 0; /* PTQ hurts larger models more */
-    double x;
-    if (low >= high || (!grows && (D_range.low >= D_range.high || budget->each_token == 0))) {
-        x = high; /* where D does not follow from N, the larger model is never worse */
-    } else if (!grows && budget->each_param == 0) {
+    const bool heals = powers->k > 0 && powers->p <= -powers->q;
+    if (N_range.low >= N_range.high ||
+        (!grows && (D_range.low >= D_range.high || budget->each_token == 0))) {
+        *N = N_range.high; /* where D does not follow from N, the larger model is never worse */
+    } else if (!grows && !heals && budget->each_param == 0) {
         const double product = budget->most / budget->each_token;
-        x = fmax(training_best(powers, log(product)), log(product / D_range.high));
-        x = fmax(low, fmin(high, x));
+        const double best = exp(training_best(powers, log(product)));
+        const double least = fmax(N_range.low, product / D_range.high);
+        if (best > least && best < N_range.high) {
+            *N = best; /* where dL/d ln D = dL/d ln N, below 0: the turning point is further on */
+            *D = fmax(D_range.low, budget_tokens(budget, best));
+            return true;
+        }
+        *N = fmin(N_range.high, fmax(best, least));
     } else {
-        const double root =
-            slope(high, &path) <= 0 ? high : solve_root(slope, &path, low, high, 1e-12);
-        x = isnan(root) ? low : root;
+        *N = balanced(&path, N_range);
     }
-    *N = x == high ? N_range.high : x == low ? N_range.low : exp(x);
     *D = best_tokens(&path, *N, &stopped);
     return true;
 }

@@ -29,37 +29,29 @@ double solve_root(solve_function *f, void *context, double low, double high, dou
 }
 
 /* Brent's method from a proper bracket; the place of a minimum is known to half the digits only. */
-static double descend(solve_function *f, void *context, double low, double mid, double high,
-                      const double value[3]) {
+static double descend(solve_function *f, void *context, const double x[3], const double at[3],
+                      double *least) {
     gsl_set_error_handler_off();
     gsl_min_fminimizer *minimizer = gsl_min_fminimizer_alloc(gsl_min_fminimizer_brent);
-    if (!minimizer) return mid;
+    if (!minimizer) return x[1];
     gsl_function function = {.function = f, .params = context};
-    gsl_min_fminimizer_set_with_values(minimizer, &function, mid, value[1], low, value[0], high,
-                                       value[2]);
+    gsl_min_fminimizer_set_with_values(minimizer, &function, x[1], at[1], x[0], at[0], x[2], at[2]);
     for (int i = 0; i < ROUNDS && gsl_min_fminimizer_iterate(minimizer) == GSL_SUCCESS; i++) {
         const double a = gsl_min_fminimizer_x_lower(minimizer);
         const double b = gsl_min_fminimizer_x_upper(minimizer);
         if (b - a <= 1e-7 * (1 + fabs(a))) break;
     }
     const double best = gsl_min_fminimizer_x_minimum(minimizer);
+    *least = gsl_min_fminimizer_f_minimum(minimizer);
     gsl_min_fminimizer_free(minimizer);
     return best;
 }
 
-double solve_minimum(solve_function *f, void *context, double low, double mid, double high,
+double solve_minimum(solve_function *f, void *context, const double x[3], const double at[3],
                      double *least) {
-    const double value[3] = {f(low, context), f(mid, context), f(high, context)};
-    double best = value[0] < value[1] ? low : mid;
-    *least = fmin(value[0], value[1]);
-    if (value[2] < *least) {
-        best = high;
-        *least = value[2];
-    }
-    if (!(value[1] < value[0] && value[1] < value[2])) return best;
-    const double x = descend(f, context, low, mid, high, value);
-    const double found = f(x, context);
-    if (found > *least) return best;
-    *least = found;
-    return x;
+    int best = at[0] < at[1] ? 0 : 1;
+    if (at[2] < at[best]) best = 2;
+    *least = at[best];
+    if (!(at[1] < at[0] && at[1] < at[2])) return x[best];
+    return descend(f, context, x, at, least);
 }

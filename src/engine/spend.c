@@ -80,6 +80,7 @@ double spend_best(const struct preset *preset, unsigned free, enum cost_kind cos
         if (!powers_best(&powers, &budget, N, D, &plan->N, &plan->D)) return INFINITY;
         return powers_loss(&powers, plan->N, plan->D);
     }
+    if (preset->law->only_powers) return INFINITY;
     struct walk walk = {.preset = preset, .budget = &budget, .D = D, .plan = *plan};
     struct result result;
     if (law_eval(preset, plan, &result) == LAW_SILENT || !walk_best(&walk, N)) return INFINITY;

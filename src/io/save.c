@@ -136,7 +136,7 @@ static bool sync_file(int fd) {
 static bool finish_file(struct save *save) {
     const bool printed = ferror(save->to) == 0;
     bool done = fflush(save->to) == 0 && sync_file(fileno(save->to));
-    int reason = done ? 0 : errno;
+    int reason = done ? save->reason : errno;
     if (fclose(save->to) != 0 && done) {
         reason = errno;
         done = false;
@@ -152,7 +152,7 @@ static bool finish_stdout(const struct save *save, struct err *err) {
     if (fflush(stdout) != 0) return fail(save, err, strerror(errno));
     const int copy = dup(fileno(stdout));
     if (copy >= 0 && close(copy) != 0) return fail(save, err, strerror(errno));
-    return printed || fail(save, err, reason_text(0));
+    return printed || fail(save, err, reason_text(save->reason));
 }
 
 /* Give the nameless file a name; EEXIST where it is taken. */

@@ -35,6 +35,13 @@ if [ -w /dev/full ]; then
         [ "$status" = 1 ] || fault "bitplan $words on a full disk: exit status $status"
         grep -q '^bitplan: ' err || fault "bitplan $words on a full disk: says nothing"
     done
+    # More than is held back until the end, in each format: the reason is still known.
+    for format in text csv json; do
+        status=0
+        "$program" sweep N=1e8:1e9:5000 -p kumar-2024 -f $format >/dev/full 2>err || status=$?
+        [ "$status" = 1 ] || fault "a long sweep on a full disk, $format: exit status $status"
+        grep -q 'No space left' err || fault "a long sweep on a full disk, $format: $(cat err)"
+    done
 fi
 status=0
 "$program" eval >&- 2>err || status=$?

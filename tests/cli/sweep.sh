@@ -112,6 +112,18 @@ run 0 sweep N=1e8:1e11:13 P=3..16 --best
 prints 'kumar-2024'
 run 1 sweep N=1e8:1e11:13 C=1e6 --best
 grep -q 'kumar-2024: no point' "$work/err" || fault "a budget that pays for nothing: $(cat "$work/err")"
+
+# What is held is said where it is, and nothing of a budget where none is; a law that is silent says why.
+run 1 sweep N=1e8:1e11:13 C=1e6 --best -p kumar-2024
+says 'no point of the sweep whose training costs at most C=1e6 has a loss'
+run 1 sweep C=1e6,1e7 --best -p kumar-2024
+says 'no point of the sweep whose training costs at most its C has a loss'
+run 1 sweep w=5,8 --best -p frantar-2025
+says 'no point of the sweep has a loss; of the first: w5 a8 not in the table'
+run 0 sweep N=1e8:1e10:3 D=1e9,1e10 --best -p kumar-2024
+prints 'least loss of all points'
+run 0 sweep N=1e8:1e10:3 D=1e9,1e10 C=1e21 --best -p kumar-2024
+prints 'least loss of the points whose training costs at most C=1e21'
 run 0 sweep a=3,4 w=4 N=1e9 --best -p chen-2025 -p kumar-2024 -f csv
 [ "$(cell 2 2)$(cell 3 2)" = chen-2025kumar-2024 ] || fault "--best over laws that are silent at some points"
 refuses 'expected --best' sweep w=3..5 --check
