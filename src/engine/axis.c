@@ -141,7 +141,9 @@ static double ten_to(int power) {
 
 /* 1e9, not 1000000000.0000001: what logarithms leave of a round number's last digits is taken for
  * it. Few values are near one of ten digits, and only those are rounded. */
-static double snap(double value) {
+static double snap(double value, double span) {
+    /* an exponent's own rounding grows with it */
+    const double slack = fmax(4e-15, 4.5e-16 * span);
     int two;
     frexp(value, &two);
     /* 78913/2^18 is log10 2: one too high for a part of each power of two */
@@ -149,7 +151,7 @@ static double snap(double value) {
     double scaled = value * ten_to(power);
     if (fabs(scaled) >= ten_to(SNAP_DIGITS)) scaled = value * ten_to(--power);
     const double whole = round(scaled);
-    if (!(fabs(scaled - whole) <= 4e-15 * fabs(scaled))) return value;
+    if (!(fabs(scaled - whole) <= slack * fabs(scaled))) return value;
     if (abs(power) > TENS_MOST) return num_round(value, SNAP_DIGITS);
     return power < 0 ? whole * ten_to(-power) : whole / ten_to(power);
 }
@@ -158,8 +160,8 @@ static double spaced_value(const struct axis *axis, long long index) {
     if (index == 0) return axis->low;
     if (index == axis->count - 1) return axis->high;
     const double share = (double)index / (double)(axis->count - 1);
-    if (axis->log) return snap(axis->low * exp(share * axis->span));
-    return snap(axis->low + share * axis->span);
+    if (axis->log) return snap(axis->low * exp(share * axis->span), axis->span);
+    return snap(axis->low + share * axis->span, 0);
 }
 
 double axis_value(const struct axis *axis, long long index) {

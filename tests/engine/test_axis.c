@@ -22,7 +22,10 @@ static void test_powers_of_ten(void **state) {
     static const struct {
         const char *word;
         int first;
-    } axes[] = {{"N=1e5:1e14:10", 5}, {"D=1e6:1e18:13", 6}, {"C=1e25:1e33:9", 25}};
+    } axes[] = {{"N=1e5:1e14:10", 5},
+                {"D=1e6:1e18:13", 6},
+                {"C=1e25:1e33:9", 25},
+                {"C=1e6:1e33:28", 6}};
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
         const struct axis axis = axis_of(axes[i].word);
         for (int k = 0; k < axis.count; k++) {
