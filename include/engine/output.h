@@ -38,6 +38,9 @@ struct answer {
 enum law_status answer_plan(const struct preset *preset, const struct plan *plan,
                             struct answer *answer);
 
+/* Whether a preset's law has an output that bits can move; losses it always has. */
+bool output_known(const struct preset *preset, enum output output);
+
 double output_get(const struct answer *answer, enum output output);
 
 #endif

@@ -30,6 +30,7 @@ enum { RESULT_WHY = 192 };
 
 struct result {
     enum law_status status;
+    bool at_any_size;   /* silent, and so whatever N and D are */
     double loss;        /* nats/token, all terms; NAN where the law is silent */
     double loss_full;   /* the same N, D with nothing quantised; loss = loss_full + qat_delta +
                            ptq_delta */

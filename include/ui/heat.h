@@ -15,9 +15,10 @@ struct heat {
     int levels;
 };
 
-/* Choose at most want round levels, multiples of least (0: of anything), that part the field into
- * bands of about equal area. */
-void heat_choose_levels(struct heat *heat, int want, double least);
+/* Choose at most want round levels: one step apart, no smaller than least (0: any), or, where the
+ * bulk of the values spans decades, at 1, 2 and 5 of each or fewer. The few values farthest from
+ * the best lie beyond the last level. */
+void heat_choose_levels(struct heat *heat, int want, double least, bool low_is_best);
 
 /* How many levels are at or below value: 0 … levels; −1 for NAN. */
 int heat_band(const struct heat *heat, double value);
@@ -34,8 +35,10 @@ struct heat_shade {
     struct ink ink, text; /* of the fill, and of what stands in such a cell */
 };
 
-/* share: 0 for the worst band, 1 for the best. */
-struct heat_shade heat_shade(enum heat_mode mode, double share);
+/* The nth of so many bands, 0 the best. Bands side by side never look alike; without 256 colours
+ * they take the textures in the order of their darkness, and again from the first where there are
+ * more bands than textures. */
+struct heat_shade heat_shade(enum heat_mode mode, int nth, int bands);
 
 /* A cell where there is no value. */
 struct heat_shade heat_nothing(enum heat_mode mode);

@@ -16,6 +16,14 @@ enum map_mark {
     MARK_TEXT   /* a label, or its margin */
 };
 
+/* The best place of a map, exact. */
+struct map_best {
+    double x, y;    /* values of the axes */
+    double value;   /* of the loss, not of what is above it */
+    double off_map; /* the budget's optimum where it is better: beyond the axes, or spending less;
+                       NAN where it is on the map */
+};
+
 struct map_picture {
     struct map map;
     struct heat heat;
@@ -24,19 +32,33 @@ struct map_picture {
     bool *fitted;          /* inside the fitted range of what the map moves */
     uint8_t *contour;      /* see heat_contours */
     uint8_t *mark;         /* enum map_mark */
-    int best;              /* the cell of the best value, −1 where none or several have it */
+    uint8_t *dots;         /* of braille, where the mark is MARK_ISO */
+    int best;              /* the cell that the best is in, −1 where there is none or many are */
     double best_value;     /* NAN for none; of the loss, not of what is above it */
+    struct map_best exact; /* where there is one */
     bool drawn[MARK_TEXT]; /* which marks there are */
     bool silent;           /* some cell has no value */
     char why[RESULT_WHY];
     int cross_col, cross_row, plan_col, plan_row;
     bool cross_moved;
-    double x, y; /* at the cross */
+    bool plan_here;        /* the plan is one of the map's, at plan_col, plan_row */
+    unsigned plan_differs; /* where it is not: INPUT_BITs of what it has otherwise */
+    double x, y;           /* at the cross */
 };
 
 /* Work a map out; false where there is no memory. */
 bool map_picture_make(const struct app *app, struct map_picture *picture);
 void map_picture_free(struct map_picture *picture);
+
+/* Find the best around a cell, or the budget's optimum where the map is of that problem. */
+void map_best_find(const struct app *app, const struct map *map, int col, int row,
+                   struct map_best *best);
+
+/* Whether a is a better value than b, or there is no b. */
+bool map_better(const struct map *map, double a, double b);
+
+/* Mark the lines; cost: the logarithm of each cell's. */
+void map_lines(const struct app *app, struct map_picture *picture, const double *cost);
 
 /* The inputs that a map moves, as INPUT_BITs. */
 unsigned map_moves(const struct map *map);
@@ -56,6 +78,9 @@ struct heat_shade map_shade(const struct map_picture *picture, int band);
 
 /* The character of a mark. */
 uint32_t map_glyph(enum map_mark mark, bool ascii);
+
+/* Show the next of the papers' own pictures that the law can draw, and say what it is. */
+void map_next_picture(struct app *app);
 
 /* The cells with axes, lines and labels. */
 void map_paint(struct map_picture *picture, struct canvas *canvas);

@@ -60,6 +60,10 @@ struct map {
 
 struct map map_of(const struct app *app);
 
+/* The value of an axis at a share of its length, 0 … 1, and the share at which a value is. */
+double map_scale_at(const struct map_scale *scale, double share);
+double map_scale_share(const struct map_scale *scale, double value);
+
 /* The value of an axis at a cell's centre, columns from the left and rows from the top; and the
  * cell nearest to a value, inside the map. */
 double map_x(const struct map *map, int col);
@@ -104,5 +108,8 @@ bool map_axis_known(const struct law *law, enum map_axis axis);
 
 /* Make x, y, output and hold the user's, as they are now. */
 void map_choose(struct app *app);
+
+/* The same before what is shown changes: the cross goes back to the plan, the ranges follow. */
+void map_start_over(struct app *app);
 
 #endif

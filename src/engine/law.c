@@ -84,7 +84,8 @@ enum law_status law_eval(const struct preset *preset, const struct plan *plan,
         result->status = result->beyond ? LAW_BEYOND : LAW_OK;
         return result->status;
     }
-    if (!result->why[0]) text_copy(result->why, sizeof result->why, "the loss overflows");
+    result->at_any_size = isnan(result->loss) && result->why[0];
+    if (!result->at_any_size) text_copy(result->why, sizeof result->why, "the loss overflows");
     result->loss = result->ptq_delta = result->qat_delta = NAN;
     for (int i = 0; i < TERM_COUNT; i++)
         result->term[i] = NAN;

@@ -141,13 +141,29 @@ static double slope_at(double y, void *context) {
     return full_slope_d(t->c, t->n_part, exp(y)) + t->beta * t->scale * exp(t->beta * y);
 }
 
+/* The same in logarithms, where falling and rising part are nearly straight: Newton is there in a
+ * few steps. NAN where it does not settle. */
+static double turn_from(double y, const struct turning *t) {
+    enum { STEPS = 12 };
+    const double power = t->c[ALPHA_D] - 1, fixed = log(t->beta * t->scale) - log(t->c[ALPHA_D]);
+    for (int i = 0; i < STEPS; i++) {
+        const double d_part = part_d(t->c, exp(y)), inside = t->n_part + d_part;
+        const double value = fixed + t->beta * y - log(d_part) - power * log(inside);
+        const double step = value / (t->beta + 1 + power * d_part / inside);
+        y -= step;
+        if (fabs(step) < 1e-13) return y;
+    }
+    return NAN;
+}
+
 static double dcrit(const struct preset *preset, const struct plan *plan) {
     if (plan->post == PLAN_OFF) return NAN;
     const struct qid q = qid_at(preset, plan->post);
     struct plan unit = *plan;
     unit.D = 1;
     struct turning t = {preset->c, part_n(preset->c, plan->N), qid_value(&q, &unit), q.beta};
-    return exp(solve_root(slope_at, &t, 0, log(1e60), 4e-16));
+    const double most = log(1e60), near = turn_from(log(plan->N), &t);
+    return exp(near >= 0 && near <= most ? near : solve_root(slope_at, &t, 0, most, 4e-16));
 }
 
 static void explain(const struct preset *preset, const struct plan *plan, struct formula *formula) {

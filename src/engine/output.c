@@ -38,3 +38,28 @@ double output_get(const struct answer *answer, enum output output) {
     memcpy(&value, (const char *)answer + outputs[output].field, sizeof value);
     return value;
 }
+
+static double output_at(const struct preset *preset, enum output output, const struct plan *plan) {
+    struct answer answer;
+    if (answer_plan(preset, plan, &answer) == LAW_SILENT) return NAN;
+    return output_get(&answer, output);
+}
+
+/* Laws with a table have few of these, those with a formula all. */
+bool output_known(const struct preset *preset, enum output output) {
+    static const double bits[] = {PLAN_OFF, 8, 4, 3, 2, 1};
+    enum { COUNT = sizeof bits / sizeof *bits };
+    struct plan plan = plan_default();
+    plan.w = plan.a = plan.kv = plan.post = PLAN_OFF;
+    const double full = output_at(preset, output, &plan);
+    if (output == OUT_LOSS || output == OUT_LOSS_FULL) return true;
+    for (int i = 0; i < COUNT * COUNT * COUNT; i++) {
+        plan.w = bits[i % COUNT];
+        plan.a = bits[i / COUNT % COUNT];
+        plan.post = bits[i / COUNT / COUNT];
+        plan.E = plan.M = 1 + i % COUNT;
+        const double value = output_at(preset, output, &plan);
+        if (!isnan(value) && value != full) return true;
+    }
+    return false;
+}

@@ -8,6 +8,9 @@
 
 enum { SAMPLES = 2048 };
 
+/* The share of the field that may lie beyond the last level. */
+static const double rare = 0.15;
+
 /* Values from all over the field, in order; returns how many. */
 static int sample(const struct heat *heat, double sorted[SAMPLES]) {
     const int cells = heat->w * heat->h;
@@ -22,38 +25,79 @@ static int sample(const struct heat *heat, double sorted[SAMPLES]) {
     return count;
 }
 
-/* The roundest value in (low, high), of those the nearest to want; NAN where none is a multiple of
- * least. */
-static double roundest(double low, double high, double want, double least) {
-    static const double parts[] = {1, .5, .2};
-    const double most = fmax(fabs(low), fabs(high));
-    double decade = pow(10, ceil(log10(most)));
-    for (int i = 0; i < 3 * 12; i++) {
-        const double step = decade * parts[i % 3];
-        if (step < least * (1 - 1e-9)) return NAN;
-        const double near = round(want / step) * step, up = (floor(low / step) + 1) * step;
-        if (near > low && near < high) return num_round(near, 12);
-        if (up > low && up < high) return num_round(up, 12);
-        if (i % 3 == 2) decade /= 10;
-    }
-    return NAN;
+static double at_share(const double *sorted, int count, double share) {
+    return sorted[(int)lround(share * (count - 1))];
 }
 
-void heat_choose_levels(struct heat *heat, int want, double least) {
+/* Multiples of the smallest round step of which no more than want are in (low, high]; as many of
+ * them as there is room for then go on to far. */
+static void even_levels(struct heat *heat, double low, double high, double far, int want,
+                        double least) {
+    static const double parts[] = {1, 2, 5};
+    const double decade = floor(log10((high - low) / want));
+    for (int i = 0; i < 9; i++) {
+        const double step = parts[i % 3] * pow(10, decade + floor(i / 3.0));
+        double first = floor(low / step) + 1, last = floor(high / step);
+        if (step < least * (1 - 1e-9) || last - first + 1 > want) continue;
+        const double room = want - (last - first + 1);
+        if (far > high) last += fmin(room, floor(far / step) - last);
+        if (far < low) first -= fmin(room, first - floor(far / step) - 1);
+        for (double at = first; at <= last; at++)
+            heat->level[heat->levels++] = num_round(at * step, 12);
+        return;
+    }
+}
+
+/* 1, 2 and 5 of each decade in (low, high], else 1 and 3, else every decade, every second, … */
+static void decade_levels(struct heat *heat, double low, double high, int want) {
+    static const char *const marks[] = {"125", "13", "1"};
+    const int first = (int)floor(log10(low)), last = (int)floor(log10(high));
+    for (int i = 0;; i++) {
+        const int stride = i < 3 ? 1 : i - 1;
+        int count = 0;
+        for (int decade = first; decade <= last; decade++) {
+            if (decade % stride != 0) continue;
+            for (const char *mark = marks[i < 3 ? i : 2]; *mark; mark++) {
+                const double level = num_round((*mark - '0') * pow(10, decade), 12);
+                if (level <= low || level > high) continue;
+                if (count < want) heat->level[count] = level;
+                count++;
+            }
+        }
+        heat->levels = count;
+        if (count <= want) return;
+    }
+}
+
+/* Levels by decades, where the bulk of the values spans some; false where it does not. */
+static bool choose_by_decades(struct heat *heat, const double *sorted, int count, int want,
+                              double least, bool low_is_best) {
+    const double spanned = 30;
+    int zeros = 0;
+    while (zeros < count && sorted[zeros] == 0)
+        zeros++;
+    const double *above = sorted + zeros;
+    const int positive = count - zeros;
+    if (positive < 2 || above[0] < 0) return false;
+    const double first = at_share(above, positive, low_is_best ? 0.01 : rare / 2);
+    const double high = at_share(above, positive, 1 - rare / 2);
+    const double low = fmax(first, least * (1 - 1e-9));
+    if (!(high > low * spanned)) return false;
+    decade_levels(heat, low, high, want);
+    return true;
+}
+
+void heat_choose_levels(struct heat *heat, int want, double least, bool low_is_best) {
     double sorted[SAMPLES];
     const int count = sample(heat, sorted);
     heat->levels = 0;
     if (want > HEAT_LEVELS) want = HEAT_LEVELS;
-    for (int i = 0; i < want && count > 1; i++) {
-        const int step = (count - 1) / want, at = (int)((i + 0.5) * (count - 1) / want);
-        const double here = sorted[at];
-        const double low = fmax(sorted[0], (here + sorted[at > step ? at - step : 0]) / 2);
-        const double high = (here + sorted[at + step < count ? at + step : count - 1]) / 2;
-        const double before = heat->levels ? heat->level[heat->levels - 1] : -INFINITY;
-        if (!(high > low)) continue;
-        const double level = roundest(fmax(low, before), high, here, least);
-        if (level > before) heat->level[heat->levels++] = level;
-    }
+    if (count == 0 || choose_by_decades(heat, sorted, count, want, least, low_is_best)) return;
+    /* a few far-off cells on the worst side do not stretch the steps */
+    const double low = low_is_best ? sorted[0] : at_share(sorted, count, rare);
+    const double high = low_is_best ? at_share(sorted, count, 1 - rare) : sorted[count - 1];
+    const double far = at_share(sorted, count, low_is_best ? 1 - 0.6 * rare : 0.6 * rare);
+    if (high > low) even_levels(heat, low, high, far, want, least);
 }
 
 int heat_band(const struct heat *heat, double value) {
@@ -95,19 +139,27 @@ void heat_contours(const struct heat *heat, uint8_t *mark) {
 /* From worst to best, dark to light: each step can be told from the last without its hue. */
 static const uint8_t ramp[] = {53, 54, 60, 24, 25, 31, 30, 36, 35, 71, 77, 113, 149, 148, 184, 226};
 
-enum { RAMP = sizeof ramp, DARK = 7, BLACK = 16, WHITE = 231, SHADES = 4 };
+enum { RAMP = sizeof ramp, DARK = 7, BLACK = 16, WHITE = 231 };
 
-struct heat_shade heat_shade(enum heat_mode mode, double share) {
-    static const uint32_t shades[2][SHADES] = {{0x2593, 0x2592, 0x2591, ' '}, {'%', '=', '-', ' '}};
-    static const uint16_t tints[SHADES] = {COLOR_MAGENTA_, COLOR_BLUE_, COLOR_CYAN_, 0};
+/* Textures from the lightest on; colours, where there are any, once all have been used. */
+static const uint32_t shades[] = {' ', 0x2571, 0x2573, 0x2591, 0x2592, 0x2593, 0x2588};
+static const uint32_t signs[] = {' ', ':', '~', '=', '%', '&', '#', '@'};
+static const uint16_t tints[] = {COLOR_DEFAULT, COLOR_CYAN_, COLOR_BLUE_, COLOR_MAGENTA_};
+
+struct heat_shade heat_shade(enum heat_mode mode, int nth, int bands) {
+    const double share = bands > 1 ? 1 - (double)nth / (bands - 1) : 0.5;
     if (mode == HEAT_COLORS) {
         const int at = (int)lround(share * (RAMP - 1));
         const struct ink ink = {(uint16_t)(1 + (at < DARK ? WHITE : BLACK)),
                                 (uint16_t)(1 + ramp[at]), 0};
         return (struct heat_shade){' ', ink, ink};
     }
-    const int at = (int)fmin(SHADES - 1, floor(share * SHADES));
-    return (struct heat_shade){shades[mode == HEAT_ASCII][at], {tints[at], 0, 0}, looks[LOOK_TEXT]};
+    const bool ascii = mode == HEAT_ASCII;
+    const int textures =
+        (int)(ascii ? sizeof signs / sizeof *signs : sizeof shades / sizeof *shades);
+    const int tint = nth / textures % (int)(sizeof tints / sizeof *tints);
+    const uint32_t fill = (ascii ? signs : shades)[nth % textures];
+    return (struct heat_shade){fill, {tints[tint], 0, 0}, looks[LOOK_TEXT]};
 }
 
 struct heat_shade heat_nothing(enum heat_mode mode) {

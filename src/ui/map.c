@@ -125,7 +125,7 @@ static struct map_scale scale_of(const struct app *app, enum map_axis axis, bool
     return scale;
 }
 
-static double scale_at(const struct map_scale *scale, double share) {
+double map_scale_at(const struct map_scale *scale, double share) {
     const double value = scale->log ? scale->low * pow(scale->high / scale->low, share)
                                     : scale->low + share * (scale->high - scale->low);
     if (scale->whole) return round(value);
@@ -133,7 +133,7 @@ static double scale_at(const struct map_scale *scale, double share) {
     return fmin(scale->high, fmax(scale->low, value));
 }
 
-static double share_of(const struct map_scale *scale, double value) {
+double map_scale_share(const struct map_scale *scale, double value) {
     if (scale->high <= scale->low) return 0;
     const double share = scale->log ? log(value / scale->low) / log(scale->high / scale->low)
                                     : (value - scale->low) / (scale->high - scale->low);
@@ -141,19 +141,19 @@ static double share_of(const struct map_scale *scale, double value) {
 }
 
 double map_x(const struct map *map, int col) {
-    return scale_at(&map->x, (double)col / (map->area.w - 1));
+    return map_scale_at(&map->x, (double)col / (map->area.w - 1));
 }
 
 double map_y(const struct map *map, int row) {
-    return scale_at(&map->y, 1 - (double)row / (map->area.h - 1));
+    return map_scale_at(&map->y, 1 - (double)row / (map->area.h - 1));
 }
 
 int map_col(const struct map *map, double x) {
-    return (int)lround(share_of(&map->x, x) * (map->area.w - 1));
+    return (int)lround(map_scale_share(&map->x, x) * (map->area.w - 1));
 }
 
 int map_row(const struct map *map, double y) {
-    return map->area.h - 1 - (int)lround(share_of(&map->y, y) * (map->area.h - 1));
+    return map->area.h - 1 - (int)lround(map_scale_share(&map->y, y) * (map->area.h - 1));
 }
 
 /* The first map of a law: over what an optimum is sought in. */
@@ -177,6 +177,11 @@ static struct map_state shown(const struct app *app) {
 void map_choose(struct app *app) {
     app->map = shown(app);
     app->map.chosen = true;
+}
+
+void map_start_over(struct app *app) {
+    map_choose(app);
+    app->map.moved = app->map.kept = false;
 }
 
 static bool inside(const struct map_scale *scale, enum map_axis axis, double value) {
@@ -225,7 +230,7 @@ unsigned map_differences(const struct plan *a, const struct plan *b) {
     unsigned differ = 0;
     for (int i = 0; i < INPUT_COUNT; i++) {
         const double x = plan_get(a, (enum input)i), y = plan_get(b, (enum input)i);
-        if (x != y && !(fabs(x - y) <= 1e-9 * fabs(x))) differ |= INPUT_BIT(i);
+        if (x != y && !(fabs(x - y) <= 1e-9 * fmin(fabs(x), fabs(y)))) differ |= INPUT_BIT(i);
     }
     return differ;
 }
@@ -244,7 +249,7 @@ double map_value(const struct preset *preset, const struct map *map, const struc
     struct answer answer = {.d_crit = NAN};
     const enum output output = (enum output)map_shown_output(map->output);
     if (law_eval(preset, plan, result) == LAW_SILENT) return NAN;
-    if (output == OUT_D_CRIT) return law_dcrit(preset, plan);
+    if (output == OUT_D_CRIT) return law_turn(preset, plan);
     answer.result = *result;
     return output_get(&answer, output);
 }

@@ -4,14 +4,15 @@
 #include "ui/look.h"
 #include "ui/map_parts.h"
 #include "ui/plot.h"
+#include "ui/widget.h"
 #include <math.h>
 #include <stdlib.h>
 
 struct heat_shade map_shade(const struct map_picture *picture, int band) {
     const int levels = picture->heat.levels;
-    const double share = levels > 0 ? (double)band / levels : 0.5;
+    const bool falls = map_lower_is_better(picture->map.output);
     if (band < 0) return heat_nothing(picture->mode);
-    return heat_shade(picture->mode, map_lower_is_better(picture->map.output) ? 1 - share : share);
+    return heat_shade(picture->mode, falls ? band : levels - band, levels + 1);
 }
 
 static struct heat_shade shade_at(const struct map_picture *picture, int at) {
@@ -20,11 +21,12 @@ static struct heat_shade shade_at(const struct map_picture *picture, int at) {
 
 uint32_t map_glyph(enum map_mark mark, bool ascii) {
     static const uint32_t glyphs[] = {
-        [MARK_NONE] = 0xB7,    [MARK_FRAME] = 0x25A1, [MARK_ISO] = 0x2572,
+        [MARK_NONE] = 0xB7,    [MARK_FRAME] = 0x25A1, [MARK_ISO] = 0x2822,
         [MARK_DCRIT] = 0x254C, [MARK_RIDGE] = 0x2022, [MARK_TEXT] = ' '};
     /* what folds to the star, and to this */
     if (ascii && mark == MARK_RIDGE) return 'o';
     if (ascii && mark == MARK_FRAME) return '+';
+    if (ascii && mark == MARK_ISO) return '\'';
     return glyphs[mark];
 }
 
@@ -55,6 +57,8 @@ static void paint_cells(const struct map_picture *picture, struct canvas *canvas
         const struct heat_shade shade = shade_at(picture, at);
         if (mark == MARK_FRAME)
             put_cell(picture, canvas, at, frame_glyph(picture, at), 0);
+        else if (mark == MARK_ISO && picture->dots[at])
+            put_cell(picture, canvas, at, 0x2800U + picture->dots[at], ATTR_BOLD);
         else if (mark != MARK_NONE)
             put_cell(picture, canvas, at, map_glyph(mark, canvas->ascii), ATTR_BOLD);
         else if (picture->contour[at])
@@ -109,57 +113,113 @@ static void put_best_and_cross(struct map_picture *picture, struct canvas *canva
     const int cross = picture->cross_row * w + picture->cross_col;
     const int plan = picture->plan_row * w + picture->plan_col;
     /* nothing is written over any of the three */
-    picture->mark[cross] = picture->mark[plan] = MARK_TEXT;
+    picture->mark[cross] = MARK_TEXT;
+    if (picture->plan_here) picture->mark[plan] = MARK_TEXT;
+    const bool you = picture->plan_here && (!picture->cross_moved || plan == cross);
     if (picture->best >= 0) {
         picture->mark[picture->best] = MARK_TEXT;
         text_append(words, sizeof words, "%s best",
                     map_show(number, map_shown_output(picture->map.output), picture->best_value));
     }
-    if (picture->best == cross) text_append(words, sizeof words, ", you");
+    if (picture->best == cross && you) text_append(words, sizeof words, ", you");
     /* the cross first: it is what a hand moves */
-    if (picture->best != cross)
-        put_marked(picture, canvas, cross, "✚", picture->cross_moved ? "cross" : "you");
+    if (picture->best != cross) put_marked(picture, canvas, cross, "✚", you ? "you" : "cross");
     if (picture->best >= 0)
         put_marked(picture, canvas, picture->best, picture->best == cross ? "✚" : "★", words);
-    if (picture->cross_moved && plan != cross && plan != picture->best)
+    if (picture->plan_here && plan != cross && plan != picture->best)
         put_marked(picture, canvas, plan, "◆", "you");
 }
 
-/* How bad a place for a level's label is: what it hides, and how far it is from the middle.
+/* A line to be labelled: the cells of a field that have its number. */
+struct line {
+    const uint8_t *cells;
+    uint8_t number;
+    enum map_mark mark; /* what it is drawn as, MARK_NONE for contours */
+    int wanted;         /* the row to be labelled in, if it can be */
+};
+
+/* How bad a place for a line's label is: what it hides, and how far it is from the row wanted.
  * INFINITY where it cannot be. */
-static double badness(const struct map_picture *picture, int level, int col, int row, int width) {
-    const int w = picture->heat.w, wanted = picture->heat.h / 2 + (level % 3 - 1) * 3;
-    double bad = 2.0 * abs(row - wanted) / picture->heat.h;
+static double badness(const struct map_picture *picture, const struct line *line, int col, int row,
+                      int width) {
+    const int w = picture->heat.w;
+    double bad = 2.0 * abs(row - line->wanted) / picture->heat.h;
     if (col < 0 || col + width > w) return INFINITY;
     for (int i = 0; i < width; i++) {
         const int at = row * w + col + i;
-        if (picture->mark[at] != MARK_NONE || isnan(picture->value[at])) return INFINITY;
-        if (picture->contour[at] && picture->contour[at] != level + 1) bad += 4;
+        const enum map_mark mark = (enum map_mark)picture->mark[at];
+        if ((mark != MARK_NONE && mark != line->mark) || isnan(picture->value[at])) return INFINITY;
+        if (picture->contour[at] && line->cells[at] != line->number) bad += 4;
     }
     return bad;
 }
 
-/* Each level's number on its line, in the best place that is left. */
-static void put_level(struct map_picture *picture, struct canvas *canvas, int level) {
-    char text[NUM_TEXT];
+/* Put its words on a line, in the best place that is left at least apart columns from one; returns
+ * the column, −1 where there is no such place. */
+static int put_label(struct map_picture *picture, struct canvas *canvas, const struct line *line,
+                     const char *text, int from, int apart) {
     const int w = picture->heat.w;
-    map_show_level(text, picture->map.output, picture->heat.level[level]);
     /* the line runs through its middle, else through an end */
     const int width = text_width(text), inside[] = {width / 2, 0, width - 1};
     double least = INFINITY;
     int best_col = -1, best_row = 0;
     for (int at = 0; at < w * picture->heat.h; at++) {
-        if (picture->contour[at] != level + 1) continue;
+        if (line->cells[at] != line->number || abs(at % w - from) < apart) continue;
         for (int i = 0; i < 3; i++) {
             const int col = at % w - inside[i];
-            const double bad = badness(picture, level, col, at / w, width) + (i > 0);
+            const double bad = badness(picture, line, col, at / w, width) + (i > 0);
             if (bad >= least) continue;
             least = bad;
             best_col = col;
             best_row = at / w;
         }
     }
-    if (best_col >= 0) put_text(picture, canvas, best_col, best_row, 0, text);
+    if (best_col >= 0)
+        put_text(picture, canvas, best_col, best_row, line->mark == MARK_NONE ? 0 : ATTR_BOLD,
+                 text);
+    return best_col;
+}
+
+/* Each level's number on its line, and again where the line comes by far off. */
+static void put_levels(struct map_picture *picture, struct canvas *canvas) {
+    char text[NUM_TEXT];
+    const int w = picture->heat.w, h = picture->heat.h;
+    int first[HEAT_LEVELS];
+    for (int i = 0; i < 2 * picture->heat.levels; i++) {
+        const int level = i % picture->heat.levels;
+        const bool again = i >= picture->heat.levels;
+        const struct line line = {picture->contour, (uint8_t)(level + 1), MARK_NONE,
+                                  h / 2 + (level % 3 - 1) * 3};
+        map_show_level(text, picture->map.output, picture->heat.level[level]);
+        if (!again)
+            first[level] = put_label(picture, canvas, &line, text, 0, 0);
+        else if (first[level] >= 0)
+            put_label(picture, canvas, &line, text, first[level], w / 3);
+    }
+}
+
+static void put_budget(struct map_picture *picture, struct canvas *canvas) {
+    char text[NUM_TEXT + 8] = "", number[NUM_TEXT];
+    const struct line line = {picture->mark, MARK_ISO, MARK_ISO, picture->heat.h / 4};
+    if (!picture->drawn[MARK_ISO]) return;
+    text_append(text, sizeof text, "C = %s", num_si(number, picture->map.budget));
+    put_label(picture, canvas, &line, text, 0, 0);
+}
+
+/* In the middle of a map with nothing on it, why that is so; beside the cross where that is there.
+ */
+static void put_silence(const struct map_picture *picture, struct canvas *canvas) {
+    const struct rect *area = &picture->map.area;
+    const int width = area->w > 56 ? 50 : area->w - 4, cross = picture->cross_row;
+    const struct rect hidden = {0, canvas->rows, width - 4, canvas->rows};
+    const int rows = widget_text(canvas, hidden, looks[LOOK_TEXT], picture->why) + 2;
+    int top = (area->h - rows) / 2;
+    if (cross >= top && cross < top + rows) top = cross < area->h / 2 ? cross + 1 : cross - rows;
+    if (top + rows > area->h) top = area->h - rows;
+    struct rect box = {area->x + (area->w - width) / 2, area->y + (top < 0 ? 0 : top), width, rows};
+    canvas_fill(canvas, box, looks[LOOK_TEXT]);
+    box = (struct rect){box.x + 2, box.y + 1, box.w - 4, box.h - 2};
+    widget_text(canvas, box, looks[LOOK_WARN_STRONG], picture->why);
 }
 
 /* Round values of an axis; of group sizes, powers of two. */
@@ -214,9 +274,10 @@ static void draw_y_axis(const struct map *map, struct canvas *canvas) {
 
 void map_paint(struct map_picture *picture, struct canvas *canvas) {
     paint_cells(picture, canvas);
+    if (isnan(picture->best_value)) put_silence(picture, canvas);
     put_best_and_cross(picture, canvas);
-    for (int i = 0; i < picture->heat.levels; i++)
-        put_level(picture, canvas, i);
+    put_budget(picture, canvas);
+    put_levels(picture, canvas);
     draw_x_axis(&picture->map, canvas);
     draw_y_axis(&picture->map, canvas);
 }

@@ -18,10 +18,14 @@ unsigned map_moves(const struct map *map) {
     return moves;
 }
 
+static double onto(const struct map_scale *scale, double value) {
+    return fmin(scale->high, fmax(scale->low, value));
+}
+
 void map_cross(const struct app *app, const struct map *map, double *x, double *y) {
     const bool moved = app->map.moved;
-    *x = moved ? app->map.at_x : map_axis_get(&app->now.plan, map->x.axis);
-    *y = moved ? app->map.at_y : map_axis_get(&app->now.plan, map->y.axis);
+    *x = onto(&map->x, moved ? app->map.at_x : map_axis_get(&app->now.plan, map->x.axis));
+    *y = onto(&map->y, moved ? app->map.at_y : map_axis_get(&app->now.plan, map->y.axis));
 }
 
 const char *map_show(char out[NUM_TEXT], int output, double value) {
@@ -46,19 +50,29 @@ const char *map_show_level(char out[NUM_TEXT], int output, double level) {
     return num_fixed(out, level, decimals);
 }
 
-static void cross_of(const struct app *app, struct map_picture *picture) {
+/* Where the plan is, if it is one of those that the map is of. */
+static void find_plan(const struct app *app, struct map_picture *picture) {
     const struct map *map = &picture->map;
     const struct plan *plan = &app->now.plan;
+    const double x = onto(&map->x, map_axis_get(plan, map->x.axis));
+    const double y = onto(&map->y, map_axis_get(plan, map->y.axis));
+    struct plan at;
+    picture->plan_here = map_plan(app, map, x, y, &at) && !map_differences(plan, &at);
+    picture->plan_differs = map_differences(plan, &at);
+    picture->plan_col = map_col(map, x);
+    picture->plan_row = map_row(map, y);
+}
+
+static void find_cross(const struct app *app, struct map_picture *picture) {
+    const struct map *map = &picture->map;
     map_cross(app, map, &picture->x, &picture->y);
     picture->cross_moved = app->map.moved;
     picture->cross_col = map_col(map, picture->x);
     picture->cross_row = map_row(map, picture->y);
-    picture->plan_col = map_col(map, map_axis_get(plan, map->x.axis));
-    picture->plan_row = map_row(map, map_axis_get(plan, map->y.axis));
 }
 
-static bool better(const struct map_picture *picture, double a, double b) {
-    return isnan(b) || (map_lower_is_better(picture->map.output) ? a < b : a > b);
+bool map_better(const struct map *map, double a, double b) {
+    return isnan(b) || (map_lower_is_better(map->output) ? a < b : a > b);
 }
 
 static void say_why(struct map_picture *picture, const char *why) {
@@ -66,54 +80,88 @@ static void say_why(struct map_picture *picture, const char *why) {
     if (!picture->why[0]) text_copy(picture->why, sizeof picture->why, why);
 }
 
-/* The turning point does not hang on D, and takes a search: cells that differ in D share it. */
-struct turn {
-    struct plan plan;
+/* What cells have in common with those before them: the turning point does not hang on D, and takes
+ * a search; what a law does not know at all it does not know at any N and D. */
+struct memory {
+    struct plan turned, silent;
     double d_crit;
-    bool known;
+    bool turn_known, silence_known;
 };
 
-static double value_of(const struct preset *preset, const struct map *map, struct turn *turn,
+static bool same_but(const struct plan *a, const struct plan *b, bool N_too) {
+    struct plan like = *a;
+    like.D = b->D;
+    if (N_too) like.N = b->N;
+    return plan_same(&like, b);
+}
+
+static double value_of(const struct preset *preset, const struct map *map, struct memory *memory,
                        const struct plan *plan, struct result *result) {
-    struct plan same = turn->plan;
     if (map->output != OUT_D_CRIT) return map_value(preset, map, plan, result);
     if (law_eval(preset, plan, result) == LAW_SILENT) return NAN;
-    same.D = plan->D;
-    if (turn->known && plan_same(&same, plan)) return turn->d_crit;
-    *turn = (struct turn){*plan, law_dcrit(preset, plan), true};
-    return turn->d_crit;
+    if (memory->turn_known && same_but(&memory->turned, plan, false)) return memory->d_crit;
+    memory->turned = *plan;
+    memory->turn_known = true;
+    memory->d_crit = law_turn(preset, plan);
+    return memory->d_crit;
+}
+
+/* What of the plan is outside the fitted range, as law_eval says it. */
+static unsigned stretched(const struct preset *preset, unsigned moves, const struct plan *plan) {
+    unsigned beyond = 0;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!(preset->ranged & moves & INPUT_BIT(i))) continue;
+        if (preset_stretch(preset, plan, (enum input)i) != 0) beyond |= INPUT_BIT(i);
+    }
+    return beyond;
+}
+
+/* One cell's value, NAN where it has none, and whether the runs reach it. */
+static double work_out_value(const struct app *app, struct map_picture *picture,
+                             struct memory *memory, const struct plan *plan, bool *fitted) {
+    const struct preset *preset = app_primary(app);
+    const struct map *map = &picture->map;
+    const unsigned moves = map_moves(map);
+    struct result result;
+    if (memory->silence_known && same_but(&memory->silent, plan, true)) {
+        *fitted = !stretched(preset, moves, plan);
+        return NAN;
+    }
+    const double value = value_of(preset, map, memory, plan, &result);
+    *fitted = !(result.beyond & moves);
+    if (result.status == LAW_SILENT) {
+        say_why(picture, result.why);
+        memory->silence_known = result.at_any_size;
+        memory->silent = *plan;
+    } else if (isnan(value)) {
+        say_why(picture, map->output == OUT_D_CRIT ? "no D_crit: more data always helps"
+                                                   : "the law has no such number");
+    }
+    return value;
 }
 
 /* One cell: its value, whether the runs reach it; returns what it costs. */
-static double work_out_cell(const struct app *app, struct map_picture *picture, struct turn *turn,
-                            int col, int row) {
+static double work_out_cell(const struct app *app, struct map_picture *picture,
+                            struct memory *memory, int col, int row) {
     const struct preset *preset = app_primary(app);
     const struct map *map = &picture->map;
     const int at = row * map->area.w + col;
     struct plan plan;
-    struct result result;
     picture->value[at] = NAN;
     if (!map_cell_plan(app, map, col, row, &plan)) {
         picture->fitted[at] = !(preset->ranged & map_moves(map));
         say_why(picture, map_leaves(map));
         return NAN;
     }
-    const double value = value_of(preset, map, turn, &plan, &result);
-    const double cost = cost_training(preset->law, &plan);
-    picture->value[at] = value;
-    picture->fitted[at] = !(result.beyond & map_moves(map));
-    if (result.status == LAW_SILENT) {
-        say_why(picture, result.why);
-        return cost;
-    }
-    const double best = picture->best < 0 ? NAN : picture->value[picture->best];
-    if (isnan(value)) {
-        say_why(picture, map->output == OUT_D_CRIT ? "no D_crit: more data always helps"
-                                                   : "the law has no such number");
-    } else if (better(picture, value, best)) {
-        picture->best = at;
-    }
-    return cost;
+    picture->value[at] = work_out_value(app, picture, memory, &plan, &picture->fitted[at]);
+    return cost_training(preset->law, &plan);
+}
+
+/* A cell whose neighbour before it stands for the same plan: it has all that that has. */
+static void copy_cell(struct map_picture *picture, double *cost, int at, int from) {
+    picture->value[at] = picture->value[from];
+    picture->fitted[at] = picture->fitted[from];
+    cost[at] = cost[from];
 }
 
 /* Cell by cell, along D where it is an axis. */
@@ -121,123 +169,100 @@ static void work_out_cells(const struct app *app, struct map_picture *picture, d
     const struct map *map = &picture->map;
     const int w = map->area.w, h = map->area.h;
     const bool by_rows = map->x.axis == MAP_D;
-    struct turn turn = {.known = false};
-    picture->best = -1;
+    struct memory memory = {.turn_known = false};
     for (int i = 0; i < w * h; i++) {
-        const int col = by_rows ? i % w : i / h, row = by_rows ? i / w : i % h;
-        cost[row * w + col] = log(work_out_cell(app, picture, &turn, col, row));
+        const int col = by_rows ? i % w : i / h, row = by_rows ? i / w : i % h, at = row * w + col;
+        if (col > 0 && map->x.whole && map_x(map, col) == map_x(map, col - 1))
+            copy_cell(picture, cost, at, at - 1);
+        else if (row > 0 && map->y.whole && map_y(map, row) == map_y(map, row - 1))
+            copy_cell(picture, cost, at, at - w);
+        else
+            cost[at] = log(work_out_cell(app, picture, &memory, col, row));
     }
 }
 
 /* The best is one place, and no plain: where cells elsewhere are as good there is no best one. */
-static void settle_best(struct map_picture *picture) {
+static void find_best_cell(struct map_picture *picture) {
     const struct map *map = &picture->map;
-    const int w = map->area.w, best = picture->best;
+    const int w = map->area.w, cells = w * map->area.h;
+    int best = -1;
+    for (int i = 0; i < cells; i++) {
+        const double value = picture->value[i];
+        if (isnan(value)) continue;
+        if (best < 0 || map_better(map, value, picture->value[best])) best = i;
+    }
+    picture->best = best;
     picture->best_value = best < 0 ? NAN : picture->value[best];
-    for (int i = 0; i < w * map->area.h; i++) {
+    for (int i = 0; i < cells; i++) {
         if (picture->value[i] != picture->best_value) continue;
         const bool same =
             map_x(map, i % w) == map_x(map, best % w) && map_y(map, i / w) == map_y(map, best / w);
         if (!same) picture->best = -1;
     }
+}
+
+/* The best itself, wherever between the cells it is. */
+static void settle_best(const struct app *app, struct map_picture *picture) {
+    const struct map *map = &picture->map;
+    const int w = map->area.w;
+    find_best_cell(picture);
+    if (picture->best >= 0) {
+        struct map_best *best = &picture->exact;
+        map_best_find(app, map, picture->best % w, picture->best / w, best);
+        picture->best = map_row(map, best->y) * w + map_col(map, best->x);
+        picture->best_value = best->value;
+    }
     for (int i = 0; map->output == MAP_OVER_BEST && i < w * map->area.h; i++)
         picture->value[i] -= picture->best_value;
 }
 
-static void set_mark(struct map_picture *picture, int at, enum map_mark mark) {
-    picture->mark[at] = (uint8_t)mark;
-    picture->drawn[mark] = true;
-}
-
-/* The cells of the fitted range that have a neighbour outside it. */
-static void mark_frame(struct map_picture *picture) {
-    const int w = picture->map.area.w, h = picture->map.area.h;
-    const bool *in = picture->fitted;
-    for (int i = 0; i < w * h; i++) {
-        const int x = i % w, y = i / w;
-        if (!in[i]) continue;
-        const bool edge = (x > 0 && !in[i - 1]) || (x + 1 < w && !in[i + 1]) ||
-                          (y > 0 && !in[i - w]) || (y + 1 < h && !in[i + w]);
-        if (edge) set_mark(picture, i, MARK_FRAME);
-    }
-}
-
-/* The plans that cost the budget, where cells cost what they cost. */
-static void mark_iso(struct map_picture *picture, const double *cost) {
-    struct heat heat = {.w = picture->map.area.w,
-                        .h = picture->map.area.h,
-                        .value = cost,
-                        .level = {log(picture->map.budget)},
-                        .levels = 1};
-    if (picture->map.hold) return;
-    heat_contours(&heat, picture->contour);
-    for (int i = 0; i < heat.w * heat.h; i++) {
-        if (picture->contour[i]) set_mark(picture, i, MARK_ISO);
-    }
-}
-
-/* D at which more of it begins to hurt, for each value of the other axis. */
-static void mark_d_crit(const struct app *app, struct map_picture *picture) {
-    const struct map *map = &picture->map;
-    const bool along_y = map->y.axis == MAP_D;
-    if (map->hold || (!along_y && map->x.axis != MAP_D)) return;
-    const struct map_scale *scale = along_y ? &map->y : &map->x;
-    for (int i = 0; i < (along_y ? map->area.w : map->area.h); i++) {
-        struct plan plan;
-        map_cell_plan(app, map, along_y ? i : 0, along_y ? 0 : i, &plan);
-        const double D = law_dcrit(app_primary(app), &plan);
-        if (!(D >= scale->low && D <= scale->high)) continue;
-        const int col = along_y ? i : map_col(map, D), row = along_y ? map_row(map, D) : i;
-        set_mark(picture, row * map->area.w + col, MARK_DCRIT);
-    }
-}
-
-/* The best x of each row, where it is no end of the row. */
-static void mark_ridge(struct map_picture *picture) {
-    const int w = picture->map.area.w;
-    for (int row = 0; row < picture->map.area.h; row++) {
-        const double *value = picture->value + (size_t)row * (size_t)w;
-        int best = -1;
-        for (int col = 0; col < w; col++) {
-            if (isnan(value[col])) continue;
-            if (better(picture, value[col], best < 0 ? NAN : value[best])) best = col;
-        }
-        if (best <= 0 || best == w - 1 || isnan(value[best - 1]) || isnan(value[best + 1]))
-            continue;
-        if (!better(picture, value[best], value[w - 1])) continue;
-        set_mark(picture, row * w + best, MARK_RIDGE);
-    }
+/* Of a map with nothing on it: what the law says where the cross is. */
+static void say_why_here(const struct app *app, struct map_picture *picture) {
+    struct plan plan;
+    struct result result;
+    if (!map_plan(app, &picture->map, picture->x, picture->y, &plan)) return;
+    if (law_eval(app_primary(app), &plan, &result) == LAW_SILENT)
+        text_copy(picture->why, sizeof picture->why, result.why);
 }
 
 static int wanted_levels(const struct rect *area) {
-    const int want = 3 + area->h / 4;
-    return want < 4 ? 4 : want > 12 ? 12 : want;
+    const int want = 6 + area->h / 4;
+    return want > 15 ? 15 : want;
 }
 
-bool map_picture_make(const struct app *app, struct map_picture *picture) {
-    *picture = (struct map_picture){.map = map_of(app)};
+static bool make_room(struct map_picture *picture, double **cost) {
     const struct rect *area = &picture->map.area;
     const size_t cells = (size_t)area->w * (size_t)area->h;
     picture->value = calloc(cells * 2, sizeof *picture->value);
     picture->fitted = calloc(cells, sizeof *picture->fitted);
-    picture->contour = calloc(cells * 2, sizeof *picture->contour);
+    picture->contour = calloc(cells * 3, sizeof *picture->contour);
     if (!picture->value || !picture->fitted || !picture->contour) {
         map_picture_free(picture);
         return false;
     }
-    double *cost = picture->value + cells;
+    *cost = picture->value + cells;
     picture->mark = picture->contour + cells;
+    picture->dots = picture->mark + cells;
+    return true;
+}
+
+bool map_picture_make(const struct app *app, struct map_picture *picture) {
+    double *cost;
+    *picture = (struct map_picture){.map = map_of(app)};
+    if (!make_room(picture, &cost)) return false;
+    const struct rect *area = &picture->map.area;
     picture->mode = app->ascii ? HEAT_ASCII : app->colors >= 256 ? HEAT_COLORS : HEAT_SHADES;
     picture->heat = (struct heat){.w = area->w, .h = area->h, .value = picture->value};
     work_out_cells(app, picture, cost);
-    settle_best(picture);
-    cross_of(app, picture);
-    mark_frame(picture);
-    mark_iso(picture, cost);
-    mark_d_crit(app, picture);
-    mark_ridge(picture);
-    const bool counts = picture->map.output == OUT_N_EFF || picture->map.output == OUT_D_CRIT;
-    heat_choose_levels(&picture->heat, wanted_levels(area), counts ? 0 : 1e-4);
+    settle_best(app, picture);
+    find_plan(app, picture);
+    find_cross(app, picture);
+    if (isnan(picture->best_value)) say_why_here(app, picture);
+    map_lines(app, picture, cost);
+    const int output = picture->map.output;
+    const bool counts = output == OUT_N_EFF || output == OUT_D_CRIT;
+    heat_choose_levels(&picture->heat, wanted_levels(area), counts ? 0 : 1e-4,
+                       map_lower_is_better(output));
     heat_contours(&picture->heat, picture->contour);
     return true;
 }

@@ -11,34 +11,38 @@
 
 enum { COARSE = 8 };
 
-static void title(const struct app *app, const struct map *map, char *out, size_t size) {
+/* What all cells have: the budget, or the plan's own N and D; and how the result is served. */
+static void shared_words(const struct app *app, const struct map *map, char *out, size_t size) {
     char value[NUM_TEXT];
-    const enum map_axis axes[] = {map->x.axis, map->y.axis};
-    const bool tied = axes[0] == MAP_P || axes[1] == MAP_P;
     const unsigned moves = map_moves(map);
     const struct plan *plan = &app->now.plan;
     out[0] = '\0';
-    text_append(out, size, "%s over %s × %s%s", map_output_title(map->output),
-                map_axis_name(axes[0]), map_axis_name(axes[1]),
-                tied && app->cols >= 100 ? " (w = a = kv)" : "");
-    const bool served =
-        !(moves & INPUT_BIT(IN_POST)) && (app_primary(app)->law->reads & INPUT_BIT(IN_POST));
-    const char *join = ", at ";
-    if (map->hold) {
-        text_append(out, size, "%sC = %s", join, num_si(value, map->budget));
-        join = ", ";
-    }
+    if (map->hold) text_append(out, size, "C = %s", num_si(value, map->budget));
     for (int i = 0; i <= IN_D && !map->hold; i++) {
         if (moves & INPUT_BIT(i)) continue;
-        text_append(out, size, "%s%s %s", join, inputs[i].name,
+        text_append(out, size, "%s%s %s", out[0] ? ", " : "", inputs[i].name,
                     input_show(value, (enum input)i, plan_get(plan, (enum input)i)));
-        join = ", ";
     }
-    if (served) text_append(out, size, "%spost %s", join, input_show(value, IN_POST, plan->post));
-    if (map->hold && app->cols >= 100)
-        text_append(out, size, ": each cell spends the same compute");
-    else if (map->hold)
-        text_append(out, size, " in each cell");
+    if ((moves & INPUT_BIT(IN_POST)) || !(app_primary(app)->law->reads & INPUT_BIT(IN_POST)))
+        return;
+    text_append(out, size, "%spost %s", out[0] ? ", " : "", input_show(value, IN_POST, plan->post));
+}
+
+/* In as many words as there is room for. */
+static void title(const struct app *app, const struct map *map, const struct canvas *canvas,
+                  char *out, size_t size) {
+    char shared[80];
+    const bool tied = map->x.axis == MAP_P || map->y.axis == MAP_P;
+    shared_words(app, map, shared, sizeof shared);
+    for (int words = 3; words >= 0; words--) {
+        out[0] = '\0';
+        text_append(out, size, "%s over %s × %s%s", map_output_title(map->output),
+                    map_axis_name(map->x.axis), map_axis_name(map->y.axis),
+                    tied && words > 1 ? " (w = a = kv)" : "");
+        if (shared[0] && words > 0) text_append(out, size, ", at %s", shared);
+        if (map->hold && words > 2) text_append(out, size, ": each cell spends the same compute");
+        if (canvas_width(canvas, out) <= canvas->cols - 6) return;
+    }
 }
 
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
@@ -46,7 +50,7 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     struct map_picture picture;
     (void)facts;
     if (!map_picture_make(app, &picture)) return;
-    title(app, &picture.map, head, sizeof head);
+    title(app, &picture.map, canvas, head, sizeof head);
     widget_rule(canvas, 0, 1, canvas->cols, head, NULL);
     map_paint(&picture, canvas);
     map_panel(app, &picture, canvas);
@@ -61,12 +65,22 @@ static void keep_ranges(struct app *app, const struct map *map) {
     app->map.kept_y = map->y;
 }
 
-static void cross_to(struct app *app, const struct map *map, int col, int row) {
-    const int last_col = map->area.w - 1, last_row = map->area.h - 1;
+static void cross_at(struct app *app, const struct map *map, double x, double y) {
     keep_ranges(app, map);
     app->map.moved = true;
-    app->map.at_x = map_x(map, col < 0 ? 0 : col > last_col ? last_col : col);
-    app->map.at_y = map_y(map, row < 0 ? 0 : row > last_row ? last_row : row);
+    app->map.at_x = x;
+    app->map.at_y = y;
+}
+
+static void cross_to(struct app *app, const struct map *map, int col, int row) {
+    const int last_col = map->area.w - 1, last_row = map->area.h - 1;
+    cross_at(app, map,
+             map_x(map, col < 0          ? 0
+                        : col > last_col ? last_col
+                                         : col),
+             map_y(map, row < 0          ? 0
+                        : row > last_row ? last_row
+                                         : row));
 }
 
 /* By cells, or to the next other value where several cells have one. */
@@ -122,16 +136,16 @@ static void to_best(struct app *app) {
     struct map_picture picture;
     if (!map_picture_make(app, &picture)) return;
     const struct map map = picture.map;
-    const int best = picture.best;
-    const bool any = !isnan(picture.best_value);
+    const struct map_best best = picture.exact;
+    const bool one = picture.best >= 0, any = !isnan(picture.best_value);
     map_picture_free(&picture);
-    if (best >= 0) {
-        cross_to(app, &map, best % map.area.w, best / map.area.w);
+    if (one) {
+        cross_at(app, &map, best.x, best.y);
         return;
     }
     app_say(app, false,
             any ? "there is no single best: many cells are alike"
-                : "there is no best: the law says nothing on this map");
+                : "there is no best: the law says nothing here");
 }
 
 /* The cross becomes the plan. */
@@ -144,7 +158,7 @@ static void adopt(struct app *app) {
         app_say(app, true, "not adopted: %s", map_leaves(&map));
         return;
     }
-    if (!app->map.moved || map_differences(&app->now.plan, &plan) == 0) {
+    if (map_differences(&app->now.plan, &plan) == 0) {
         app_say(app, false, "the cross stands on the plan: arrows or the mouse move it");
         return;
     }
@@ -153,12 +167,6 @@ static void adopt(struct app *app) {
     app_adopt(app, &plan, "adopted");
     app_hold(app, hold);
     app->map.moved = false;
-}
-
-/* What is shown changes: the cross goes back to the plan, the ranges follow. */
-static void start_over(struct app *app) {
-    map_choose(app);
-    app->map.moved = app->map.kept = false;
 }
 
 static bool overlap(enum map_axis a, enum map_axis b) {
@@ -176,18 +184,21 @@ static enum map_axis next_axis(const struct app *app, enum map_axis axis, enum m
 }
 
 static void turn_x(struct app *app, int direction) {
-    start_over(app);
+    map_start_over(app);
     app->map.x = next_axis(app, app->map.x, app->map.y, direction);
 }
 
 static void turn_y(struct app *app, int direction) {
-    start_over(app);
+    map_start_over(app);
     app->map.y = next_axis(app, app->map.y, app->map.x, direction);
 }
 
 static void turn_output(struct app *app, int direction) {
-    start_over(app);
-    app->map.output = (app->map.output + direction + MAP_OUTPUTS) % MAP_OUTPUTS;
+    const struct preset *preset = app_primary(app);
+    map_start_over(app);
+    do {
+        app->map.output = (app->map.output + direction + MAP_OUTPUTS) % MAP_OUTPUTS;
+    } while (!output_known(preset, (enum output)map_shown_output(app->map.output)));
 }
 
 static void x_next(struct app *app) {
@@ -214,44 +225,6 @@ static void output_last(struct app *app) {
     turn_output(app, -1);
 }
 
-/* Pictures that the papers show. */
-static const struct picture {
-    enum map_axis x, y;
-    int output;
-    bool hold;
-    const char *what;
-} pictures[] = {
-    {MAP_N, MAP_P, OUT_LOSS, true, "loss at a fixed budget: the optimum of 2411.04330"},
-    {MAP_N, MAP_D, OUT_LOSS, false, "loss over size and data, with what the budget pays"},
-    {MAP_N, MAP_W, OUT_LOSS, false, "iso-loss: parameters against weight bits (2411.04330)"},
-    {MAP_W, MAP_POST, OUT_PTQ_DELTA, false, "what PTQ adds, by bits in and after training"},
-};
-
-enum { PICTURES = sizeof pictures / sizeof *pictures };
-
-static bool pictured(const struct map_state *state, const struct picture *picture) {
-    return state->x == picture->x && state->y == picture->y && state->output == picture->output &&
-           state->hold == picture->hold;
-}
-
-static void next_picture(struct app *app) {
-    const struct law *law = app_primary(app)->law;
-    start_over(app);
-    int at = app->map.picture;
-    for (int i = 0; i < PICTURES; i++) {
-        if (pictured(&app->map, &pictures[i])) at = i;
-    }
-    do {
-        at = (at + 1) % PICTURES;
-    } while (!map_axis_known(law, pictures[at].x) || !map_axis_known(law, pictures[at].y));
-    app->map.picture = at;
-    app->map.x = pictures[at].x;
-    app->map.y = pictures[at].y;
-    app->map.output = pictures[at].output;
-    app->map.hold = pictures[at].hold;
-    app_say(app, false, "%s", pictures[at].what);
-}
-
 static void hold(struct app *app) {
     const struct map map = map_of(app);
     const enum map_axis x = map.x.axis, y = map.y.axis;
@@ -259,7 +232,7 @@ static void hold(struct app *app) {
         app_say(app, true, "N and D are the axes: nothing is left to keep C with");
         return;
     }
-    start_over(app);
+    map_start_over(app);
     app->map.hold = !app->map.hold;
     app_say(app, false,
             app->map.hold ? "each cell spends the budget: %s follows"
@@ -285,7 +258,7 @@ static const struct action actions[] = {
     {"cross-far-up", "the cross far up", far_up},
     {"cross-far-down", "the cross far down", far_down},
     {"cross-plan", "the cross back to the plan", to_plan},
-    {"cross-best", "the cross to the best cell", to_best},
+    {"cross-best", "the cross to the best, exactly", to_best},
     {"adopt", "adopt the cross as the plan", adopt},
     {"x-next", "the next x axis", x_next},
     {"x-last", "the x axis before", x_last},
@@ -294,19 +267,31 @@ static const struct action actions[] = {
     {"output-next", "map the next output", output_next},
     {"output-last", "map the output before", output_last},
     {"hold-c", "each cell spends the budget, or not", hold},
-    {"picture", "the papers' own pictures, in turn", next_picture},
+    {"picture", "the papers' own pictures, in turn", map_next_picture},
 };
 
 enum { HERE = 1u << VIEW_MAP };
 
 static const struct binding bindings[] = {
     {K_LEFT, "cross-left", HERE, "move", "arrows"},
-    {'h', "cross-left", HERE, NULL, NULL},
     {K_RIGHT, "cross-right", HERE, NULL, NULL},
-    {'l', "cross-right", HERE, NULL, NULL},
     {K_UP, "cross-up", HERE, NULL, NULL},
-    {'k', "cross-up", HERE, NULL, NULL},
     {K_DOWN, "cross-down", HERE, NULL, NULL},
+    {K_ENTER, "adopt", HERE, "adopt", NULL},
+    {'x', "x-next", HERE, "axes", "x y"},
+    {'X', "x-last", HERE, NULL, NULL},
+    {'y', "y-next", HERE, NULL, NULL},
+    {'Y', "y-last", HERE, NULL, NULL},
+    {'g', "picture", HERE, "maps", NULL},
+    {'z', "output-next", HERE, "output", NULL},
+    {'Z', "output-last", HERE, NULL, NULL},
+    {'f', "hold-c", HERE, "hold C", NULL},
+    {K_END, "cross-best", HERE, "to ★", NULL},
+    {K_HOME, "cross-plan", HERE, NULL, NULL},
+    {K_ESCAPE, "cross-plan", HERE, NULL, NULL},
+    {'h', "cross-left", HERE, NULL, NULL},
+    {'l', "cross-right", HERE, NULL, NULL},
+    {'k', "cross-up", HERE, NULL, NULL},
     {'j', "cross-down", HERE, NULL, NULL},
     {',', "cross-left", HERE, NULL, NULL},
     {'.', "cross-right", HERE, NULL, NULL},
@@ -318,18 +303,6 @@ static const struct binding bindings[] = {
     {'K', "cross-far-up", HERE, NULL, NULL},
     {K_SHIFT_DOWN, "cross-far-down", HERE, NULL, NULL},
     {'J', "cross-far-down", HERE, NULL, NULL},
-    {'x', "x-next", HERE, "axes", "x y"},
-    {'X', "x-last", HERE, NULL, NULL},
-    {'y', "y-next", HERE, NULL, NULL},
-    {'Y', "y-last", HERE, NULL, NULL},
-    {'z', "output-next", HERE, "output", NULL},
-    {'Z', "output-last", HERE, NULL, NULL},
-    {K_ENTER, "adopt", HERE, "adopt", NULL},
-    {'f', "hold-c", HERE, "hold C", NULL},
-    {'g', "picture", HERE, "maps", NULL},
-    {K_END, "cross-best", HERE, "to ★", NULL},
-    {K_HOME, "cross-plan", HERE, NULL, NULL},
-    {K_ESCAPE, "cross-plan", HERE, NULL, NULL},
 };
 
 static const struct keymap keys = {.actions = actions,

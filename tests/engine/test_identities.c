@@ -315,10 +315,60 @@ static void test_answer(void **state) {
     everywhere(check_answer);
 }
 
+/* A law that is silent at any size is so at every N and D, for the same reason. */
+static void check_silence(const struct preset *preset, const struct plan *plan) {
+    struct result here, there;
+    law_eval(preset, plan, &here);
+    assert_true(!here.at_any_size || here.status == LAW_SILENT);
+    for (int i = 0; i < 9 && here.at_any_size; i++) {
+        struct plan other = *plan;
+        other.N = pow(10, 5 + 9.0 * (i % 3) / 2);
+        other.D = pow(10, 6 + 6.0 * (i / 3));
+        assert_int_equal(law_eval(preset, &other, &there), LAW_SILENT);
+        assert_true(there.at_any_size);
+        assert_string_equal(there.why, here.why);
+    }
+}
+
+static void test_silence(void **state) {
+    struct result result;
+    (void)state;
+    everywhere(check_silence);
+    const struct preset table = preset_of("frantar-2025"), formula = preset_of("kumar-2024");
+    result = result_of(&table, "w=8 a=8");
+    assert_true(result.at_any_size);
+    result = result_of(&formula, "a=3");
+    assert_true(result.at_any_size);
+    result = result_of(&formula, "a=8");
+    assert_false(result.at_any_size);
+}
+
+/* No plan has an output of which output_known says that the law has none. */
+static void check_known(const struct preset *preset, const struct plan *plan) {
+    struct answer answer, full;
+    struct plan off = *plan;
+    off.w = off.a = off.kv = off.post = PLAN_OFF;
+    if (answer_plan(preset, plan, &answer) == LAW_SILENT) return;
+    if (answer_plan(preset, &off, &full) == LAW_SILENT) return;
+    for (int i = 0; i < OUTPUT_COUNT; i++) {
+        const double value = output_get(&answer, (enum output)i);
+        const double unmoved = output_get(&full, (enum output)i);
+        if (isnan(value) || value == unmoved) continue;
+        check_that(output_known(preset, (enum output)i), "%s has %s", preset->name,
+                   outputs[i].name);
+    }
+}
+
+static void test_known(void **state) {
+    (void)state;
+    everywhere(check_known);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sums),      cmocka_unit_test(test_full_precision),
         cmocka_unit_test(test_gradient),  cmocka_unit_test(test_which_slopes),
+        cmocka_unit_test(test_silence),   cmocka_unit_test(test_known),
         cmocka_unit_test(test_dcrit),     cmocka_unit_test(test_dcrit_exists),
         cmocka_unit_test(test_monotonic), cmocka_unit_test(test_ptq_vanishes),
         cmocka_unit_test(test_answer),
