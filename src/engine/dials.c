@@ -79,10 +79,11 @@ static bool add_table(const struct search *s, struct dial *dial, bool both) {
         const double own = dial->input == IN_A ? v->a : v->w,
                      other = dial->input == IN_A ? v->w : v->a;
         const double fixed = plan_bits(dial->input == IN_A ? s->plan.w : s->plan.a);
-        if (by_post)
-            add_setting(dial, v->post, false);
-        else if (both || (dial->kind == DIAL_TIED ? v->a == v->w : other == fixed))
-            add_setting(dial, own, false);
+        const double value = by_post ? v->post : own;
+        const bool fits =
+            by_post || both || (dial->kind == DIAL_TIED ? v->a == v->w : other == fixed);
+        if (s->problem->whole && value != floor(value)) continue;
+        if (fits) add_setting(dial, value, false);
     }
     if (!by_post) add_setting(dial, 16, false);
     return true;
@@ -155,8 +156,8 @@ static bool costs(const struct search *s, enum input input) {
     return cost != COST_INFERENCE || (input == IN_W && s->plan.post == PLAN_OFF);
 }
 
-/* What the law does not look at is no dial: it is had for the least it can cost. Of tied bits the
- * unread follow the others. */
+/* What the law does not look at is no dial: it is had for the least it can cost, and stays where it
+ * stands if it costs nothing. Of tied bits the unread follow the others. */
 static void settle_unread(struct search *s, bool tied) {
     const unsigned reads = s->preset->law->reads;
     const unsigned all = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
@@ -165,7 +166,11 @@ static void settle_unread(struct search *s, bool tied) {
         const unsigned bit = INPUT_BIT(i);
         if (!(s->free & bit & FREE_BITS) || (reads & bit) || (follow && (bit & all))) continue;
         s->free &= ~bit;
-        if (costs(s, (enum input)i)) plan_set(&s->plan, (enum input)i, inputs[i].low);
+        const double stands = plan_get(&s->plan, (enum input)i);
+        if (costs(s, (enum input)i))
+            plan_set(&s->plan, (enum input)i, inputs[i].low);
+        else if (s->problem->whole && i != IN_G)
+            plan_set(&s->plan, (enum input)i, round(stands));
     }
 }
 
