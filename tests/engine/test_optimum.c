@@ -258,6 +258,41 @@ static void test_ignored(void **state) {
     check_that(strstr(at.best.why, "does not look at w"), "says \"%s\"", at.best.why);
 }
 
+/* What a loss costs is what it was bought for, past what a plan can be set to as well. Returns
+ * whether there is an answer. */
+static bool check_way_back(const struct preset *preset, const char *words,
+                           const struct problem *problem) {
+    const struct plan plan = plan_of(words);
+    struct problem dual = *problem;
+    struct optimum bought, back;
+    if (optimum_past(preset, &plan, problem, &bought) == LAW_SILENT) return false;
+    check_that(bought.C <= problem->budget, "%s %s: %.17g costs %.17g", preset->name, words,
+               problem->budget, bought.C);
+    dual.target = bought.loss;
+    dual.budget = NAN;
+    optimum_past(preset, &plan, &dual, &back);
+    check_that(back.loss <= bought.loss, "%s %s cost %d C %g: a loss of %.17g, back %.17g %s",
+               preset->name, words, problem->cost, problem->budget, bought.loss, back.loss,
+               back.why);
+    check_near(back.C, bought.C, 1e-9, "%s %s cost %d C %g: the cost of its loss", preset->name,
+               words, problem->cost, problem->budget);
+    return true;
+}
+
+static void test_ways_back(void **state) {
+    (void)state;
+    static const char *const words[] = {"post=off w=off a=off kv=off Dinf=1e13", "post=4 w=4 a=4"};
+    int answered = 0;
+    for (int i = 0; i < SHIPPED_PRESETS * COST_KINDS * 4; i++) {
+        const struct preset preset = preset_of(shipped_presets[i / 4 / COST_KINDS]);
+        struct problem problem = {.free = i & 2 ? ALL_FREE : FREE_N | FREE_D,
+                                  .cost = (enum cost_kind)(i / 4 % COST_KINDS)};
+        for (problem.budget = 1e8; problem.budget < 3e33; problem.budget *= 31.6)
+            answered += check_way_back(&preset, words[i % 2], &problem);
+    }
+    check_that(answered > 1000, "only %d have an answer", answered);
+}
+
 static struct optimum ask(const char *name, const char *words, struct problem problem) {
     const struct preset preset = preset_of(name);
     const struct plan plan = plan_of(words);
@@ -364,6 +399,7 @@ int main(void) {
         cmocka_unit_test(test_silent),          cmocka_unit_test(test_tables),
         cmocka_unit_test(test_ignored),         cmocka_unit_test(test_valleys),
         cmocka_unit_test(test_whole),           cmocka_unit_test(test_lifetime),
+        cmocka_unit_test(test_ways_back),
     };
     return cmocka_run_group_tests_name("optimum", tests, NULL, NULL);
 }
