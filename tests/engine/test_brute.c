@@ -126,7 +126,7 @@ static void check_answer(const struct trial *t) {
                t->best.loss);
     check_near(t->best.loss, trial_loss(t, plan), 0, "%s: loss", trial_words(t));
     check_near(t->best.C, cost, 0, "%s: C", trial_words(t));
-    check_that(cost <= t->problem.budget * (1 + 1e-9), "%s: costs %.17g", trial_words(t), cost);
+    check_that(cost <= t->problem.budget, "%s: costs %.17g", trial_words(t), cost);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;
         const double x = plan_get(plan, input), was = plan_get(&t->plan, input);

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PROBLEMS = 400, MOST_FREE = 4, POINTS = 512 };
+enum { PROBLEMS = 1500, MOST_FREE = 4, POINTS = 512 };
 
 static const double slack = 1e-9;
 

@@ -39,7 +39,7 @@ static double loss_of(const struct preset *preset, const struct plan *plan) {
 static void check_budget(const struct solved *at) {
     const struct plan *best = &at->best.plan;
     const double cost = cost_training(at->preset->law, best);
-    check_that(cost <= at->problem.budget * (1 + 1e-9), "%s: costs %g", at->words, cost);
+    check_that(cost <= at->problem.budget, "%s: costs %g", at->words, cost);
     check_near(at->best.C, cost, 1e-9, "%s: C", at->words);
     check_near(at->best.loss, loss_of(at->preset, best), 1e-12, "%s: loss", at->words);
     check_near(at->best.P, cost_bits(at->preset->law, best), 1e-12, "%s: P", at->words);
