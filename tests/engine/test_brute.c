@@ -132,7 +132,7 @@ static void check_answer(const struct trial *t) {
         const double x = plan_get(plan, input), was = plan_get(&t->plan, input);
         if (!(t->turned & INPUT_BIT(i))) {
             check_that(x == was, "%s: %s was not free", trial_words(t), inputs[i].name);
-        } else if (x != was) {
+        } else if (!input_word(input, x)) {
             check_that(x >= inputs[i].low && x <= inputs[i].high, "%s: %s is %g", trial_words(t),
                        inputs[i].name, x);
             check_that(!t->problem.whole || inputs[i].scale == SCALE_LOG || x == floor(x),

@@ -345,6 +345,24 @@ static void test_valleys(void **state) {
     check_that(best.at_edge == 0, "w alone: edge %x", best.at_edge);
 }
 
+/* A valley between two kinks, half a bit wide; and bits that a wall leaves next to nothing of. */
+static void test_narrow(void **state) {
+    (void)state;
+    struct problem life = {.free = FREE_N | FREE_D | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST),
+                           .cost = COST_LIFETIME,
+                           .budget = 5.0435925392085917e23};
+    const struct optimum both = ask("kumar-2024", "w=5 a=5 Dinf=5572842473540.173", life);
+    life.free &= ~INPUT_BIT(IN_KV);
+    const struct optimum post = ask("kumar-2024", "w=5 a=5 kv=5 Dinf=5572842473540.173", life);
+    check_that(both.loss <= post.loss, "kv free: %.15g, kv 5: %.15g", both.loss, post.loss);
+    const double N = 3.528e11, D = 1.0662e13;
+    const struct problem walled = {.free = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV),
+                                   .budget = 6 * N * D * 3.15 / 16};
+    const struct optimum few = ask("kumar-2024", "N=3.528e11 D=1.0662e13 post=off", walled);
+    check_near(few.plan.a, 3.15, 1e-9, "3.15 bits are paid for, 3.11 are too few: a");
+    check_near(few.plan.kv, 3.15, 1e-9, "kv");
+}
+
 /* Whole bits are never better than real ones, and no whole neighbour is better than they are. */
 static void test_whole(void **state) {
     (void)state;
@@ -398,8 +416,8 @@ int main(void) {
         cmocka_unit_test(test_bits_and_budget), cmocka_unit_test(test_unspent),
         cmocka_unit_test(test_silent),          cmocka_unit_test(test_tables),
         cmocka_unit_test(test_ignored),         cmocka_unit_test(test_valleys),
-        cmocka_unit_test(test_whole),           cmocka_unit_test(test_lifetime),
-        cmocka_unit_test(test_ways_back),
+        cmocka_unit_test(test_narrow),          cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_lifetime),        cmocka_unit_test(test_ways_back),
     };
     return cmocka_run_group_tests_name("optimum", tests, NULL, NULL);
 }
