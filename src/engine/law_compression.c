@@ -21,11 +21,6 @@ static const struct coefficient coefficients[] = {
     [GAMMA] = {"gamma", "outer exponent", SIGN_POSITIVE, 1},
     {NULL, NULL, SIGN_ANY, NAN}};
 
-static bool check(const struct preset *preset, struct err *err) {
-    if (preset->variant_count > 0) return true;
-    return err_set(err, "no table; expected at least one entry, as in eff_N.w4.a16 = 0.9");
-}
-
 static const struct coefficient table[] = {
     [EFF_N] = {"eff_N", "share of the parameters left effective", SIGN_POSITIVE, 1},
     [EFF_D] = {"eff_D", "share of the tokens left effective", SIGN_POSITIVE, 1},
@@ -171,7 +166,7 @@ const struct law law_compression = {
     .variant = read_variant,
     .variant_words = "w and a, as in eff_N.w4.a16",
     .bits_words = "as entries of a table",
-    .check = check,
+    .no_variant = "no table; expected at least one entry, as in eff_N.w4.a16 = 0.9",
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,
