@@ -23,7 +23,8 @@ struct problem {
     unsigned free;       /* FREE_N, FREE_D, FREE_P, INPUT_BITs of FREE_BITS; FREE_WIDE with them */
     enum cost_kind cost; /* what is bought */
     double budget; /* an upper bound, in the cost's unit; not looked at where there is a target */
-    double target; /* above 0: the cheapest plan whose loss is at most this */
+    double target; /* above 0: the cheapest plan whose loss is at most this; where no loss is less,
+                      it may be above by the last digit */
     bool whole;    /* whole bits only */
 };
 

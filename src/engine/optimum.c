@@ -5,6 +5,7 @@
 #include "engine/dials.h"
 #include "engine/solve.h"
 #include "engine/spend.h"
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -84,7 +85,10 @@ static double dual(const struct preset *preset, const struct problem *problem, s
     const double low = 0, high = most_budget;
     struct chase chase = {preset, *problem, plan, *plan};
     chase.problem.target = problem->target;
-    if (missed(high, &chase) > 0) return INFINITY;
+    /* the least loss there is, asked back, is known to its last digits only */
+    const double over = missed(high, &chase);
+    if (over > 4 * DBL_EPSILON * problem->target) return INFINITY;
+    if (over > 0) chase.problem.target += over;
     double at = solve_root(missed, &chase, low, high, 1e-15);
     if (isnan(at)) at = low;
     for (double step = 1e-14 * (1 + at); missed(at, &chase) > 0; step *= 2)

@@ -355,6 +355,14 @@ static void test_narrow(void **state) {
     life.free &= ~INPUT_BIT(IN_KV);
     const struct optimum post = ask("kumar-2024", "w=5 a=5 kv=5 Dinf=5572842473540.173", life);
     check_that(both.loss <= post.loss + 1e-12, "kv free: %.15g, kv 5: %.15g", both.loss, post.loss);
+    /* the bottom that no budget betters, by one way and another, and asked back */
+    const char *const words = "N=239170437324.80133 w=off kv=5 post=4";
+    struct problem bottom = {.free = FREE_D | FREE_P | INPUT_BIT(IN_A), .budget = 1.3934e29};
+    const struct optimum least = ask("kumar-2024", words, bottom);
+    bottom.target = least.loss;
+    const struct optimum back = ask("kumar-2024", words, bottom);
+    check_near(back.loss, least.loss, 1e-15, "the least loss, asked back");
+    check_near(back.C, least.C, 1e-5, "what it costs");
     const double N = 3.528e11, D = 1.0662e13;
     const struct problem walled = {.free = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV),
                                    .budget = 6 * N * D * 3.15 / 16};
