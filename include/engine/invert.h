@@ -21,9 +21,10 @@ struct inverse {
 bool invert_takes(enum input input);
 
 /* Find the values of an input (or of P: w, a and kv as one, input IN_W and tied) in its range at
- * which the output is target, everything else as in plan. Jumps over the target are no answers;
- * where the output stays at the target over a stretch, its two ends are. Whole inputs are tried one
- * by one. */
+ * which the output is target, everything else as in plan: to 1e-9 of it, or beside a wall, where
+ * the output is steeper than numbers are fine, the nearest number there is. Jumps over the target
+ * are no answers; where the output stays at the target over a stretch, its two ends are. Whole
+ * inputs are tried one by one. */
 enum law_status invert_solve(const struct preset *preset, const struct plan *plan, enum input input,
                              bool tied, enum output output, double target, struct inverse *inverse);
 

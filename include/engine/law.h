@@ -57,6 +57,7 @@ struct law {
     /* Read a variant's suffix ("w4a4fc2"); false where it is none. NULL where the law has none. */
     bool (*variant)(const char *suffix, struct variant *variant);
     const char *variant_words; /* what its suffixes look like, for messages */
+    const char *no_variant;    /* what to say of a preset without any; NULL: it needs none */
     /* What a complete preset must hold beyond its coefficients; NULL where nothing more. */
     bool (*check)(const struct preset *preset, struct err *err);
     /* Fill the numbers, terms, assumed and why of a result already set to NAN, 0 and "". A loss left

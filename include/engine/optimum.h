@@ -23,7 +23,8 @@ struct problem {
     unsigned free;       /* FREE_N, FREE_D, FREE_P, INPUT_BITs of FREE_BITS; FREE_WIDE with them */
     enum cost_kind cost; /* what is bought */
     double budget; /* an upper bound, in the cost's unit; not looked at where there is a target */
-    double target; /* above 0: the cheapest plan whose loss is at most this */
+    double target; /* above 0: the cheapest plan whose loss is at most this; where no loss is less,
+                      it may be above by the last digit */
     bool whole;    /* whole bits only */
 };
 
@@ -34,7 +35,7 @@ struct optimum {
         status;            /* LAW_SILENT: why has the reason; LAW_BEYOND: outside the fitted runs */
     struct plan plan;      /* the best plan; what was not free is as it was */
     double P;              /* bits at which its products run; served bits where serving is bought */
-    double C;              /* what it costs: less than the budget where more data would hurt */
+    double C;              /* what it costs, at most the budget; less where more data would hurt */
     double loss;           /* nats/token */
     unsigned at_edge;      /* of the free ones (FREE_P too), those on the edge of their range */
     char why[OPTIMUM_WHY]; /* also a remark where there is an answer */
@@ -49,5 +50,11 @@ struct optimum {
  * (fixed N), 24–28 (joint), 29 (served); 2401.00448 (lifetime) */
 enum law_status optimum_solve(const struct preset *preset, const struct plan *plan,
                               const struct problem *problem, struct optimum *optimum);
+
+/* The same, and past what N and D can be set to: where both are free and their ranges end the
+ * answer, or keep the target out of reach, the law's own optimum, should it lie inside FREE_WIDE's.
+ * why says so. */
+enum law_status optimum_past(const struct preset *preset, const struct plan *plan,
+                             const struct problem *problem, struct optimum *optimum);
 
 #endif

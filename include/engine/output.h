@@ -28,6 +28,12 @@ struct output_row {
 
 extern const struct output_row outputs[OUTPUT_COUNT]; /* in the contract's order */
 
+/* The output whose name the first length bytes are, or OUTPUT_COUNT. */
+enum output output_find(const char *name, size_t length);
+
+/* The name of the output that may have been meant, or NULL where none is near. */
+const char *output_nearest(const char *name);
+
 /* A result with the one scalar that needs a search of its own. */
 struct answer {
     struct result result;

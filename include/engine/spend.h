@@ -15,8 +15,8 @@ enum { SPEND_WIDE = 1u << (INPUT_COUNT + 1) };
 struct span_of spend_range(enum input input, unsigned free, double value);
 
 /* Set those of plan's N and D that are free (INPUT_BITs) to where the loss is least within the
- * budget. Returns that loss; INFINITY where the budget does not pay for the plan, or the law has no
- * loss at its bits. */
+ * budget: what it costs is never above it. Returns that loss; INFINITY where the budget does not
+ * pay for the plan, or the law has no loss at its bits. */
 double spend_best(const struct preset *preset, unsigned free, enum cost_kind cost, double budget,
                   struct plan *plan);
 

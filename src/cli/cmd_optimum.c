@@ -73,24 +73,6 @@ static bool silent(const struct solved *solved) {
     return solved->best.status == LAW_SILENT;
 }
 
-/* Where N or D ends at the most that can be set, the law's own optimum may lie past it: then that
- * is the answer, and says so. */
-static void look_past(const struct words *words, struct solved *solved) {
-    const unsigned both = FREE_N | FREE_D;
-    struct problem problem = solved->problem;
-    struct optimum past;
-    char N[NUM_TEXT], D[NUM_TEXT];
-    if ((problem.free & both) != both || problem.cost == COST_INFERENCE) return;
-    if (silent(solved) || !(solved->best.at_edge & both)) return;
-    problem.free |= FREE_WIDE;
-    if (optimum_solve(solved->preset, &words->plan, &problem, &past) == LAW_SILENT) return;
-    if (past.at_edge & both) return;
-    solved->best = past;
-    text_append(solved->best.why, sizeof solved->best.why,
-                "%spast what a plan can be set to (N %s, D %s)", *solved->best.why ? "; " : "",
-                num_shortest(N, inputs[IN_N].high), num_shortest(D, inputs[IN_D].high));
-}
-
 static void solve_all(const struct words *words, const struct problem *problem,
                       struct solved *solved) {
     for (int i = 0; i < words->preset_count; i++) {
@@ -99,8 +81,7 @@ static void solve_all(const struct words *words, const struct problem *problem,
         solved[i].problem.budget = budget_for(words, problem->cost, i);
         law_eval(&words->presets[i], &words->plan, &result);
         solved[i].plan_loss = result.loss;
-        optimum_solve(&words->presets[i], &words->plan, &solved[i].problem, &solved[i].best);
-        look_past(words, &solved[i]);
+        optimum_past(&words->presets[i], &words->plan, &solved[i].problem, &solved[i].best);
     }
 }
 
@@ -208,14 +189,14 @@ static void print_csv(struct out *out, const struct solved *solved, int count) {
         csv_row(to, &solved[i]);
 }
 
-/* Exit status 1 where no law reaches the loss that was asked for. */
+/* Exit status 1 where no law has an answer. */
 static int verdict(const struct solved *solved, int count) {
     struct err err;
-    if (!(solved[0].problem.target > 0)) return 0;
     for (int i = 0; i < count; i++) {
         if (!silent(&solved[i])) return 0;
     }
-    err_set(&err, "no plan reaches the loss");
+    err_set(&err, solved[0].problem.target > 0 ? "no plan reaches the loss"
+                                               : "no plan within the budget has a loss");
     return out_fail(1, &err);
 }
 

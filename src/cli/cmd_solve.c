@@ -46,14 +46,6 @@ static bool read_input(const struct options *options, struct question *question,
     return err_set(err, "solve %s: no such input; " INPUT_EXPECTED " first", name);
 }
 
-static enum output find_output(const char *word, size_t length) {
-    for (int i = 0; i < OUTPUT_COUNT; i++) {
-        if (strlen(outputs[i].name) != length) continue;
-        if (strncmp(outputs[i].name, word, length) == 0) return (enum output)i;
-    }
-    return OUTPUT_COUNT;
-}
-
 static const char *output_names(char out[NAMES]) {
     out[0] = '\0';
     for (int i = 0; i < OUTPUT_COUNT; i++)
@@ -65,7 +57,7 @@ static const char *output_names(char out[NAMES]) {
 static bool read_output(const char *word, struct question *question, int *found, struct err *err) {
     const size_t length = strcspn(word, "=");
     if (word[length] != '=') return true;
-    const enum output output = find_output(word, length);
+    const enum output output = output_find(word, length);
     if (output == OUTPUT_COUNT) return true;
     if ((*found)++ > 0) return err_set(err, "%s: solve takes one OUTPUT=VALUE", word);
     question->output = output;
@@ -75,17 +67,14 @@ static bool read_output(const char *word, struct question *question, int *found,
 
 /* An output's name misspelt: neither an input's nor another's. */
 static bool no_output(const struct options *options, struct err *err) {
-    const char *names[OUTPUT_COUNT];
     char all[NAMES];
-    for (int i = 0; i < OUTPUT_COUNT; i++)
-        names[i] = outputs[i].name;
     for (int i = 1; i < options->word_count; i++) {
         char word[32];
         snprintf(word, sizeof word, "%.*s", (int)strcspn(options->words[i], "="),
                  options->words[i]);
         const bool input = input_find(word) != INPUT_NONE || !strchr(options->words[i], '=') ||
                            strcmp(word, "P") == 0 || strcmp(word, "fmt") == 0;
-        const char *const near = input ? NULL : text_nearest(word, names, OUTPUT_COUNT);
+        const char *const near = input ? NULL : output_nearest(word);
         if (near) return err_set(err, "%s: unknown name; did you mean %s?", word, near);
     }
     return err_set(err, "solve %s: expected OUTPUT=VALUE, OUTPUT one of %s", options->words[0],

@@ -79,10 +79,11 @@ static bool add_table(const struct search *s, struct dial *dial, bool both) {
         const double own = dial->input == IN_A ? v->a : v->w,
                      other = dial->input == IN_A ? v->w : v->a;
         const double fixed = plan_bits(dial->input == IN_A ? s->plan.w : s->plan.a);
-        if (by_post)
-            add_setting(dial, v->post, false);
-        else if (both || (dial->kind == DIAL_TIED ? v->a == v->w : other == fixed))
-            add_setting(dial, own, false);
+        const double value = by_post ? v->post : own;
+        const bool fits =
+            by_post || both || (dial->kind == DIAL_TIED ? v->a == v->w : other == fixed);
+        if (s->problem->whole && value != floor(value)) continue;
+        if (fits) add_setting(dial, value, false);
     }
     if (!by_post) add_setting(dial, 16, false);
     return true;
@@ -96,10 +97,13 @@ static bool paid_for(const struct search *s, const struct plan *bits) {
     return cost_of(s->problem->cost, s->preset->law, &fewest) <= s->problem->budget;
 }
 
-/* As far as the budget pays: a wall that bits alone run into. */
+/* As far as the budget pays, the other bits at their fewest: a wall that bits alone run into. */
 static void add_wall(struct search *s, struct dial *dial) {
     const struct plan plan = s->plan;
     double low = dial->low, high = dial->high;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (s->free & INPUT_BIT(i)) plan_set(&s->plan, (enum input)i, inputs[i].low);
+    }
     turn_one(s, dial, high);
     const bool wall = !paid_for(s, &s->plan);
     for (int i = 0; i < 60 && wall; i++) {
@@ -155,8 +159,8 @@ static bool costs(const struct search *s, enum input input) {
     return cost != COST_INFERENCE || (input == IN_W && s->plan.post == PLAN_OFF);
 }
 
-/* What the law does not look at is no dial: it is had for the least it can cost. Of tied bits the
- * unread follow the others. */
+/* What the law does not look at is no dial: it is had for the least it can cost, and stays where it
+ * stands if it costs nothing. Of tied bits the unread follow the others. */
 static void settle_unread(struct search *s, bool tied) {
     const unsigned reads = s->preset->law->reads;
     const unsigned all = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
@@ -165,7 +169,11 @@ static void settle_unread(struct search *s, bool tied) {
         const unsigned bit = INPUT_BIT(i);
         if (!(s->free & bit & FREE_BITS) || (reads & bit) || (follow && (bit & all))) continue;
         s->free &= ~bit;
-        if (costs(s, (enum input)i)) plan_set(&s->plan, (enum input)i, inputs[i].low);
+        const double stands = plan_get(&s->plan, (enum input)i);
+        if (costs(s, (enum input)i))
+            plan_set(&s->plan, (enum input)i, inputs[i].low);
+        else if (s->problem->whole && i != IN_G)
+            plan_set(&s->plan, (enum input)i, round(stands));
     }
 }
 
@@ -195,11 +203,10 @@ static double look(struct search *s, const double *at) {
     return spend_best(s->preset, problem->free, problem->cost, problem->budget, &s->plan);
 }
 
-/* A place and its loss; index of its settings, and on which sides of the kinks it lies. */
+/* A place, its loss and the index of its settings. */
 struct place {
     double at[DIALS], loss;
     int index[DIALS];
-    unsigned side;
 };
 
 static const double wall = 1e9; /* for INFINITY: Brent's parabolas need numbers */
@@ -261,31 +268,15 @@ static void scan_line(struct search *s, struct place *best) {
     if (!dial->settled) refine_line(s, loss, best);
 }
 
-/* Whether two places are of one valley, as far as the scan can tell. */
-static bool near(const struct search *s, const struct place *a, const struct place *b) {
-    if (a->side != b->side) return false;
-    for (int i = 0; i < s->dials; i++) {
-        if (abs(a->index[i] - b->index[i]) > 1) return false;
-    }
-    return true;
-}
+/* What the scan saw at a place. */
+struct cell {
+    double loss;
+    unsigned side;
+};
 
-static void drop(struct place *kept, int *count, int at) {
-    for (int i = at + 1; i < *count; i++)
-        kept[i - 1] = kept[i];
-    (*count)--;
-}
-
-/* Keep the STARTS best places, best first, of neighbours only the best. */
-static void keep(const struct search *s, struct place *kept, int *count,
-                 const struct place *place) {
+/* Keep the STARTS best places, best first. */
+static void keep(struct place *kept, int *count, const struct place *place) {
     if (*count == STARTS && kept[STARTS - 1].loss <= place->loss) return;
-    for (int i = 0; i < *count; i++) {
-        if (kept[i].loss <= place->loss && near(s, &kept[i], place)) return;
-    }
-    for (int i = *count - 1; i >= 0; i--) {
-        if (kept[i].loss > place->loss && near(s, &kept[i], place)) drop(kept, count, i);
-    }
     int at = *count == STARTS ? STARTS - 1 : (*count)++;
     while (at > 0 && kept[at - 1].loss > place->loss) {
         kept[at] = kept[at - 1];
@@ -299,19 +290,75 @@ static unsigned side_of(const struct plan *plan) {
            (unsigned)(plan->kv > plan->post) << 2;
 }
 
-static void scan_all(struct search *s, struct place *kept, int *count) {
-    struct place place = {0};
+static size_t places_of(const struct search *s) {
+    size_t places = 1;
+    for (int i = 0; i < s->dials; i++)
+        places *= (size_t)s->dial[i].count;
+    return places;
+}
+
+static void settings_of(const struct search *s, size_t number, struct place *place) {
+    for (int i = 0; i < s->dials; i++) {
+        const size_t count = (size_t)s->dial[i].count;
+        place->index[i] = (int)(number % count);
+        place->at[i] = s->dial[i].setting[place->index[i]].value;
+        number /= count;
+    }
+}
+
+static void scan_all(struct search *s, struct cell *cell, size_t places) {
+    struct place place;
+    for (size_t n = 0; n < places; n++) {
+        settings_of(s, n, &place);
+        cell[n].loss = look(s, place.at);
+        cell[n].side = side_of(&s->plan);
+    }
+}
+
+/* Whether a place is the bottom of a valley, as far as the scan can tell: no neighbour on its side
+ * of the kinks is lower, nor the first of equals. */
+static bool is_bottom(const struct search *s, const struct cell *cell, const int *index,
+                      size_t at) {
+    int step[DIALS];
+    for (int i = 0; i < s->dials; i++)
+        step[i] = -1;
     for (bool more = true; more;) {
-        for (int i = 0; i < s->dials; i++)
-            place.at[i] = s->dial[i].setting[place.index[i]].value;
-        place.loss = look(s, place.at);
-        place.side = side_of(&s->plan);
-        if (isfinite(place.loss)) keep(s, kept, count, &place);
+        ptrdiff_t there = (ptrdiff_t)at, stride = 1;
+        bool inside = true;
+        for (int i = 0; i < s->dials; i++) {
+            const int next = index[i] + step[i];
+            inside &= next >= 0 && next < s->dial[i].count;
+            there += step[i] * stride;
+            stride *= s->dial[i].count;
+        }
+        if (inside && cell[there].side == cell[at].side &&
+            (cell[there].loss < cell[at].loss ||
+             (cell[there].loss == cell[at].loss && there < (ptrdiff_t)at)))
+            return false;
         int i = 0;
-        while (i < s->dials && ++place.index[i] == s->dial[i].count)
-            place.index[i++] = 0;
+        while (i < s->dials && ++step[i] == 2)
+            step[i++] = -1;
         more = i < s->dials;
     }
+    return true;
+}
+
+/* The best of the valleys' bottoms. */
+static int find_starts(struct search *s, struct place *kept) {
+    const size_t places = places_of(s);
+    struct cell *cell = malloc(places * sizeof *cell);
+    int count = 0;
+    if (!cell) return 0;
+    scan_all(s, cell, places);
+    for (size_t n = 0; n < places; n++) {
+        struct place place = {.loss = cell[n].loss};
+        const bool full = count == STARTS && kept[STARTS - 1].loss <= place.loss;
+        if (full || isinf(place.loss)) continue;
+        settings_of(s, n, &place);
+        if (is_bottom(s, cell, place.index, n)) keep(kept, &count, &place);
+    }
+    free(cell);
+    return count;
 }
 
 static void draw_to(struct search *s, const double *wanted, double share, double *at) {
@@ -355,6 +402,9 @@ static double downhill(const double *x, void *context) {
     return look(s, at);
 }
 
+/* A fraction of the scan's: a longer one would leap over a kink into the next valley. */
+static const double first_step = 0.1;
+
 static void refine_place(struct search *s, struct place *place) {
     double x[DIALS], low[DIALS], high[DIALS];
     for (int i = 0; i < s->dials; i++) {
@@ -363,15 +413,14 @@ static void refine_place(struct search *s, struct place *place) {
         low[i] = dial->settled ? x[i] : dial->log ? log2(dial->low) : dial->low;
         high[i] = dial->settled ? x[i] : dial->log ? log2(dial->high) : dial->high;
     }
-    place->loss = descend(downhill, s, s->dials, low, high, 0.5, x, place->loss);
+    place->loss = descend(downhill, s, s->dials, low, high, first_step, x, place->loss);
     values_of(s, x, place->at);
 }
 
 static void scan_many(struct search *s, struct place *best) {
     struct place kept[STARTS];
-    int count = 0;
     bool real = false;
-    scan_all(s, kept, &count);
+    const int count = find_starts(s, kept);
     for (int i = 0; i < s->dials; i++)
         real |= !s->dial[i].settled;
     for (int i = 0; i < count; i++) {

@@ -6,9 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { SCAN = 240, POINTS = SCAN + 1 + PRESET_VARIANTS + 8, HALVINGS = 60 };
+enum { SCAN = 240, POINTS = SCAN + 1 + PRESET_VARIANTS + 8, HALVINGS = 60, STEPS = 40 };
 
 static const double same = 1e-12; /* relative: an output is at the target */
+static const double steep = 1e-6; /* relative: further off is a jump */
 
 /* The curve of output minus target over the input, in its scale: u is ln x or x. */
 struct curve {
@@ -35,14 +36,22 @@ static void set(const struct curve *curve, struct plan *plan, double x) {
     if (curve->tied) plan->a = plan->kv = x;
 }
 
-static double gap_at(const struct curve *curve, double x) {
+static double output_at(const struct curve *curve, double x) {
     struct answer answer = {.d_crit = NAN};
     struct plan plan = curve->plan;
     set(curve, &plan, x);
     if (law_eval(curve->preset, &plan, &answer.result) == LAW_SILENT) return NAN;
     if (curve->output == OUT_D_CRIT) answer.d_crit = law_dcrit(curve->preset, &plan);
-    const double gap = output_get(&answer, curve->output) - curve->target;
+    return output_get(&answer, curve->output);
+}
+
+static double gap_of_output(const struct curve *curve, double output) {
+    const double gap = output - curve->target;
     return fabs(gap) <= same * fabs(curve->target) ? 0 : gap;
+}
+
+static double gap_at(const struct curve *curve, double x) {
+    return gap_of_output(curve, output_at(curve, x));
 }
 
 static double value_of(const struct curve *curve, double u) {
@@ -91,15 +100,19 @@ static void add_points(struct curve *curve) {
         add_point(curve, plan_get(&curve->plan, i));
 }
 
+static double look_at(struct curve *curve, double u) {
+    const double output = output_at(curve, value_of(curve, u));
+    curve->least = fmin(curve->least, output);
+    curve->most = fmax(curve->most, output);
+    return gap_of_output(curve, output);
+}
+
 static void look(struct curve *curve) {
     curve->least = INFINITY;
     curve->most = -INFINITY;
     add_points(curve);
-    for (int i = 0; i < curve->count; i++) {
-        curve->gap[i] = gap_of(curve->u[i], curve);
-        curve->least = fmin(curve->least, curve->gap[i] + curve->target);
-        curve->most = fmax(curve->most, curve->gap[i] + curve->target);
-    }
+    for (int i = 0; i < curve->count; i++)
+        curve->gap[i] = look_at(curve, curve->u[i]);
 }
 
 static void add_value(struct inverse *inverse, double x) {
@@ -109,13 +122,29 @@ static void add_value(struct inverse *inverse, double x) {
     if (inverse->count < INVERSE_VALUES) inverse->values[inverse->count++] = x;
 }
 
-/* A change of sign between u and v is a root, unless the output jumps there. */
+/* The root is known to rounding in its scale; of the numbers about it, the one that comes nearest.
+ */
+static double nearest_number(const struct curve *curve, double x) {
+    double miss = fabs(gap_at(curve, x));
+    for (double way = -1; way <= 1; way += 2) {
+        for (int i = 0; i < STEPS && miss > 0; i++) {
+            const double next = nextafter(x, way * HUGE_VAL), other = fabs(gap_at(curve, next));
+            if (!(other < miss)) break;
+            x = next;
+            miss = other;
+        }
+    }
+    return x;
+}
+
+/* A change of sign between u and v is a root, unless the output jumps there. Beside a wall it may
+ * be so steep that no number comes very near. */
 static void add_crossing(struct curve *curve, double u, double v, struct inverse *inverse) {
     const double root = solve_root(gap_of, curve, u, v, 1e-15);
     if (isnan(root)) return;
-    const double size = fmax(fabs(gap_of(u, curve)), fabs(gap_of(v, curve)));
-    if (fabs(gap_of(root, curve)) > 1e-6 * size) return;
-    add_value(inverse, value_of(curve, root));
+    const double x = nearest_number(curve, value_of(curve, root));
+    if (fabs(gap_at(curve, x)) > steep * fabs(curve->target)) return;
+    add_value(inverse, x);
 }
 
 /* The end, towards `outside`, of the stretch that `inside` lies in: where the law speaks, or where
@@ -134,7 +163,7 @@ static double end_of(struct curve *curve, double inside, double outside, bool at
 /* Between a point where the law speaks and one where it is silent. */
 static void add_before_silence(struct curve *curve, int from, int to, struct inverse *inverse) {
     const double end = end_of(curve, curve->u[from], curve->u[to], false);
-    const double gap = gap_of(end, curve);
+    const double gap = look_at(curve, end);
     if (gap == 0) {
         add_value(inverse, value_of(curve, end));
     } else if (gap * curve->gap[from] < 0) {
@@ -235,8 +264,8 @@ static void say_between(const struct curve *curve, struct inverse *inverse) {
         if (!(curve->gap[i] * curve->gap[i + 1] < 0)) continue;
         text_append(inverse->why, sizeof inverse->why, "%s is whole: %s %s at %s %g, %s at %s %g",
                     name, outputs[curve->output].name,
-                    num_shortest(a, num_round(curve->gap[i] + curve->target, 5)), name, curve->u[i],
-                    num_shortest(b, num_round(curve->gap[i + 1] + curve->target, 5)), name,
+                    num_shortest(a, num_round(output_at(curve, curve->u[i]), 5)), name, curve->u[i],
+                    num_shortest(b, num_round(output_at(curve, curve->u[i + 1]), 5)), name,
                     curve->u[i + 1]);
         return;
     }

@@ -21,11 +21,6 @@ static const struct coefficient coefficients[] = {
     [GAMMA] = {"gamma", "outer exponent", SIGN_POSITIVE, 1},
     {NULL, NULL, SIGN_ANY, NAN}};
 
-static bool check(const struct preset *preset, struct err *err) {
-    if (preset->variant_count > 0) return true;
-    return err_set(err, "no table; expected at least one entry, as in eff_N.w4.a16 = 0.9");
-}
-
 static const struct coefficient table[] = {
     [EFF_N] = {"eff_N", "share of the parameters left effective", SIGN_POSITIVE, 1},
     [EFF_D] = {"eff_D", "share of the tokens left effective", SIGN_POSITIVE, 1},
@@ -69,6 +64,16 @@ static void say_unknown(const struct preset *preset, const struct plan *plan,
     }
 }
 
+/* What the shares that are lost add: from them, for the difference of two losses has few digits
+ * left where it is small. */
+static double added_loss(const double *c, double params, double data, double n, double d) {
+    double inside = 0;
+    if (n != 1) inside += params * expm1(-c[ALPHA] * log(n));
+    if (d != 1) inside += data * expm1(-c[BETA] * log(d));
+    if (c[GAMMA] == 1) return inside;
+    return pow(params + data, c[GAMMA]) * expm1(c[GAMMA] * log1p(inside / (params + data)));
+}
+
 static void eval(const struct preset *preset, const struct plan *plan, struct result *result) {
     const double *c = preset->c;
     double n, d;
@@ -78,12 +83,11 @@ static void eval(const struct preset *preset, const struct plan *plan, struct re
         say_unknown(preset, plan, result);
         return;
     }
-    const double inside = params * pow(n, -c[ALPHA]) + data * pow(d, -c[BETA]);
     result->n_eff_ratio = n;
     result->n_eff = plan->N * n;
     result->d_eff_ratio = d;
     result->ptq_delta = plan->post == PLAN_OFF ? 0 : NAN;
-    result->qat_delta = pow(inside, c[GAMMA]) - pow(params + data, c[GAMMA]);
+    result->qat_delta = added_loss(c, params, data, n, d);
     result->term[TERM_TRAIN_BITS] = result->qat_delta;
     result->loss = result->loss_full + result->qat_delta;
     if (c[GAMMA] == 1) {
@@ -162,7 +166,7 @@ const struct law law_compression = {
     .variant = read_variant,
     .variant_words = "w and a, as in eff_N.w4.a16",
     .bits_words = "as entries of a table",
-    .check = check,
+    .no_variant = "no table; expected at least one entry, as in eff_N.w4.a16 = 0.9",
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,

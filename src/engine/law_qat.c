@@ -10,11 +10,6 @@
 enum { A, ALPHA, B, BETA, E };
 enum { K, GAMMA_N, GAMMA_D, GAMMA_G };
 
-static bool check(const struct preset *preset, struct err *err) {
-    if (preset->variant_count > 0) return true;
-    return err_set(err, "no variant; expected at least one, as in k.w4a4");
-}
-
 static const struct coefficient coefficients[] = {
     [A] = {"A", "size of the parameter term", SIGN_POSITIVE, NAN},
     [ALPHA] = {"alpha", "exponent of N", SIGN_POSITIVE, NAN},
@@ -201,7 +196,7 @@ const struct law law_qat = {
     .variant = read_variant,
     .variant_words = "w4a4, w4a16, w16a4, w4a4fc2 or w16a4fc2",
     .bits_words = "as a few fitted pairs (w, a)",
-    .check = check,
+    .no_variant = "no variant; expected at least one, as in k.w4a4",
     .eval = eval,
     .gradient = gradient,
     .dcrit = dcrit,

@@ -5,7 +5,8 @@
 #include "engine/dials.h"
 #include "engine/solve.h"
 #include "engine/spend.h"
-#include <stdio.h>
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 static enum law_status refuse(struct optimum *optimum, const char *why) {
@@ -75,13 +76,19 @@ static double missed(double ln_budget, void *context) {
     return miss > 0 ? miss : miss - 1e-15;
 }
 
+/* ln of a budget that is more than any plan costs. */
+static const double most_budget = 120;
+
 /* The least budget whose best plan reaches the target: what a budget buys never gets worse as it
  * grows. The root is known to rounding only: the last steps go up from it. */
 static double dual(const struct preset *preset, const struct problem *problem, struct plan *plan) {
-    static const double low = 0, high = 120; /* ln of no budget at all, and of more than any plan */
+    const double low = 0, high = most_budget;
     struct chase chase = {preset, *problem, plan, *plan};
     chase.problem.target = problem->target;
-    if (missed(high, &chase) > 0) return INFINITY;
+    /* the least loss there is, asked back, is known to its last digits only */
+    const double over = missed(high, &chase);
+    if (over > 4 * DBL_EPSILON * problem->target) return INFINITY;
+    if (over > 0) chase.problem.target += over;
     double at = solve_root(missed, &chase, low, high, 1e-15);
     if (isnan(at)) at = low;
     for (double step = 1e-14 * (1 + at); missed(at, &chase) > 0; step *= 2)
@@ -130,14 +137,61 @@ static void remark_ignored(const struct preset *preset, const struct problem *pr
                 *optimum->why ? "; " : "", names);
 }
 
+/* off is none of the bits that are searched: where the search ends at 16, which costs as much, say
+ * what it would have saved. */
+static void remark_off(const struct preset *preset, const struct problem *problem,
+                       struct optimum *optimum) {
+    const unsigned words =
+        INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST);
+    const unsigned turned = problem->free | tied_inputs(preset->law, problem, &optimum->plan);
+    char names[32] = "", less[NUM_TEXT];
+    struct plan off = optimum->plan;
+    struct result result;
+    double loss = optimum->loss;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const struct plan before = off;
+        const double bits = plan_get(&off, (enum input)i);
+        if (!(turned & words & INPUT_BIT(i)) || bits < inputs[i].high * (1 - 1e-9)) continue;
+        plan_set(&off, (enum input)i, PLAN_OFF);
+        law_eval(preset, &off, &result);
+        const bool dearer = cost_of(problem->cost, preset->law, &off) > optimum->C * (1 + 1e-9);
+        if (dearer || !(result.loss < loss - 1e-12)) {
+            off = before;
+            continue;
+        }
+        loss = result.loss;
+        text_append(names, sizeof names, "%s%s", *names ? ", " : "", inputs[i].name);
+    }
+    if (!*names) return;
+    text_append(optimum->why, sizeof optimum->why, "%s%s off cost%s as 16 and lose%s %s less",
+                *optimum->why ? "; " : "", names, strchr(names, ',') ? "" : "s",
+                strchr(names, ',') ? "" : "s",
+                num_shortest(less, num_round(optimum->loss - loss, 2)));
+}
+
+/* The least loss that any budget buys, INFINITY where the law has none for what is not free. */
+static double endless(const struct preset *preset, const struct problem *problem,
+                      const struct plan *plan) {
+    struct problem unpaid = *problem;
+    struct plan best = *plan;
+    unpaid.budget = exp(most_budget);
+    return primal(preset, &unpaid, &best);
+}
+
+/* One reason: the law has no loss whatever is spent, or what was asked for is too little. */
 static enum law_status no_answer(const struct preset *preset, const struct problem *problem,
                                  const struct plan *plan, struct optimum *optimum) {
     struct result result;
-    text_copy(optimum->why, sizeof optimum->why,
-              problem->target > 0 ? "no plan in the ranges reaches the loss"
-                                  : "the budget pays for no plan in the ranges that has a loss");
-    if (!(problem->free & FREE_P) && law_eval(preset, plan, &result) == LAW_SILENT)
-        text_append(optimum->why, sizeof optimum->why, "; %s", result.why);
+    char least[NUM_TEXT];
+    const bool silent = law_eval(preset, plan, &result) == LAW_SILENT;
+    const double loss = silent || problem->target > 0 ? endless(preset, problem, plan) : 0;
+    if (!isfinite(loss))
+        return refuse(optimum, silent ? result.why : "no plan in the ranges has a loss");
+    if (!(problem->target > 0))
+        return refuse(optimum, "the budget pays for no plan in the ranges that has a loss");
+    text_append(optimum->why, sizeof optimum->why,
+                "no plan in the ranges reaches the loss: the least there is %s",
+                num_shortest(least, num_round(loss, 6)));
     optimum->status = LAW_SILENT;
     return LAW_SILENT;
 }
@@ -163,6 +217,27 @@ enum law_status optimum_solve(const struct preset *preset, const struct plan *pl
     optimum->loss = result.loss;
     optimum->at_edge = edges(preset, problem, &best);
     text_copy(optimum->why, sizeof optimum->why, result.why);
+    remark_off(preset, problem, optimum);
     remark_ignored(preset, problem, plan, optimum);
+    return optimum->status;
+}
+
+enum law_status optimum_past(const struct preset *preset, const struct plan *plan,
+                             const struct problem *problem, struct optimum *optimum) {
+    const unsigned both = FREE_N | FREE_D;
+    struct problem wide = *problem;
+    struct optimum past;
+    char N[NUM_TEXT], D[NUM_TEXT];
+    optimum_solve(preset, plan, problem, optimum);
+    if ((problem->free & both) != both || problem->cost == COST_INFERENCE) return optimum->status;
+    const bool silent = optimum->status == LAW_SILENT;
+    if (silent ? !(problem->target > 0) : !(optimum->at_edge & both)) return optimum->status;
+    wide.free |= FREE_WIDE;
+    if (optimum_solve(preset, plan, &wide, &past) == LAW_SILENT) return optimum->status;
+    if (past.at_edge & both) return optimum->status;
+    *optimum = past;
+    text_append(optimum->why, sizeof optimum->why, "%spast what a plan can be set to (N %s, D %s)",
+                *optimum->why ? "; " : "", num_shortest(N, inputs[IN_N].high),
+                num_shortest(D, inputs[IN_D].high));
     return optimum->status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/output.h"
 
+#include "base/text.h"
 #include <string.h>
 
 #define FIELD(name) offsetof(struct answer, name)
@@ -25,6 +26,21 @@ const struct output_row outputs[OUTPUT_COUNT] = {
     [OUT_D_CRIT] = {"d_crit", "D_crit", "tokens", false, FIELD(d_crit),
                     "Tokens past which more data raises this plan's loss."},
 };
+
+enum output output_find(const char *name, size_t length) {
+    for (int i = 0; i < OUTPUT_COUNT; i++) {
+        if (strlen(outputs[i].name) != length) continue;
+        if (strncmp(outputs[i].name, name, length) == 0) return (enum output)i;
+    }
+    return OUTPUT_COUNT;
+}
+
+const char *output_nearest(const char *name) {
+    const char *names[OUTPUT_COUNT];
+    for (int i = 0; i < OUTPUT_COUNT; i++)
+        names[i] = outputs[i].name;
+    return text_nearest(name, names, OUTPUT_COUNT);
+}
 
 enum law_status answer_plan(const struct preset *preset, const struct plan *plan,
                             struct answer *answer) {

@@ -173,6 +173,7 @@ static bool fill(const struct coefficient *row, double *slot) {
 
 bool preset_complete(struct preset *preset, struct err *err) {
     const struct law *law = preset->law;
+    if (law->no_variant && preset->variant_count == 0) return err_set(err, "%s", law->no_variant);
     if (law->check && !law->check(preset, err)) return false;
     for (int i = 0; law->coefficients[i].name; i++) {
         if (!fill(&law->coefficients[i], &preset->c[i]) && !law->coefficients[i].optional) {

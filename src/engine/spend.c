@@ -3,6 +3,7 @@
 
 #include "engine/powers.h"
 #include "engine/solve.h"
+#include <float.h>
 
 static struct budget budget_of(const struct law *law, const struct plan *plan, enum cost_kind cost,
                                double most) {
@@ -71,6 +72,30 @@ static bool walk_best(struct walk *walk, struct span_of N) {
     return true;
 }
 
+/* Less of an input, by the last digit and then by more, until the plan costs no more than most. */
+static bool lessen(const struct law *law, enum cost_kind cost, double most, enum input input,
+                   double low, double furthest, struct plan *plan) {
+    const double start = plan_get(plan, input);
+    for (double step = 0; step <= furthest; step = fmax(DBL_EPSILON, 2 * step)) {
+        plan_set(plan, input, fmax(low, nextafter(start - start * step, 0)));
+        if (cost_of(cost, law, plan) <= most) return true;
+    }
+    plan_set(plan, input, start);
+    return false;
+}
+
+/* A plan that ends at the budget may cost an ulp more than there is. Where serving costs most of
+ * it, an ulp of D is nothing, and N is the one to take it from. */
+static bool keep_within(const struct law *law, enum cost_kind cost, double most, struct span_of N,
+                        struct span_of D, struct plan *plan) {
+    static const double digits = 8 * DBL_EPSILON, far = 1e-9;
+    const bool by_D = cost != COST_INFERENCE && plan->D > D.low, by_N = plan->N > N.low;
+    if (cost_of(cost, law, plan) <= most) return true;
+    return (by_D && lessen(law, cost, most, IN_D, D.low, digits, plan)) ||
+           (by_N && lessen(law, cost, most, IN_N, N.low, digits, plan)) ||
+           (by_D && lessen(law, cost, most, IN_D, D.low, far, plan));
+}
+
 double spend_best(const struct preset *preset, unsigned free, enum cost_kind cost, double most,
                   struct plan *plan) {
     struct powers powers;
@@ -78,6 +103,7 @@ double spend_best(const struct preset *preset, unsigned free, enum cost_kind cos
     const struct span_of N = spend_range(IN_N, free, plan->N), D = spend_range(IN_D, free, plan->D);
     if (preset->law->powers && preset->law->powers(preset, plan, &powers)) {
         if (!powers_best(&powers, &budget, N, D, &plan->N, &plan->D)) return INFINITY;
+        if (!keep_within(preset->law, cost, most, N, D, plan)) return INFINITY;
         return powers_loss(&powers, plan->N, plan->D);
     }
     if (preset->law->only_powers) return INFINITY;
@@ -85,6 +111,7 @@ double spend_best(const struct preset *preset, unsigned free, enum cost_kind cos
     struct result result;
     if (law_eval(preset, plan, &result) == LAW_SILENT || !walk_best(&walk, N)) return INFINITY;
     *plan = walk.plan;
+    if (!keep_within(preset->law, cost, most, N, D, plan)) return INFINITY;
     law_eval(preset, plan, &result);
     return isnan(result.loss) ? INFINITY : result.loss;
 }

@@ -72,7 +72,6 @@ static void solve_hint(const struct app *app, char *out, size_t size) {
 /* OUTPUT=VALUE; OUTPUT_COUNT with a message where it is none. */
 static enum output read_target(const char *text, double *target, struct err *err) {
     char name[32];
-    const char *names[OUTPUT_COUNT];
     const char *equals = strchr(text, '=');
     if (!equals) {
         err_set(err, "%.40s: expected OUTPUT=VALUE, as in loss=2.9", text);
@@ -87,11 +86,9 @@ static enum output read_target(const char *text, double *target, struct err *err
         return OUTPUT_COUNT;
     }
     const char *trimmed = text_trim(name);
-    for (int i = 0; i < OUTPUT_COUNT; i++) {
-        names[i] = outputs[i].name;
-        if (strcmp(trimmed, names[i]) == 0) return (enum output)i;
-    }
-    const char *near = text_nearest(trimmed, names, OUTPUT_COUNT);
+    const enum output output = output_find(trimmed, strlen(trimmed));
+    if (output != OUTPUT_COUNT) return output;
+    const char *near = output_nearest(trimmed);
     err_set(err, "%.30s: no such output; %s %s", trimmed,
             near ? "did you mean" : "expected one like", near ? near : "loss");
     return OUTPUT_COUNT;

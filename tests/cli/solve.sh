@@ -61,6 +61,10 @@ prints 'goes from'
 prints 'ouyang-2024'
 [ "$(wc -L <"$work/out")" -le 80 ] || fault "text is wider than 80 columns"
 
+# Beside a wall: how far it goes is how far it can be told.
+run 1 solve a loss=1e30 -p kumar-2024
+grep -qE 'loss goes from 2\.8845 to [0-9.e]{6,}' "$work/out" || fault "$command_line: $(cat "$work/out")"
+
 refuses 'expected INPUT OUTPUT=VALUE' solve
 refuses 'no such input' solve Q loss=2
 refuses 'no output moves with it' solve C loss=2

@@ -39,7 +39,7 @@ static double loss_of(const struct preset *preset, const struct plan *plan) {
 static void check_budget(const struct solved *at) {
     const struct plan *best = &at->best.plan;
     const double cost = cost_training(at->preset->law, best);
-    check_that(cost <= at->problem.budget * (1 + 1e-9), "%s: costs %g", at->words, cost);
+    check_that(cost <= at->problem.budget, "%s: costs %g", at->words, cost);
     check_near(at->best.C, cost, 1e-9, "%s: C", at->words);
     check_near(at->best.loss, loss_of(at->preset, best), 1e-12, "%s: loss", at->words);
     check_near(at->best.P, cost_bits(at->preset->law, best), 1e-12, "%s: P", at->words);
@@ -258,6 +258,41 @@ static void test_ignored(void **state) {
     check_that(strstr(at.best.why, "does not look at w"), "says \"%s\"", at.best.why);
 }
 
+/* What a loss costs is what it was bought for, past what a plan can be set to as well. Returns
+ * whether there is an answer. */
+static bool check_way_back(const struct preset *preset, const char *words,
+                           const struct problem *problem) {
+    const struct plan plan = plan_of(words);
+    struct problem dual = *problem;
+    struct optimum bought, back;
+    if (optimum_past(preset, &plan, problem, &bought) == LAW_SILENT) return false;
+    check_that(bought.C <= problem->budget, "%s %s: %.17g costs %.17g", preset->name, words,
+               problem->budget, bought.C);
+    dual.target = bought.loss;
+    dual.budget = NAN;
+    optimum_past(preset, &plan, &dual, &back);
+    check_that(back.loss <= bought.loss, "%s %s cost %d C %g: a loss of %.17g, back %.17g %s",
+               preset->name, words, problem->cost, problem->budget, bought.loss, back.loss,
+               back.why);
+    check_near(back.C, bought.C, 1e-9, "%s %s cost %d C %g: the cost of its loss", preset->name,
+               words, problem->cost, problem->budget);
+    return true;
+}
+
+static void test_ways_back(void **state) {
+    (void)state;
+    static const char *const words[] = {"post=off w=off a=off kv=off Dinf=1e13", "post=4 w=4 a=4"};
+    int answered = 0;
+    for (int i = 0; i < SHIPPED_PRESETS * COST_KINDS * 4; i++) {
+        const struct preset preset = preset_of(shipped_presets[i / 4 / COST_KINDS]);
+        struct problem problem = {.free = i & 2 ? ALL_FREE : FREE_N | FREE_D,
+                                  .cost = (enum cost_kind)(i / 4 % COST_KINDS)};
+        for (problem.budget = 1e8; problem.budget < 3e33; problem.budget *= 31.6)
+            answered += check_way_back(&preset, words[i % 2], &problem);
+    }
+    check_that(answered > 1000, "only %d have an answer", answered);
+}
+
 static struct optimum ask(const char *name, const char *words, struct problem problem) {
     const struct preset preset = preset_of(name);
     const struct plan plan = plan_of(words);
@@ -308,6 +343,32 @@ static void test_valleys(void **state) {
     check_near(best.plan.w, 4, 0, "w alone: at the kink");
     check_near(best.loss, 2.8549, 2e-5, "w alone: L");
     check_that(best.at_edge == 0, "w alone: edge %x", best.at_edge);
+}
+
+/* A valley between two kinks, half a bit wide; and bits that a wall leaves next to nothing of. */
+static void test_narrow(void **state) {
+    (void)state;
+    struct problem life = {.free = FREE_N | FREE_D | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST),
+                           .cost = COST_LIFETIME,
+                           .budget = 5.0435925392085917e23};
+    const struct optimum both = ask("kumar-2024", "w=5 a=5 Dinf=5572842473540.173", life);
+    life.free &= ~INPUT_BIT(IN_KV);
+    const struct optimum post = ask("kumar-2024", "w=5 a=5 kv=5 Dinf=5572842473540.173", life);
+    check_that(both.loss <= post.loss + 1e-12, "kv free: %.15g, kv 5: %.15g", both.loss, post.loss);
+    /* the bottom that no budget betters, by one way and another, and asked back */
+    const char *const words = "N=239170437324.80133 w=off kv=5 post=4";
+    struct problem bottom = {.free = FREE_D | FREE_P | INPUT_BIT(IN_A), .budget = 1.3934e29};
+    const struct optimum least = ask("kumar-2024", words, bottom);
+    bottom.target = least.loss;
+    const struct optimum back = ask("kumar-2024", words, bottom);
+    check_near(back.loss, least.loss, 1e-15, "the least loss, asked back");
+    check_near(back.C, least.C, 1e-5, "what it costs");
+    const double N = 3.528e11, D = 1.0662e13;
+    const struct problem walled = {.free = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV),
+                                   .budget = 6 * N * D * 3.15 / 16};
+    const struct optimum few = ask("kumar-2024", "N=3.528e11 D=1.0662e13 post=off", walled);
+    check_near(few.plan.a, 3.15, 1e-9, "3.15 bits are paid for, 3.11 are too few: a");
+    check_near(few.plan.kv, 3.15, 1e-9, "kv");
 }
 
 /* Whole bits are never better than real ones, and no whole neighbour is better than they are. */
@@ -363,7 +424,8 @@ int main(void) {
         cmocka_unit_test(test_bits_and_budget), cmocka_unit_test(test_unspent),
         cmocka_unit_test(test_silent),          cmocka_unit_test(test_tables),
         cmocka_unit_test(test_ignored),         cmocka_unit_test(test_valleys),
-        cmocka_unit_test(test_whole),           cmocka_unit_test(test_lifetime),
+        cmocka_unit_test(test_narrow),          cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_lifetime),        cmocka_unit_test(test_ways_back),
     };
     return cmocka_run_group_tests_name("optimum", tests, NULL, NULL);
 }
