@@ -60,8 +60,8 @@ struct law {
     const char *no_variant;    /* what to say of a preset without any; NULL: it needs none */
     /* What a complete preset must hold beyond its coefficients; NULL where nothing more. */
     bool (*check)(const struct preset *preset, struct err *err);
-    /* Fill the numbers, terms, assumed and why of a result already set to NAN, 0 and "". A loss left
-     * at NAN, with a reason, is one that the law has not whatever N and D are. */
+    /* Fill the numbers, terms, assumed and why of a result already set to NAN, 0 and "". A loss
+     * left at NAN, with a reason, is one that the law has not whatever N and D are. */
     void (*eval)(const struct preset *preset, const struct plan *plan, struct result *result);
     /* ∂loss/∂ln x for N, D, G and ∂loss/∂x for bits, total; slope[] comes filled with NAN. */
     void (*gradient)(const struct preset *preset, const struct plan *plan,

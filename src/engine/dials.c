@@ -346,7 +346,7 @@ static bool is_bottom(const struct search *s, const struct cell *cell, const int
 /* The best of the valleys' bottoms. */
 static int find_starts(struct search *s, struct place *kept) {
     const size_t places = places_of(s);
-    struct cell *cell = malloc(places * sizeof *cell);
+    struct cell *cell = calloc(places, sizeof *cell);
     int count = 0;
     if (!cell) return 0;
     scan_all(s, cell, places);

@@ -190,11 +190,12 @@ static void draw_bits(const struct app *app, struct canvas *canvas, struct rect 
                       .chosen = here ? app->formats.use : 0,
                       .probe = probe};
     text_append(head, sizeof head, "%d bits as integers", bits);
-    if (here)
+    if (here) {
         text_append(head, sizeof head, ": %s is chosen",
                     formats_use_name(name, app->formats.use, bits));
-    else
+    } else {
         text_append(head, sizeof head, " (other laws, their own runs)");
+    }
     widget_rule(canvas, rect.x, rect.y, rect.w, head, "added loss");
     run.x = run.rect.x;
     run.y = run.rect.y;

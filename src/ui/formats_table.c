@@ -189,11 +189,12 @@ static void write_legend(struct table *table, int room, char *legend, size_t siz
     const bool up = layout->from > 0, down = layout->from + layout->rows < FORMAT_ROWS;
     const bool triangles = layout->side_w > 0 && layout->side_w < SIDE_WORDS && !table->crit;
     legend[0] = '\0';
-    if (up || down)
+    if (up || down) {
         add_piece(table->canvas, legend, size, room, gap,
                   up && down ? "↑↓ more"
                   : up       ? "↑ more"
                              : "↓ more");
+    }
     add_piece(table->canvas, legend, size, room, gap, "* best");
     add_piece(table->canvas, legend, size, room, gap, "◆ plan's");
     if (triangles) add_piece(table->canvas, legend, size, room, gap, "▲ D past it");

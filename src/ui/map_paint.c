@@ -184,7 +184,7 @@ static int put_label(struct map_picture *picture, struct canvas *canvas, const s
 static void put_levels(struct map_picture *picture, struct canvas *canvas) {
     char text[NUM_TEXT];
     const int w = picture->heat.w, h = picture->heat.h;
-    int first[HEAT_LEVELS];
+    int first[HEAT_LEVELS] = {0};
     for (int i = 0; i < 2 * picture->heat.levels; i++) {
         const int level = i % picture->heat.levels;
         const bool again = i >= picture->heat.levels;

@@ -144,11 +144,12 @@ static void next_use(struct app *app) {
         return;
     }
     app->formats.use = formats_next_use(app, app->formats.use, bits);
-    if (app->formats.use)
+    if (app->formats.use) {
         app_say(app, false, "as integers: %s; Enter adopts",
                 formats_use_name(name, app->formats.use, bits));
-    else
+    } else {
         app_say(app, false, "as a layout of E and M");
+    }
 }
 
 /* The plan that Enter makes, and how it is said. */

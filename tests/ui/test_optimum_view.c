@@ -272,8 +272,8 @@ static void mouse_chooses_and_moves(void **state) {
 }
 
 static void charts_switch(void **state) {
-    static const char *const titles[] = {"best bits over C", "N* over C",
-                                         "D* over C", "loss over C"};
+    static const char *const titles[] = {"best bits over C", "N* over C", "D* over C",
+                                         "loss over C"};
     (void)state;
     struct screen *screen = screen_open(80, 24, published);
     screen_keys(screen, "4");
