@@ -10,6 +10,7 @@
 #include "ui/canvas.h"
 #include "ui/field.h"
 #include "ui/key.h"
+#include "ui/pins.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
@@ -43,6 +44,7 @@ struct app {
     int past_first, past_count, past_at; /* past_at: how many of them lie before now */
     struct preset *presets[APP_PRESETS]; /* owned; shared with no one */
     int preset_count;
+    struct pins pins;
     enum view view;
     int scroll;      /* of the view that scrolls */
     int help_scroll; /* of help */
