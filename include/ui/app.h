@@ -10,6 +10,7 @@
 #include "ui/canvas.h"
 #include "ui/field.h"
 #include "ui/key.h"
+#include "ui/pins.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
@@ -43,6 +44,7 @@ struct app {
     int past_first, past_count, past_at; /* past_at: how many of them lie before now */
     struct preset *presets[APP_PRESETS]; /* owned; shared with no one */
     int preset_count;
+    struct pins pins;
     enum view view;
     int scroll;      /* of the view that scrolls */
     int help_scroll; /* of help */
@@ -89,10 +91,6 @@ bool app_moved(const struct app *app, enum input input, double value, struct pla
 
 /* Change the plan (undo brings the old one back), or say why not. */
 void app_move(struct app *app, enum input input, double value);
-
-/* Append what a plan has otherwise than an old one: "N 53.4B, w a kv 7", the three as one where
- * they became one value. */
-void app_changes(const struct plan *old, const struct plan *plan, char *out, size_t size);
 
 /* Make another plan the present one, and say what changed: "took the optimum: N 53.4B, D 713B, w a
  * kv 7; u undoes". Nothing is held any more. */

@@ -31,8 +31,8 @@ struct prompt {
 };
 
 /* A value of the selected input; NAME=VALUE words; OUTPUT=VALUE, for which the selected input is
- * solved. */
-extern const struct prompt prompt_value, prompt_words, prompt_solve;
+ * solved; the name of a pin to return to. */
+extern const struct prompt prompt_value, prompt_words, prompt_solve, prompt_pin;
 
 void overlay_field_open(struct app *app, const struct prompt *prompt);
 void overlay_field_draw(const struct app *app, struct canvas *canvas);

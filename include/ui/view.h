@@ -7,6 +7,7 @@
 #include "ui/facts.h"
 
 struct keymap;
+struct setting;
 
 struct view_row {
     const char *name;
@@ -17,6 +18,8 @@ struct view_row {
     void (*draw)(const struct app *app, const struct facts *facts, struct canvas *canvas);
     /* A press, drag or wheel in it; NULL where the mouse means nothing there. */
     void (*mouse)(struct app *app, const struct event *event);
+    const struct setting *settings; /* its lines in a plan file's [view] */
+    int setting_count;
     const struct keymap *keys; /* keys of its own, before the planner's; NULL where it has none */
 };
 

@@ -10,7 +10,6 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const char *const section_names[] = {"plan", "pin NAME", "view"};
-static const char *const view_names[] = {"view", "input", "hold"};
 
 /* The name in `pin NAME`, or NULL where the section is no pin. */
 static const char *pin_name(const char *section) {
@@ -21,6 +20,7 @@ static const char *pin_name(const char *section) {
 
 static bool add_pin(struct plan_file *file, const char *name, struct err *err) {
     if (!*name) return err_set(err, "[pin] without a name; expected [pin NAME]");
+    if (!plan_pin_name(name, err)) return false;
     if (file->pin_count == PLAN_PINS) {
         return err_set(err, "[pin %s] after %d others; expected at most %d pins", name, PLAN_PINS,
                        PLAN_PINS);
@@ -72,18 +72,20 @@ static bool take_presets(struct plan_file *file, const char *value, struct err *
     }
 }
 
-static bool take_view(struct plan_file *file, const struct ini_item *item, struct err *err) {
-    char *const texts[] = {file->view, file->input, file->hold};
-    for (size_t i = 0; i < COUNT(view_names); i++) {
-        if (strcmp(item->name, view_names[i]) != 0) continue;
-        if (strlen(item->value) >= sizeof file->view) {
-            return err_set(err, "%s = %s; expected a word of at most %zu bytes", item->name,
-                           item->value, sizeof file->view - 1);
-        }
-        text_copy(texts[i], sizeof file->view, item->value);
-        return true;
+static bool take_setting(struct plan_file *file, const struct ini_item *item, struct err *err) {
+    struct plan_setting *setting = &file->settings[file->setting_count];
+    if (file->setting_count == PLAN_SETTINGS)
+        return err_set(err, "[view] has more than %d lines; expected fewer", PLAN_SETTINGS);
+    if (strlen(item->name) >= sizeof setting->name ||
+        strlen(item->value) >= sizeof setting->value) {
+        return err_set(err, "%.40s = %.40s…; expected a name of at most %d bytes and %d of value",
+                       item->name, item->value, PLAN_WORD - 1, PLAN_VALUE - 1);
     }
-    return ini_item_unknown(item, view_names, COUNT(view_names), err);
+    text_copy(setting->name, sizeof setting->name, item->name);
+    text_copy(setting->value, sizeof setting->value, item->value);
+    setting->line = item->line;
+    file->setting_count++;
+    return true;
 }
 
 static bool take_item(struct plan_file *file, const struct ini_item *item, struct err *err) {
@@ -92,7 +94,7 @@ static bool take_item(struct plan_file *file, const struct ini_item *item, struc
     if (plan && strcmp(item->name, "presets") == 0) return take_presets(file, item->value, err);
     if (!ini_item_is_line(item, err)) return false;
     if (plan) return plan_assign(&file->plan, item->name, item->value, err);
-    if (strcmp(item->section, "view") == 0) return take_view(file, item, err);
+    if (strcmp(item->section, "view") == 0) return take_setting(file, item, err);
     return plan_assign(&file->pins[file->pin_count - 1].plan, item->name, item->value, err);
 }
 
@@ -114,4 +116,68 @@ bool plan_file_read(const char *path, struct plan_file *file, struct err *err) {
     const bool read = take_items(path, &ini, file, err);
     ini_file_free(&ini);
     return read;
+}
+
+bool plan_pin_name(const char *name, struct err *err) {
+    enum { MOST = 40 };
+    const size_t length = strlen(name);
+    if (length == 0 || length > MOST)
+        return err_set(err, "a pin's name has 1 to %d bytes, not %zu", MOST, length);
+    if (name[0] == ' ' || name[length - 1] == ' ' || strpbrk(name, "]=;#"))
+        return err_set(err, "%s: a pin's name has no ] = ; # and no blank at its ends", name);
+    for (const char *at = name; *at;) {
+        if (text_unsafe(text_next(&at)))
+            return err_set(err, "a pin's name has no control characters");
+    }
+    return text_valid(name) || err_set(err, "a pin's name is UTF-8");
+}
+
+/* Whether INI gives the value back as it was: one line, no blank at its ends, no comment. */
+static bool fits_line(const char *name, const char *value, struct err *err) {
+    enum { LINE = 199 };
+    const size_t length = strlen(value);
+    const bool ends = length > 0 && (value[0] == ' ' || value[length - 1] == ' ');
+    if (!ends && strlen(name) + 3 + length <= LINE && text_valid(value) &&
+        !strpbrk(value, "\n\r\t") && !strstr(value, " ;"))
+        return true;
+    return err_set(err, "%s = %.60s: a plan file cannot hold this text", name, value);
+}
+
+static void write_inputs(FILE *to, const struct plan *plan) {
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        char text[NUM_TEXT];
+        fprintf(to, "%s = %s\n", inputs[i].name,
+                input_text(text, (enum input)i, plan_get(plan, (enum input)i)));
+    }
+}
+
+/* One a line: a name may be a long path. */
+static bool write_presets(FILE *to, const struct plan_file *file, struct err *err) {
+    for (int i = 0; i < file->preset_count; i++) {
+        const char *name = file->presets[i], *more = i + 1 < file->preset_count ? "," : "";
+        if (!fits_line("presets", name, err)) return false;
+        if (strchr(name, ','))
+            return err_set(err, "presets = %.60s: a plan file cannot hold a name with a comma",
+                           name);
+        fprintf(to, "%s%s%s\n", i == 0 ? "presets = " : "    ", name, more);
+    }
+    return true;
+}
+
+bool plan_file_write(FILE *to, const char *command, const struct plan_file *file, struct err *err) {
+    fprintf(to, "# %s\n\n[plan]\n", command);
+    if (!write_presets(to, file, err)) return false;
+    write_inputs(to, &file->plan);
+    for (int i = 0; i < file->pin_count; i++) {
+        if (!plan_pin_name(file->pins[i].name, err)) return false;
+        fprintf(to, "\n[pin %s]\n", file->pins[i].name);
+        write_inputs(to, &file->pins[i].plan);
+    }
+    if (file->setting_count > 0) fprintf(to, "\n[view]\n");
+    for (int i = 0; i < file->setting_count; i++) {
+        const struct plan_setting *setting = &file->settings[i];
+        if (!fits_line(setting->name, setting->value, err)) return false;
+        fprintf(to, "%s = %s\n", setting->name, setting->value);
+    }
+    return true;
 }

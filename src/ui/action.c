@@ -131,6 +131,23 @@ static void redo(struct app *app) {
     if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
 }
 
+static void pin_plan(struct app *app) {
+    struct err err;
+    const int index = pins_add(&app->pins, NULL, &app->now.plan, &err);
+    if (index < 0)
+        app_say(app, true, "%s", err.text);
+    else
+        app_say(app, false, "pinned as %s; ' %s comes back to it", app->pins.pin[index].name,
+                app->pins.pin[index].name);
+}
+
+static void return_to_pin(struct app *app) {
+    if (app->pins.count == 0)
+        app_say(app, true, "no plan is pinned; m pins this one");
+    else
+        overlay_field_open(app, &prompt_pin);
+}
+
 static const struct action actions[] = {
     {"step-down", "one step down", step_down},
     {"step-up", "one step up", step_up},
@@ -147,6 +164,8 @@ static const struct action actions[] = {
     {"solve", "solve the input for a target: loss=2.9", solve_for},
     {"hold", "hold C, D/N, nothing: N then moves D", next_hold},
     {"presets", "choose the primary law", overlay_picker_open},
+    {"pin", "pin this plan as A, B, C…", pin_plan},
+    {"pins", "return to a pinned plan", return_to_pin},
     {"undo", "undo", undo},
     {"redo", "redo", redo},
     {"command", "type NAME=VALUE words", type_words},
@@ -182,6 +201,8 @@ static const struct binding bindings[] = {
     {'s', "solve", EVERYWHERE, "solve", NULL},
     {'f', "hold", EVERYWHERE, "hold", NULL},
     {'p', "presets", EVERYWHERE, "law", NULL},
+    {'m', "pin", EVERYWHERE, "pin", NULL},
+    {'\'', "pins", EVERYWHERE, NULL, NULL},
     {'u', "undo", EVERYWHERE, "undo", NULL},
     {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
     {':', "command", EVERYWHERE, NULL, NULL},

@@ -21,6 +21,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
     app->now.plan = *plan;
     app->ascii = ascii;
     app->curve = curve_start();
+    pins_init(&app->pins);
     app->colors = 256;
     for (int i = 0; i < count && i < APP_PRESETS; i++)
         app->presets[app->preset_count++] = presets[i];
@@ -71,24 +72,9 @@ bool app_moved(const struct app *app, enum input input, double value, struct pla
     return app->now.hold == HOLD_NONE || keep_held(app, input, plan);
 }
 
-void app_changes(const struct plan *old, const struct plan *plan, char *out, size_t size) {
-    char text[NUM_TEXT];
-    const bool bits = plan->w != old->w || plan->a != old->a || plan->kv != old->kv;
-    const bool tied = bits && plan->w == plan->a && plan->a == plan->kv;
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        const enum input input = (enum input)i;
-        const double value = plan_get(plan, input);
-        const bool part = input == IN_W || input == IN_A || input == IN_KV;
-        const bool skipped = tied && part ? input != IN_W : value == plan_get(old, input);
-        if (skipped) continue;
-        text_append(out, size, "%s%s %s", *out ? ", " : "",
-                    tied && part ? "w a kv" : inputs[i].name, input_show(text, input, value));
-    }
-}
-
 void app_adopt(struct app *app, const struct plan *plan, const char *how) {
-    char changes[APP_STATUS] = "";
-    app_changes(&app->now.plan, plan, changes, sizeof changes);
+    char changes[APP_STATUS];
+    pins_difference(&app->now.plan, plan, changes, sizeof changes);
     app_remember(app);
     app->now.plan = *plan;
     app->now.hold = HOLD_NONE;

@@ -246,18 +246,18 @@ void optimum_words(const struct app *app, enum optimum_kind kind, const struct b
 
 void optimum_promise(const struct app *app, const struct optimum_row *row,
                      char out[OPTIMUM_WORDS]) {
-    char changes[OPTIMUM_WORDS] = "", layout[32], more[32];
+    char changes[OPTIMUM_WORDS], layout[32], more[32];
     out[0] = '\0';
     if (row->taken.status == LAW_SILENT) {
         text_append(out, OPTIMUM_WORDS, "Nothing to adopt: %s.", row->taken.why);
         return;
     }
-    app_changes(&app->now.plan, &row->adopted, changes, sizeof changes);
+    pins_difference(&app->now.plan, &row->adopted, changes, sizeof changes);
     text_append(out, OPTIMUM_WORDS, "Enter: ");
     if (optimum_rounds(row)) {
         layout_text(&row->taken.plan, layout);
         rounding_text(app, row, more);
         text_append(out, OPTIMUM_WORDS, "the best whole layout %s (%s): ", layout, more);
     }
-    text_append(out, OPTIMUM_WORDS, "%s", *changes ? changes : "the plan is that already");
+    text_append(out, OPTIMUM_WORDS, "%s", changes);
 }

@@ -3,7 +3,9 @@
 #include "base/text.h"
 #include "engine/invert.h"
 #include "ui/overlay.h"
+#include "ui/state.h"
 #include <string.h>
+#include <strings.h>
 
 static void value_label(const struct app *app, char *out, size_t size) {
     text_append(out, size, "%s = ", inputs[app->now.selected].name);
@@ -122,6 +124,42 @@ static bool solve_commit(struct app *app, const char *text) {
     return true;
 }
 
+static void pin_label(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_append(out, size, "return to pin ");
+}
+
+static void pin_hint(const struct app *app, char *out, size_t size) {
+    for (int i = 0; i < app->pins.count; i++)
+        text_append(out, size, "%s%s", i > 0 ? ", " : "", app->pins.pin[i].name);
+}
+
+/* The pin of that name, a small letter being as good; −1 with a message. */
+static int read_pin(const struct app *app, const char *text, struct err *err) {
+    const char *names[PLAN_PINS];
+    for (int i = 0; i < app->pins.count; i++) {
+        names[i] = app->pins.pin[i].name;
+        if (strcasecmp(names[i], text) == 0) return i;
+    }
+    return state_choice(text, names, app->pins.count, err);
+}
+
+static bool pin_commit(struct app *app, const char *text) {
+    struct err err;
+    const int index = read_pin(app, text, &err);
+    if (index < 0) {
+        app_say(app, true, "%s", err.text);
+        return false;
+    }
+    const struct plan_pin *pin = &app->pins.pin[index];
+    if (plan_same(&pin->plan, &app->now.plan))
+        app_say(app, false, "this is %s", pin->name);
+    else
+        app_adopt(app, &pin->plan, pin->name);
+    return true;
+}
+
 const struct prompt prompt_value = {value_label, value_hint, value_commit};
 const struct prompt prompt_words = {words_label, words_hint, words_commit};
 const struct prompt prompt_solve = {solve_label, solve_hint, solve_commit};
+const struct prompt prompt_pin = {pin_label, pin_hint, pin_commit};

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -40,9 +41,11 @@ static void a_whole_plan(void **state) {
     assert_true(file.pins[0].plan.w == plan_default().w);
     assert_string_equal(file.pins[1].name, "small one");
     assert_true(file.pins[1].plan.E == 2 && file.pins[1].plan.M == 1 && file.pins[1].plan.kv == 4);
-    assert_string_equal(file.view, "plan");
-    assert_string_equal(file.input, "w");
-    assert_string_equal(file.hold, "D/N");
+    assert_int_equal(file.setting_count, 3);
+    assert_string_equal(file.settings[0].name, "view");
+    assert_string_equal(file.settings[0].value, "plan");
+    assert_string_equal(file.settings[2].value, "D/N");
+    assert_int_equal(file.settings[2].line, 5);
 }
 
 static void the_order_of_the_file(void **state) {
@@ -58,7 +61,7 @@ static void an_empty_plan_is_the_default(void **state) {
     assert_memory_equal(&file.plan, &usual, sizeof usual);
     assert_int_equal(file.preset_count, 0);
     assert_int_equal(file.pin_count, 0);
-    assert_string_equal(file.view, "");
+    assert_int_equal(file.setting_count, 0);
 }
 
 #define TEN_NAMES "a,a,a,a,a,a,a,a,a,a,"
@@ -85,8 +88,9 @@ static const struct breakage breakages[] = {
     {"[plan]\npresets = " TEN_NAMES TEN_NAMES "a\n", 0, 2, "presets names more than 16",
      "expected fewer"},
     {"[plan]\n[pin A]\npresets = a\n", 0, 3, "presets", ""},
-    {"[plan]\n[view]\nveiw = plan\n", 0, 3, "veiw", "expected view"},
-    {"[plan]\n[view]\nview = 0123456789012345\n", 0, 3, "view = 0123456789012345", "at most 15"},
+    {"[plan]\n[view]\na-name-of-more-than-thirty-one-bytes = 1\n", 0, 3, "a-name-of-more",
+     "at most 31"},
+    {"[plan]\n[pin a;b]\n", 0, 2, "a;b", "has no"},
     {"[plan]\nN = \x1B[2J\n", 0, 2, "·[2J", "expected"},
 };
 
@@ -120,11 +124,56 @@ static void as_many_pins_as_letters(void **state) {
     refuse(*state, &breakage);
 }
 
+static void write_file(const struct scratch *scratch, const struct plan_file *file) {
+    char path[SCRATCH_FILE];
+    struct err err;
+    FILE *to = fopen(scratch_path(scratch, "written.ini", path), "w");
+    assert_non_null(to);
+    if (!plan_file_write(to, "bitplan written.ini", file, &err)) fail_msg("%s", err.text);
+    assert_int_equal(fclose(to), 0);
+}
+
+static void what_was_written_reads_back(void **state) {
+    struct plan_file file, again;
+    char path[SCRATCH_FILE];
+    struct err err;
+    read_text(*state,
+              "[plan]\nN = 70553000000.1\nD=123e9\nP=5.3\nkv=off\nG=tensor\nC=1e24\nbias=off\n"
+              "Dinf=1e15\npresets = sun-2025, /a folder/x.ini, kumar-2024\n[pin A]\nG = channel\n"
+              "[pin twice the data]\nD = 2e12\nfc2 = 8\n[view]\nview = map\nheld = 1e22\n",
+              &file);
+    write_file(*state, &file);
+    assert_true(plan_file_read(scratch_path(*state, "written.ini", path), &again, &err));
+    for (int i = 0; i < file.setting_count; i++)
+        file.settings[i].line = again.settings[i].line;
+    assert_memory_equal(&file, &again, sizeof file);
+    char *text = scratch_read(*state, "written.ini");
+    assert_memory_equal(text, "# bitplan written.ini\n", 22);
+    free(text);
+}
+
+static void what_no_file_can_hold(void **state) {
+    static const char *const presets[] = {"a,b.ini", "a ;b.ini", "a\nb", " a", "\xFF"};
+    FILE *to = fopen("/dev/null", "w");
+    (void)state;
+    assert_non_null(to);
+    for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) {
+        struct plan_file file = {.plan = plan_default(), .preset_count = 1};
+        struct err err;
+        snprintf(file.presets[0], sizeof file.presets[0], "%s", presets[i]);
+        assert_false(plan_file_write(to, "bitplan", &file, &err));
+        assert_non_null(strstr(err.text, "cannot hold"));
+    }
+    fclose(to);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_whole_plan, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(the_order_of_the_file, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(an_empty_plan_is_the_default, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(what_was_written_reads_back, scratch_make, scratch_remove),
+        cmocka_unit_test(what_no_file_can_hold),
         cmocka_unit_test_setup_teardown(broken_files, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(as_many_pins_as_letters, scratch_make, scratch_remove),
     };

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/state.h"
+
+#include "base/text.h"
+#include "ui/view.h"
+#include <stdlib.h>
+#include <string.h>
+
+int state_choice(const char *word, const char *const *names, int count, struct err *err) {
+    for (int i = 0; i < count; i++) {
+        if (strcmp(names[i], word) == 0) return i;
+    }
+    const char *near = text_nearest(word, names, (size_t)count);
+    err_set(err, "%s: unknown; %s %s", word, near ? "did you mean" : "expected one like",
+            near ? near : names[0]);
+    return -1;
+}
+
+static void get_view(const struct app *app, char out[PLAN_VALUE]) {
+    if (app->view != VIEW_PLAN) text_copy(out, PLAN_VALUE, views[app->view]->name);
+}
+
+static bool set_view(struct app *app, const char *value, struct err *err) {
+    const char *names[VIEW_COUNT];
+    for (int i = 0; i < VIEW_COUNT; i++)
+        names[i] = views[i]->name;
+    const int view = state_choice(value, names, VIEW_COUNT, err);
+    if (view >= 0) app->view = (enum view)view;
+    return view >= 0;
+}
+
+static void get_input(const struct app *app, char out[PLAN_VALUE]) {
+    if (app->now.selected != IN_N) text_copy(out, PLAN_VALUE, inputs[app->now.selected].name);
+}
+
+static bool set_input(struct app *app, const char *value, struct err *err) {
+    const enum input input = input_find(value);
+    if (input == INPUT_NONE) return plan_unknown_name(value, err);
+    app->now.selected = input;
+    return true;
+}
+
+static void get_hold(const struct app *app, char out[PLAN_VALUE]) {
+    if (app->now.hold != HOLD_NONE) text_copy(out, PLAN_VALUE, hold_names[app->now.hold]);
+}
+
+static bool set_hold(struct app *app, const char *value, struct err *err) {
+    const int hold = state_choice(value, hold_names, HOLD_COUNT, err);
+    if (hold >= 0) app_hold(app, (enum hold)hold);
+    return hold >= 0;
+}
+
+/* What is held, to the last digit: the plan that holds it only comes near. */
+static void get_held(const struct app *app, char out[PLAN_VALUE]) {
+    char number[NUM_TEXT];
+    if (app->now.hold != HOLD_NONE) text_copy(out, PLAN_VALUE, num_shortest(number, app->now.held));
+}
+
+static bool set_held(struct app *app, const char *value, struct err *err) {
+    double held;
+    if (!num_parse(value, &held) || !(held > 0))
+        return err_set(err, "%s: expected a number above 0", value);
+    app->now.held = held;
+    return true;
+}
+
+/* The file names the primary preset first: where it stands on screen, from 1. */
+static void get_primary(const struct app *app, char out[PLAN_VALUE]) {
+    if (app->now.primary > 0) text_append(out, PLAN_VALUE, "%d", app->now.primary + 1);
+}
+
+static bool set_primary(struct app *app, const char *value, struct err *err) {
+    double place;
+    if (!num_parse(value, &place) || place != (int)place || place < 1 || place > app->preset_count)
+        return err_set(err, "%s: expected a place from 1 to %d", value, app->preset_count);
+    struct preset *primary = app->presets[0];
+    const int at = (int)place - 1;
+    for (int i = 0; i < at; i++)
+        app->presets[i] = app->presets[i + 1];
+    app->presets[at] = primary;
+    app->now.primary = at;
+    return true;
+}
+
+static void get_baseline(const struct app *app, char out[PLAN_VALUE]) {
+    const struct plan_pin *baseline = pins_baseline(&app->pins);
+    if (baseline) text_copy(out, PLAN_VALUE, baseline->name);
+}
+
+static bool set_baseline(struct app *app, const char *value, struct err *err) {
+    app->pins.baseline = pins_find(&app->pins, value);
+    return app->pins.baseline >= 0 || err_set(err, "%s: there is no such pin", value);
+}
+
+static const struct setting settings[] = {
+    {"primary", get_primary, set_primary}, {"view", get_view, set_view},
+    {"input", get_input, set_input},       {"hold", get_hold, set_hold},
+    {"held", get_held, set_held},          {"baseline", get_baseline, set_baseline},
+};
+
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+/* The nth of all settings, the planner's first and then each view's; NULL past the last. */
+static const struct setting *nth(int n) {
+    if (n < SETTINGS) return &settings[n];
+    n -= SETTINGS;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        if (n < views[i]->setting_count) return &views[i]->settings[n];
+        n -= views[i]->setting_count;
+    }
+    return NULL;
+}
+
+/* A preset from a folder of presets goes by its name, another by its file's full path. */
+static void name_preset(const struct preset *preset, char out[PRESET_FILE]) {
+    char path[PRESET_FILE];
+    struct err err;
+    if (preset_file_find(preset->name, path, &err) && strcmp(path, preset->file) == 0) {
+        text_copy(out, PRESET_FILE, preset->name);
+        return;
+    }
+    char *full = realpath(preset->file, NULL);
+    text_copy(out, PRESET_FILE, full ? full : preset->file);
+    free(full);
+}
+
+void state_write(const struct app *app, struct plan_file *file) {
+    const struct setting *setting;
+    memset(file, 0, sizeof *file);
+    file->plan = app->now.plan;
+    name_preset(app_primary(app), file->presets[file->preset_count++]);
+    for (int i = 0; i < app->preset_count; i++) {
+        if (i != app->now.primary)
+            name_preset(app->presets[i], file->presets[file->preset_count++]);
+    }
+    file->pin_count = app->pins.count;
+    memcpy(file->pins, app->pins.pin, sizeof file->pins);
+    for (int i = 0; (setting = nth(i)); i++) {
+        struct plan_setting *line = &file->settings[file->setting_count];
+        line->value[0] = '\0';
+        setting->get(app, line->value);
+        if (!line->value[0]) continue;
+        text_copy(line->name, sizeof line->name, setting->name);
+        file->setting_count++;
+    }
+}
+
+static bool take(struct app *app, const struct plan_setting *line, struct err *err) {
+    const char *names[PLAN_SETTINGS];
+    const struct setting *setting;
+    int count = 0;
+    for (; (setting = nth(count)) && count < PLAN_SETTINGS; count++) {
+        names[count] = setting->name;
+        if (strcmp(setting->name, line->name) != 0) continue;
+        return setting->set(app, line->value, err) || err_at(err, "[view] %s", line->name);
+    }
+    return state_choice(line->name, names, count, err) >= 0 || err_at(err, "[view]");
+}
+
+bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err) {
+    pins_init(&app->pins);
+    memcpy(app->pins.pin, file->pins, sizeof file->pins);
+    app->pins.count = file->pin_count;
+    for (int i = 0; i < file->setting_count; i++) {
+        if (!take(app, &file->settings[i], err))
+            return err_at(err, "%s:%d", path, file->settings[i].line);
+    }
+    return true;
+}
