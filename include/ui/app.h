@@ -11,28 +11,17 @@
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/pins.h"
+#include "ui/undo.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
 #include "ui/view_optimum.h"
 
-enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
+enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16 };
 
 enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
 
-/* What stays as it is when N, D or the bits move. */
-enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
-
 extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N" */
-
-/* What undo brings back. */
-struct moment {
-    struct plan plan;
-    enum input selected;
-    enum hold hold;
-    double held; /* FLOP, or D/N */
-    int primary; /* index into presets */
-};
 
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD };
 
@@ -40,8 +29,7 @@ enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
 
 struct app {
     struct moment now;
-    struct moment past[HISTORY];         /* a ring */
-    int past_first, past_count, past_at; /* past_at: how many of them lie before now */
+    struct undo undo;
     struct preset *presets[APP_PRESETS]; /* owned; shared with no one */
     int preset_count;
     struct pins pins;
@@ -99,8 +87,8 @@ void app_adopt(struct app *app, const struct plan *plan, const char *how);
 /* Remember the present moment for undo: called before a change. */
 void app_remember(struct app *app);
 
-/* Go one moment back (−1) or forth (+1); false where there is none. */
-bool app_recall(struct app *app, int direction);
+/* Go to a moment of app->undo; false where there is none (−1). */
+bool app_recall(struct app *app, int to);
 
 /* Hold from now on what the plan has. */
 void app_hold(struct app *app, enum hold hold);

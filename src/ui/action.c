@@ -114,11 +114,11 @@ static void take_optimum(struct app *app) {
 }
 
 static void undo(struct app *app) {
-    if (!app_recall(app, -1)) app_say(app, false, "nothing to undo");
+    if (!app_recall(app, undo_before(&app->undo))) app_say(app, false, "nothing to undo");
 }
 
 static void redo(struct app *app) {
-    if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
+    if (!app_recall(app, undo_after(&app->undo))) app_say(app, false, "nothing to redo");
 }
 
 static void pin_plan(struct app *app) {

@@ -19,6 +19,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
               bool ascii) {
     memset(app, 0, sizeof *app);
     app->now.plan = *plan;
+    undo_start(&app->undo, &app->now);
     app->ascii = ascii;
     app->curve = curve_start();
     pins_init(&app->pins);
@@ -82,26 +83,12 @@ void app_adopt(struct app *app, const struct plan *plan, const char *how) {
 }
 
 void app_remember(struct app *app) {
-    app->past_count = app->past_at; /* what was undone is gone once something new is done */
-    if (app->past_count == HISTORY) {
-        app->past_first = (app->past_first + 1) % HISTORY;
-        app->past_count--;
-    }
-    app->past[(app->past_first + app->past_count) % HISTORY] = app->now;
-    app->past_count++;
-    app->past_at = app->past_count;
+    undo_branch(&app->undo, &app->now);
 }
 
-/* The ring holds all moments but the present one, whose place is swapped with the one gone to. */
-bool app_recall(struct app *app, int direction) {
-    if (direction < 0 && app->past_at == 0) return false;
-    if (direction > 0 && app->past_at == app->past_count) return false;
-    const int slot = direction < 0 ? app->past_at - 1 : app->past_at;
-    struct moment *other = &app->past[(app->past_first + slot) % HISTORY];
-    const struct moment present = app->now;
-    app->now = *other;
-    *other = present;
-    app->past_at += direction;
+bool app_recall(struct app *app, int to) {
+    if (to < 0) return false;
+    undo_go(&app->undo, to, &app->now);
     return true;
 }
 

@@ -58,7 +58,7 @@ static void check_state(const struct screen *screen, const char *when) {
     check_that(app->now.primary >= 0 && app->now.primary < app->preset_count, "%s: primary", when);
     check_that((int)app->now.selected >= 0 && app->now.selected < INPUT_COUNT, "%s: selected",
                when);
-    check_that(app->past_at >= 0 && app->past_at <= app->past_count && app->past_count <= HISTORY,
+    check_that(app->undo.at >= 0 && app->undo.at < app->undo.count && app->undo.count <= UNDO_MOST,
                "%s: history", when);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const double value = plan_get(&app->now.plan, (enum input)i);

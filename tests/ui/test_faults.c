@@ -140,7 +140,7 @@ static void drag_keeps_its_slider(void **state) {
 static void optimum_once_taken_is_no_change(void **state) {
     struct screen *screen = *state;
     screen_keys(screen, "o o");
-    assert_int_equal(screen->app.past_count, 1);
+    assert_int_equal(screen->app.undo.count, 2);
 }
 
 static void step_says_where_it_goes(void **state) {
