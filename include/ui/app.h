@@ -9,6 +9,7 @@
 #include "io/preset_file.h"
 #include "ui/canvas.h"
 #include "ui/field.h"
+#include "ui/history.h"
 #include "ui/key.h"
 #include "ui/pins.h"
 #include "ui/undo.h"
@@ -23,9 +24,32 @@ enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EX
 
 extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N" */
 
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD };
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_HELP,
+    OVERLAY_PICKER,
+    OVERLAY_FIELD,
+    OVERLAY_UNDO,
+    OVERLAY_COUNT
+};
 
 enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
+
+struct help_state {
+    int scroll;
+    bool typing;             /* what is searched for */
+    char wanted[FIELD_TEXT]; /* "" for nothing */
+    int hit;                 /* the line that has it, −1 for none */
+};
+
+/* A field's way through its history. */
+struct recall {
+    int back;               /* of the line that is shown, −1: what was typed */
+    char typed[FIELD_TEXT]; /* what there was before */
+    bool searching;         /* backwards, for part */
+    char part[FIELD_TEXT];
+    bool failed; /* no line has it */
+};
 
 struct app {
     struct moment now;
@@ -34,10 +58,13 @@ struct app {
     int preset_count;
     struct pins pins;
     enum view view;
-    int scroll;      /* of the view that scrolls */
-    int help_scroll; /* of help */
+    int scroll; /* of the view that scrolls */
     enum overlay overlay;
+    struct help_state help;
+    int at; /* the row chosen in the list that lies over the view */
     struct field field;
+    struct recall recall; /* what the field has of the history */
+    struct history history[HISTORY_KINDS];
     const struct prompt *prompt; /* what the field is for, while it is open */
     char status[APP_STATUS];     /* what the last key did, or why it did not */
     bool status_bad;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/action.h"
 
+#include "base/text.h"
 #include "engine/cost.h"
 #include "engine/optimum.h"
 #include "ui/overlay.h"
@@ -10,11 +11,6 @@
 
 static void quit(struct app *app) {
     app->quit = true;
-}
-
-static void show_help(struct app *app) {
-    app->overlay = OVERLAY_HELP;
-    app->help_scroll = 0;
 }
 
 static void next_view(struct app *app) {
@@ -158,10 +154,11 @@ static const struct action actions[] = {
     {"pins", "return to a pinned plan", return_to_pin},
     {"undo", "undo", undo},
     {"redo", "redo", redo},
+    {"undo-tree", "all that was done: go to any of it", overlay_undo_open},
     {"command", "type NAME=VALUE words", type_words},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
-    {"help", "this help", show_help},
+    {"help", "this help", overlay_help_open},
     {"quit", "quit", quit},
 };
 
@@ -195,6 +192,7 @@ static const struct binding bindings[] = {
     {'\'', "pins", EVERYWHERE, NULL, NULL},
     {'u', "undo", EVERYWHERE, "undo", NULL},
     {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
+    {'U', "undo-tree", EVERYWHERE, NULL, NULL},
     {':', "command", EVERYWHERE, NULL, NULL},
     {K_TAB, "next-view", EVERYWHERE, "view", NULL},
     {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
@@ -207,6 +205,15 @@ const struct keymap planner_keys = {.actions = actions,
                                     .action_count = sizeof actions / sizeof *actions,
                                     .bindings = bindings,
                                     .binding_count = sizeof bindings / sizeof *bindings};
+
+void action_keys(const struct keymap *keys, const char *action, char *out, size_t size) {
+    out[0] = '\0';
+    for (int i = 0; i < keys->binding_count; i++) {
+        char name[KEY_NAME];
+        if (strcmp(keys->bindings[i].action, action) != 0) continue;
+        text_append(out, size, "%s%s", *out ? " " : "", key_name(name, keys->bindings[i].key));
+    }
+}
 
 const struct action *action_find(const struct keymap *keys, const char *name) {
     for (int i = 0; i < keys->action_count; i++) {

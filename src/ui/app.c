@@ -189,17 +189,27 @@ static void mouse_event(struct app *app, const struct event *event) {
     }
 }
 
-static void key_event(struct app *app, const struct event *event) {
-    app->drag = DRAG_NONE;
+static void key_pressed(struct app *app, uint32_t key) {
     if (app->overlay != OVERLAY_NONE) {
-        overlay_key(app, event);
+        overlay_key(app, key);
         return;
     }
     for (int i = 0; i < VIEW_COUNT; i++) {
-        if (event->key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
+        if (key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }
-    const struct action *action = action_for(app->view, event->key);
+    const struct action *action = action_for(app->view, key);
     if (action) action->run(app);
+}
+
+/* A terminal sends Alt and a key as it does Escape and then the key, typed in a hurry: where Alt
+ * means nothing that is what it was. */
+static void key_event(struct app *app, uint32_t key) {
+    app->drag = DRAG_NONE;
+    const bool alt = key & K_ALT;
+    const bool meant = app->overlay == OVERLAY_NONE ? action_for(app->view, key) != NULL
+                                                    : overlay_types(app) && field_takes(key);
+    if (alt && !meant) key_pressed(app, K_ESCAPE);
+    key_pressed(app, alt && !meant ? key & ~(uint32_t)K_ALT : key);
 }
 
 static bool too_small(const struct app *app) {
@@ -214,11 +224,11 @@ static bool does_something(enum event_kind kind) {
 /* A paste is text, never a command: only what can stand in a field. */
 static void paste(struct app *app, uint32_t key) {
     const bool blank = key == K_ENTER || key == K_TAB || key == '\n';
-    if (app->overlay != OVERLAY_FIELD) return;
+    if (!overlay_types(app)) return;
     if (blank)
-        field_key(&app->field, ' ');
+        overlay_key(app, ' ');
     else if (key >= K_SPACE && key < K_SPECIAL && key != K_BACKSPACE)
-        field_key(&app->field, key);
+        overlay_key(app, key);
 }
 
 /* In a window too small for anything there is only the way out. */
@@ -239,7 +249,7 @@ void app_event(struct app *app, const struct event *event) {
     if (said && event->kind == EVENT_PRESS && event->y == app->rows - 1) return;
     switch (event->kind) {
     case EVENT_KEY:
-        key_event(app, event);
+        key_event(app, event->key);
         return;
     case EVENT_PASTED:
         paste(app, event->key);
