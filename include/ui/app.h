@@ -12,6 +12,7 @@
 #include "ui/history.h"
 #include "ui/key.h"
 #include "ui/pins.h"
+#include "ui/term_copy.h"
 #include "ui/undo.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
@@ -30,6 +31,9 @@ enum overlay {
     OVERLAY_PICKER,
     OVERLAY_FIELD,
     OVERLAY_UNDO,
+    OVERLAY_PALETTE,
+    OVERLAY_COMMAND,
+    OVERLAY_INPUT,
     OVERLAY_COUNT
 };
 
@@ -68,15 +72,19 @@ struct app {
     const struct prompt *prompt; /* what the field is for, while it is open */
     char status[APP_STATUS];     /* what the last key did, or why it did not */
     bool status_bad;
-    struct picker *picker; /* while it is open */
-    enum drag drag;        /* what the mouse button holds */
-    bool drag_saved;       /* its first change has been remembered for undo */
+    struct picker *picker;   /* while it is open */
+    struct palette *palette; /* likewise */
+    enum drag drag;          /* what the mouse button holds */
+    bool drag_saved;         /* its first change has been remembered for undo */
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
     struct curve_state curve;
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    bool copies;          /* the terminal has a clipboard that it gives us */
+    bool copied;          /* the command line on screen has been sent there */
+    char copy[COPY_TEXT]; /* what is to be sent there after painting, "" for nothing */
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;
@@ -125,6 +133,10 @@ void app_show(struct app *app, enum view view);
 
 /* Make a loaded preset the primary one. */
 void app_choose_preset(struct app *app, int index);
+
+/* The place of a preset among those loaded; it is loaded where it is not there yet. −1 with a
+ * message. */
+int app_load_preset(struct app *app, const char *name_or_file, struct err *err);
 
 /* Load a preset and make it the primary one; one already loaded is only chosen. */
 bool app_add_preset(struct app *app, const char *name_or_file, struct err *err);

@@ -62,6 +62,26 @@ int overlay_list_key(uint32_t key, int at, int count, int page);
 /* The row in sight, from 0, of a list inside a frame that the mouse is at; −1 for none. */
 int overlay_list_row(const struct rect *in, int rows, const struct event *event);
 
+/* The palette: a field over all that can be done. */
+void overlay_palette_open(struct app *app);
+void overlay_palette_close(struct app *app);
+void overlay_palette_draw(const struct app *app, struct canvas *canvas);
+void overlay_palette_key(struct app *app, uint32_t key);
+void overlay_palette_mouse(struct app *app, const struct event *event);
+bool overlay_palette_types(const struct app *app);
+
+/* The plan as a command line, sent to the clipboard where there is one. */
+void overlay_command_open(struct app *app);
+void overlay_command_draw(const struct app *app, struct canvas *canvas);
+void overlay_command_key(struct app *app, uint32_t key);
+void overlay_command_mouse(struct app *app, const struct event *event);
+
+/* What there is to know of the selected input, and then of others. */
+void overlay_input_open(struct app *app);
+void overlay_input_draw(const struct app *app, struct canvas *canvas);
+void overlay_input_key(struct app *app, uint32_t key);
+void overlay_input_mouse(struct app *app, const struct event *event);
+
 /* What is inside a frame for width × height cells in the middle of the screen. */
 struct rect overlay_place(const struct canvas *canvas, int width, int height);
 

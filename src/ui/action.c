@@ -73,10 +73,6 @@ static void type_value(struct app *app) {
     overlay_field_open(app, &prompt_value);
 }
 
-static void type_words(struct app *app) {
-    overlay_field_open(app, &prompt_words);
-}
-
 static void next_hold(struct app *app) {
     static const char *const said[HOLD_COUNT] = {"nothing is held",
                                                  "C is held: N moves D, D moves N",
@@ -155,10 +151,12 @@ static const struct action actions[] = {
     {"undo", "undo", undo},
     {"redo", "redo", redo},
     {"undo-tree", "all that was done: go to any of it", overlay_undo_open},
-    {"command", "type NAME=VALUE words", type_words},
+    {"command", "NAME=VALUE, or anything by its name", overlay_palette_open},
+    {"command-line", "this plan as a command line", overlay_command_open},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
     {"help", "this help", overlay_help_open},
+    {"input-help", "what the input means, and who reads it", overlay_input_open},
     {"quit", "quit", quit},
 };
 
@@ -194,9 +192,12 @@ static const struct binding bindings[] = {
     {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
     {'U', "undo-tree", EVERYWHERE, NULL, NULL},
     {':', "command", EVERYWHERE, NULL, NULL},
+    {'c', "command-line", EVERYWHERE, NULL, NULL},
     {K_TAB, "next-view", EVERYWHERE, "view", NULL},
     {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
     {'?', "help", EVERYWHERE, "help", NULL},
+    {K_F1, "input-help", EVERYWHERE, NULL, NULL},
+    {'K', "input-help", EVERYWHERE, NULL, NULL},
     {'q', "quit", EVERYWHERE, "quit", NULL},
     {CTRL_C, "quit", EVERYWHERE, NULL, NULL},
 };

@@ -30,6 +30,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
 
 void app_free(struct app *app) {
     overlay_picker_close(app);
+    overlay_palette_close(app);
     for (int i = 0; i < app->preset_count; i++)
         free(app->presets[i]);
     app->preset_count = 0;
@@ -126,24 +127,28 @@ void app_choose_preset(struct app *app, int index) {
     app_hold(app, app->now.hold);
 }
 
-bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) {
+int app_load_preset(struct app *app, const char *name_or_file, struct err *err) {
     for (int i = 0; i < app->preset_count; i++) {
-        if (strcmp(app->presets[i]->name, name_or_file) == 0) {
-            app_choose_preset(app, i);
-            return true;
-        }
+        const struct preset *const preset = app->presets[i];
+        if (strcmp(preset->name, name_or_file) == 0 || strcmp(preset->file, name_or_file) == 0)
+            return i;
     }
+    struct preset *preset = NULL;
     if (app->preset_count == APP_PRESETS)
-        return err_set(err, "at most %d presets at once", APP_PRESETS);
-    struct preset *preset = malloc(sizeof *preset);
-    if (!preset) return err_set(err, "out of memory");
-    if (!preset_file_open(name_or_file, preset, err)) {
-        free(preset);
-        return false;
-    }
-    app->presets[app->preset_count++] = preset;
-    app_choose_preset(app, app->preset_count - 1);
-    return true;
+        err_set(err, "at most %d presets at once", APP_PRESETS);
+    else if (!(preset = malloc(sizeof *preset)))
+        err_set(err, "out of memory");
+    else if (preset_file_open(name_or_file, preset, err))
+        app->presets[app->preset_count++] = preset;
+    else
+        free(preset), preset = NULL;
+    return preset ? app->preset_count - 1 : -1;
+}
+
+bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) {
+    const int index = app_load_preset(app, name_or_file, err);
+    if (index >= 0) app_choose_preset(app, index);
+    return index >= 0;
 }
 
 static void press_in_bar(struct app *app, const struct event *event) {

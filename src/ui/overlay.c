@@ -60,6 +60,10 @@ static const struct overlay_row {
     [OVERLAY_HELP] = {overlay_help_draw, overlay_help_key, overlay_help_mouse, overlay_help_types},
     [OVERLAY_PICKER] = {overlay_picker_draw, overlay_picker_key, overlay_picker_mouse, NULL},
     [OVERLAY_FIELD] = {overlay_field_draw, overlay_field_key, NULL, overlay_field_types},
+    [OVERLAY_PALETTE] = {overlay_palette_draw, overlay_palette_key, overlay_palette_mouse,
+                         overlay_palette_types},
+    [OVERLAY_COMMAND] = {overlay_command_draw, overlay_command_key, overlay_command_mouse, NULL},
+    [OVERLAY_INPUT] = {overlay_input_draw, overlay_input_key, overlay_input_mouse, NULL},
     [OVERLAY_UNDO] = {overlay_undo_draw, overlay_undo_key, overlay_undo_mouse, NULL},
 };
 

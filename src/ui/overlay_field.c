@@ -50,10 +50,11 @@ static void commit(struct app *app) {
     text_copy(typed, sizeof typed, app->field.text);
     const char *text = text_trim(typed);
     const struct prompt *const prompt = app->prompt;
+    const enum overlay was = app->overlay;
     const bool nothing = !*text && !prompt->takes_empty;
     if (!nothing && !prompt->commit(app, text)) return;
     if (prompt->history != HISTORY_NONE) history_add(&app->history[prompt->history], text);
-    if (app->prompt == prompt && app->overlay == OVERLAY_FIELD) app->overlay = OVERLAY_NONE;
+    if (app->prompt == prompt && app->overlay == was) app->overlay = OVERLAY_NONE;
 }
 
 /* One line back (+1) or forth (−1). */

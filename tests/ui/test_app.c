@@ -165,7 +165,7 @@ static void words_all_or_none(void **state) {
     screen_keys(screen, "u");
     assert_true(same_plan(&before, &screen->app.now.plan));
     screen_keys(screen, ": =N=1B Space =D=1x Space =w=4 Enter");
-    assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
+    assert_int_equal(screen->app.overlay, OVERLAY_PALETTE);
     assert_true(same_plan(&before, &screen->app.now.plan));
     assert_true(screen_shows(screen, "D=1x"));
     screen_keys(screen, "Escape");
@@ -186,7 +186,7 @@ static void letters_go_into_the_field(void **state) {
         for (const char *at = letters; *at; at++)
             app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = (uint32_t)*at});
         assert_string_equal(screen->app.field.text, letters);
-        assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
+        assert_int_equal(screen->app.overlay, assigns ? OVERLAY_PALETTE : OVERLAY_FIELD);
         assert_false(screen->app.quit);
         screen_keys(screen, "é");
         assert_string_equal(screen->app.field.text + strlen(letters), "é");
