@@ -105,7 +105,10 @@ static bool search_key(struct app *app, uint32_t key) {
     }
     if (key == CTRL_G || key == CTRL_C || key == K_ESCAPE) {
         recall->searching = false;
-        if (key != K_ESCAPE) field_set(&app->field, recall->typed);
+        if (key != K_ESCAPE) {
+            recall->back = -1;
+            field_set(&app->field, recall->typed);
+        }
         return true;
     }
     field_set(&part, recall->part);
