@@ -83,9 +83,8 @@ void overlay_command_draw(const struct app *app, struct canvas *canvas) {
                      lines.line[i].length, lines.line[i].text, lines.line[i].more ? " \\" : "");
     }
     canvas_print(canvas, 1, canvas->rows - 1, canvas->cols - 2, looks[LOOK_DIM],
-                 "%s · Escape closes",
-                 app->copied ? "sent to the terminal's clipboard"
-                             : "Shift and the mouse select it");
+                 "%sShift and the mouse select it · Escape closes",
+                 app->copied ? "sent to the terminal's clipboard · " : "");
 }
 
 void overlay_command_key(struct app *app, uint32_t key) {

@@ -56,13 +56,24 @@ static bool own_line(const struct app *app, int *index, struct help_line *line) 
     return true;
 }
 
-static bool planner_line(int *index, struct help_line *line) {
+/* Whether the present view gives another meaning to all keys of one of the planner's actions. */
+static bool is_hidden(const struct app *app, const struct action *action) {
+    for (int i = 0; i < planner_keys.binding_count; i++) {
+        const struct binding *const binding = &planner_keys.bindings[i];
+        if (strcmp(binding->action, action->name) != 0) continue;
+        if (action_for(app->view, binding->key) == action) return false;
+    }
+    return true;
+}
+
+static bool planner_line(const struct app *app, int *index, struct help_line *line) {
     if (here(index, 1)) {
         set_head(line, "everywhere");
         return true;
     }
     if (!here(index, planner_keys.action_count)) return false;
     set_action(line, &planner_keys, *index);
+    if (is_hidden(app, &planner_keys.actions[*index])) line->where = "in other views";
     return true;
 }
 
@@ -104,8 +115,8 @@ static bool mouse_line(int *index, struct help_line *line) {
 /* A line of help by number from 0; false past the last. */
 static bool help_line(const struct app *app, int index, struct help_line *line) {
     memset(line, 0, sizeof *line);
-    return own_line(app, &index, line) || planner_line(&index, line) || view_line(&index, line) ||
-           other_line(app, &index, line) || mouse_line(&index, line);
+    return own_line(app, &index, line) || planner_line(app, &index, line) ||
+           view_line(&index, line) || other_line(app, &index, line) || mouse_line(&index, line);
 }
 
 static int help_lines(const struct app *app) {

@@ -91,7 +91,7 @@ static void write_laws(struct page *page, const struct app *app, enum input inpu
 static void write_page(struct page *page, const struct app *app, enum input input) {
     char text[TEXT] = "", now[NUM_TEXT], start[NUM_TEXT];
     write_part(page, "meaning", inputs[input].help);
-    text_append(text, sizeof text, "%s; %s at the start",
+    text_append(text, sizeof text, "%s; default %s",
                 input_text(now, input, plan_get(&app->now.plan, input)),
                 input_text(start, input, inputs[input].fallback));
     write_part(page, "now", text);
