@@ -12,6 +12,7 @@ enum key {
     K_TAB = 9,
     K_ENTER = 13,
     K_ESCAPE = 27,
+    K_CTRL_UNDERSCORE = 31,
     K_SPACE = 32,
     K_BACKSPACE = 127,
     K_SPECIAL = 0x110000,

@@ -199,35 +199,35 @@ static void undo(struct field *field) {
     field->cursor = state->cursor;
 }
 
-enum { CTRL = 0x40, CTRL_UNDERSCORE = 31 };
+enum { CTRL = 0x40 };
 
 static const struct edit {
     uint32_t key;
     void (*run)(struct field *field);
     bool kills; /* Ctrl-Y brings back what it takes out */
 } edits[] = {
-    {K_LEFT, go_left},
-    {'B' - CTRL, go_left},
-    {K_RIGHT, go_right},
-    {'F' - CTRL, go_right},
-    {K_HOME, go_home},
-    {'A' - CTRL, go_home},
-    {K_END, go_end},
-    {'E' - CTRL, go_end},
-    {K_ALT | 'b', go_word_left},
-    {K_ALT | 'f', go_word_right},
-    {K_BACKSPACE, cut_before},
-    {'H' - CTRL, cut_before},
-    {K_DELETE, cut_here},
-    {'D' - CTRL, cut_here},
+    {K_LEFT, go_left, false},
+    {'B' - CTRL, go_left, false},
+    {K_RIGHT, go_right, false},
+    {'F' - CTRL, go_right, false},
+    {K_HOME, go_home, false},
+    {'A' - CTRL, go_home, false},
+    {K_END, go_end, false},
+    {'E' - CTRL, go_end, false},
+    {K_ALT | 'b', go_word_left, false},
+    {K_ALT | 'f', go_word_right, false},
+    {K_BACKSPACE, cut_before, false},
+    {'H' - CTRL, cut_before, false},
+    {K_DELETE, cut_here, false},
+    {'D' - CTRL, cut_here, false},
     {'K' - CTRL, take_rest, true},
     {'U' - CTRL, take_start, true},
     {'W' - CTRL, take_blank_word, true},
     {K_ALT | 'd', take_word_after, true},
     {K_ALT | K_BACKSPACE, take_word_before, true},
-    {'Y' - CTRL, yank},
-    {'T' - CTRL, change_about},
-    {CTRL_UNDERSCORE, undo},
+    {'Y' - CTRL, yank, false},
+    {'T' - CTRL, change_about, false},
+    {K_CTRL_UNDERSCORE, undo, false},
 };
 
 static const struct edit *edit_of(uint32_t key) {

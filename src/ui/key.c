@@ -41,7 +41,7 @@ static const struct name {
     {"BSpace", K_BACKSPACE, "Backspace"},
 };
 
-enum { NAMES = sizeof names / sizeof *names, CTRL_UNDERSCORE = 31 };
+enum { NAMES = sizeof names / sizeof *names };
 
 uint32_t key_heard(uint32_t key) {
     if (key == 8) return K_BACKSPACE;
@@ -65,7 +65,7 @@ static bool parse_function(const char *name, uint32_t *key) {
 static bool parse_control(const char *name, uint32_t *key) {
     if ((name[0] != 'C' && name[0] != 'c') || name[1] != '-' || !name[2] || name[3]) return false;
     if (name[2] == '_') {
-        *key = CTRL_UNDERSCORE;
+        *key = K_CTRL_UNDERSCORE;
         return true;
     }
     const char letter = (char)(name[2] | 0x20);
@@ -114,7 +114,7 @@ const char *key_name(char out[KEY_NAME], uint32_t key) {
         snprintf(out, KEY_NAME, "F%u", (unsigned)(key - K_F1 + 1));
     } else if (key >= 1 && key <= 26) {
         snprintf(out, KEY_NAME, "Ctrl-%c", (int)('A' + key - 1));
-    } else if (key == CTRL_UNDERSCORE) {
+    } else if (key == K_CTRL_UNDERSCORE) {
         text_copy(out, KEY_NAME, "Ctrl-_");
     } else if (key < K_SPECIAL && !text_unsafe(key)) {
         text_encode(out, key);

@@ -32,9 +32,9 @@ static int list_rows(const struct app *app) {
     return app->palette->found < most ? app->palette->found : most;
 }
 
-/* The row below the list: the field's, or that of what is wrong in it. */
+/* The row below the list, the field's. */
 static int list_end(const struct app *app) {
-    return app->rows - 1 - (app->status[0] ? 1 : 0);
+    return app->rows - 1;
 }
 
 static int first_in_sight(const struct app *app) {
@@ -85,8 +85,12 @@ void overlay_palette_draw(const struct app *app, struct canvas *canvas) {
         draw_item(app, canvas, end - 1 - i, first + i);
     canvas_fill(canvas, (struct rect){0, end - rows - 1, canvas->cols, 1}, looks[LOOK_TEXT]);
     text_append(many, sizeof many, "%d of %d", palette->found, palette->count);
-    widget_rule(canvas, 0, end - rows - 1, canvas->cols,
-                "↑↓ choose · Tab completes · Enter runs · Ctrl-R searches back", many);
+    if (app->status[0])
+        canvas_put(canvas, 1, end - rows - 1, canvas->cols - 2, looks[LOOK_BAD_STRONG],
+                   app->status);
+    else
+        widget_rule(canvas, 0, end - rows - 1, canvas->cols,
+                    "↑↓ choose · Tab completes · Enter runs · Ctrl-R searches back", many);
 }
 
 static const struct palette_item *chosen(const struct app *app) {

@@ -100,8 +100,6 @@ static void more_is_taken_out_at_once(void **state) {
     check_key("|a", 'W' - CTRL, "|a");
 }
 
-enum { CTRL_UNDERSCORE = 31 };
-
 static void words_are_gone_over_and_taken(void **state) {
     (void)state;
     check_key("N=70B D|", K_ALT | 'b', "N=70B |D");
@@ -168,20 +166,20 @@ static void undone_step_by_step(void **state) {
     type_text(&field, "N=7B D=1T");
     field_key(&field, 'W' - CTRL);
     field_key(&field, 'T' - CTRL);
-    field_key(&field, CTRL_UNDERSCORE);
+    field_key(&field, K_CTRL_UNDERSCORE);
     assert_string_equal(field.text, "N=7B ");
-    field_key(&field, CTRL_UNDERSCORE);
+    field_key(&field, K_CTRL_UNDERSCORE);
     assert_string_equal(field.text, "N=7B D=1T");
-    field_key(&field, CTRL_UNDERSCORE);
+    field_key(&field, K_CTRL_UNDERSCORE);
     assert_string_equal(field.text, "N=7B");
-    field_key(&field, CTRL_UNDERSCORE);
+    field_key(&field, K_CTRL_UNDERSCORE);
     assert_string_equal(field.text, "");
-    field_key(&field, CTRL_UNDERSCORE);
+    field_key(&field, K_CTRL_UNDERSCORE);
     assert_string_equal(field.text, "");
     for (int i = 0; i < 2 * FIELD_UNDO; i++)
         type_text(&field, "a ");
     for (int i = 0; i < 2 * FIELD_UNDO; i++)
-        field_key(&field, CTRL_UNDERSCORE);
+        field_key(&field, K_CTRL_UNDERSCORE);
     assert_int_equal(strlen(field.text), 4 * FIELD_UNDO - 2 * FIELD_UNDO + 1);
 }
 
@@ -222,7 +220,7 @@ static void stays_whole(void **state) {
                                     11,          ' ',         'a',         0xE9,
                                     0x6F22,      0x1D49C,     'b',         ' ',
                                     0x3B1,       K_LEFT,      'T' - CTRL,  'Y' - CTRL,
-                                    K_ALT | 'b', K_ALT | 'f', K_ALT | 'd', CTRL_UNDERSCORE};
+                                    K_ALT | 'b', K_ALT | 'f', K_ALT | 'd', K_CTRL_UNDERSCORE};
     uint64_t random = 3;
     struct field field = {.text = ""};
     (void)state;

@@ -112,7 +112,14 @@ static void errors_stay_in_place(void **state) {
     assert_int_equal(screen->app.overlay, OVERLAY_PALETTE);
     assert_true(screen_shows(screen, "Q: unknown name"));
     assert_string_equal(screen->app.field.text, "N=7B Q=3");
-    screen_keys(screen, "C-u =zzzz Enter");
+    /* What is clicked on is where it was seen, the error being on screen. */
+    int x, y;
+    screen_keys(screen, "C-u =N=70B Enter : =N=8B Enter : =N= Enter");
+    assert_true(screen->app.status_bad);
+    assert_true(screen_find(screen, "N=70B ", 10, &x, &y));
+    screen_mouse(screen, EVENT_PRESS, x, y);
+    assert_true(screen_value(screen, IN_N) == 70e9);
+    screen_keys(screen, ": =zzzz Enter");
     assert_true(screen_shows(screen, "zzzz"));
     assert_true(screen->app.status_bad);
     screen_keys(screen, "C-c");
