@@ -36,6 +36,10 @@ bool field_key(struct field *field, uint32_t key);
 /* Whether an Alt key means something to a field. */
 bool field_takes(uint32_t key);
 
+/* Its keys for help and the manual, by line from 0: what they do, with their names ("← Ctrl-B") in
+ * keys; NULL past the last. */
+const char *field_help(int line, char *keys, size_t size);
+
 /* Show it with its cursor, scrolled so that the cursor is in sight. */
 void field_draw(struct canvas *canvas, int x, int y, int width, const struct field *field);
 

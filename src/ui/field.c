@@ -205,34 +205,55 @@ static const struct edit {
     uint32_t key;
     void (*run)(struct field *field);
     bool kills; /* Ctrl-Y brings back what it takes out */
+    const char *help;
 } edits[] = {
-    {K_LEFT, go_left, false},
-    {'B' - CTRL, go_left, false},
-    {K_RIGHT, go_right, false},
-    {'F' - CTRL, go_right, false},
-    {K_HOME, go_home, false},
-    {'A' - CTRL, go_home, false},
-    {K_END, go_end, false},
-    {'E' - CTRL, go_end, false},
-    {K_ALT | 'b', go_word_left, false},
-    {K_ALT | 'f', go_word_right, false},
-    {K_BACKSPACE, cut_before, false},
-    {'H' - CTRL, cut_before, false},
-    {K_DELETE, cut_here, false},
-    {'D' - CTRL, cut_here, false},
-    {'K' - CTRL, take_rest, true},
-    {'U' - CTRL, take_start, true},
-    {'W' - CTRL, take_blank_word, true},
-    {K_ALT | 'd', take_word_after, true},
-    {K_ALT | K_BACKSPACE, take_word_before, true},
-    {'Y' - CTRL, yank, false},
-    {'T' - CTRL, change_about, false},
-    {K_CTRL_UNDERSCORE, undo, false},
+    {K_LEFT, go_left, false, "a character left"},
+    {'B' - CTRL, go_left, false, "a character left"},
+    {K_RIGHT, go_right, false, "a character right"},
+    {'F' - CTRL, go_right, false, "a character right"},
+    {K_HOME, go_home, false, "to the start"},
+    {'A' - CTRL, go_home, false, "to the start"},
+    {K_END, go_end, false, "to the end"},
+    {'E' - CTRL, go_end, false, "to the end"},
+    {K_ALT | 'b', go_word_left, false, "a word left"},
+    {K_ALT | 'f', go_word_right, false, "a word right"},
+    {K_BACKSPACE, cut_before, false, "delete the character before"},
+    {'H' - CTRL, cut_before, false, "delete the character before"},
+    {K_DELETE, cut_here, false, "delete the character here"},
+    {'D' - CTRL, cut_here, false, "delete the character here"},
+    {'K' - CTRL, take_rest, true, "cut to the end"},
+    {'U' - CTRL, take_start, true, "cut to the start"},
+    {'W' - CTRL, take_blank_word, true, "cut back to a blank"},
+    {K_ALT | 'd', take_word_after, true, "cut the word after"},
+    {K_ALT | K_BACKSPACE, take_word_before, true, "cut the word before"},
+    {'Y' - CTRL, yank, false, "put in what was cut"},
+    {'T' - CTRL, change_about, false, "change two characters about"},
+    {K_CTRL_UNDERSCORE, undo, false, "undo"},
 };
 
 static const struct edit *edit_of(uint32_t key) {
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
         if (edits[i].key == key) return &edits[i];
+    }
+    return NULL;
+}
+
+/* The first key that does what a row does. */
+static bool is_first(const struct edit *edit) {
+    return edit == edits || edit[-1].run != edit->run;
+}
+
+const char *field_help(int line, char *keys, size_t size) {
+    const struct edit *const end = edits + sizeof edits / sizeof *edits;
+    keys[0] = '\0';
+    for (const struct edit *edit = edits; edit < end; edit++) {
+        if (!is_first(edit) || line-- > 0) continue;
+        for (const struct edit *same = edit; same < end && same->run == edit->run; same++) {
+            char name[KEY_NAME];
+            if (key_heard(same->key) != same->key) continue;
+            text_append(keys, size, "%s%s", *keys ? " " : "", key_name(name, same->key));
+        }
+        return edit->help;
     }
     return NULL;
 }

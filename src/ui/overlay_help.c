@@ -12,7 +12,17 @@ enum { HELP_KEYS = 16, HELP_WIDTH = 68 };
 static const char *const mouse_help[] = {"drag a slider or click its track; the wheel steps it",
                                          "click a tab, a law, the curve, a key in the last row"};
 
-enum { MOUSE_LINES = sizeof mouse_help / sizeof *mouse_help };
+/* Beside what a field does by itself. */
+static const char *const typing_help[][2] = {{"Enter", "take it"},
+                                             {"Esc Ctrl-C", "leave it"},
+                                             {"↑ ↓", "what was typed before"},
+                                             {"Ctrl-R", "search what was typed before"},
+                                             {"Tab", "complete, after :"}};
+
+enum {
+    MOUSE_LINES = sizeof mouse_help / sizeof *mouse_help,
+    TYPING_LINES = sizeof typing_help / sizeof *typing_help
+};
 
 struct help_line {
     char keys[96];
@@ -102,6 +112,30 @@ static bool other_line(const struct app *app, int *index, struct help_line *line
     return false;
 }
 
+static int field_lines(void) {
+    char keys[96];
+    int count = 0;
+    while (field_help(count, keys, sizeof keys))
+        count++;
+    return count;
+}
+
+static bool typing_line(int *index, struct help_line *line) {
+    if (here(index, 1)) {
+        set_head(line, "while typing");
+        return true;
+    }
+    if (here(index, TYPING_LINES)) {
+        text_copy(line->keys, sizeof line->keys, typing_help[*index][0]);
+        text_copy(line->text, sizeof line->text, typing_help[*index][1]);
+        return true;
+    }
+    const int count = field_lines();
+    if (!here(index, count)) return false;
+    text_copy(line->text, sizeof line->text, field_help(*index, line->keys, sizeof line->keys));
+    return true;
+}
+
 static bool mouse_line(int *index, struct help_line *line) {
     if (here(index, 1)) {
         set_head(line, "mouse");
@@ -116,12 +150,14 @@ static bool mouse_line(int *index, struct help_line *line) {
 static bool help_line(const struct app *app, int index, struct help_line *line) {
     memset(line, 0, sizeof *line);
     return own_line(app, &index, line) || planner_line(app, &index, line) ||
-           view_line(&index, line) || other_line(app, &index, line) || mouse_line(&index, line);
+           view_line(&index, line) || other_line(app, &index, line) || typing_line(&index, line) ||
+           mouse_line(&index, line);
 }
 
 static int help_lines(const struct app *app) {
-    const int heads = own_count(app->view) ? 5 : 4;
-    int lines = heads + planner_keys.action_count + VIEW_COUNT + MOUSE_LINES;
+    const int heads = own_count(app->view) ? 6 : 5;
+    int lines =
+        heads + planner_keys.action_count + VIEW_COUNT + MOUSE_LINES + TYPING_LINES + field_lines();
     for (int i = 0; i < VIEW_COUNT; i++)
         lines += own_count((enum view)i);
     return lines;

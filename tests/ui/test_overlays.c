@@ -51,6 +51,23 @@ static void help_is_searched(void **state) {
     screen_close(screen);
 }
 
+/* All that a field does is in help. */
+static void typing_is_in_help(void **state) {
+    char keys[96];
+    const char *help;
+    int x, y, head;
+    struct screen *screen = screen_open(80, 200, "");
+    (void)state;
+    screen_keys(screen, "?");
+    assert_true(screen_find(screen, "while typing", 0, &x, &head));
+    for (int i = 0; (help = field_help(i, keys, sizeof keys)); i++) {
+        int key_x, key_y;
+        check_that(screen_find(screen, keys, head, &key_x, &key_y), "%s", keys);
+        check_that(screen_find(screen, help, key_y, &x, &y) && y == key_y && x > key_x, "%s", help);
+    }
+    screen_close(screen);
+}
+
 /* Each input is explained, with the presets whose laws read it apart from those that do not. */
 static void every_input_is_explained(void **state) {
     struct screen *screen = screen_open(110, 40, "");
@@ -150,6 +167,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_views_own_keys_come_first),
         cmocka_unit_test(help_is_searched),
+        cmocka_unit_test(typing_is_in_help),
         cmocka_unit_test(every_input_is_explained),
         cmocka_unit_test(a_long_page_scrolls),
         cmocka_unit_test(the_command_line_is_shown),
