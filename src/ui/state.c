@@ -111,8 +111,7 @@ static const struct setting *nth(int n) {
     return NULL;
 }
 
-/* A preset from a folder of presets goes by its name, another by its file's full path. */
-static void name_preset(const struct preset *preset, char out[PRESET_FILE]) {
+void state_preset(const struct preset *preset, char out[PRESET_FILE]) {
     char path[PRESET_FILE];
     struct err err;
     if (preset_file_find(preset->name, path, &err) && strcmp(path, preset->file) == 0) {
@@ -128,10 +127,10 @@ void state_write(const struct app *app, struct plan_file *file) {
     const struct setting *setting;
     memset(file, 0, sizeof *file);
     file->plan = app->now.plan;
-    name_preset(app_primary(app), file->presets[file->preset_count++]);
+    state_preset(app_primary(app), file->presets[file->preset_count++]);
     for (int i = 0; i < app->preset_count; i++) {
         if (i != app->now.primary)
-            name_preset(app->presets[i], file->presets[file->preset_count++]);
+            state_preset(app->presets[i], file->presets[file->preset_count++]);
     }
     file->pin_count = app->pins.count;
     memcpy(file->pins, app->pins.pin, sizeof file->pins);
@@ -165,5 +164,31 @@ bool state_read(struct app *app, const char *path, const struct plan_file *file,
         if (!take(app, &file->settings[i], err))
             return err_at(err, "%s:%d", path, file->settings[i].line);
     }
+    return true;
+}
+
+/* The pins whose names are free; how many there were. */
+static int add_pins(struct app *app, const struct plan_file *file) {
+    struct err err;
+    int added = 0;
+    for (int i = 0; i < file->pin_count; i++)
+        added += pins_add(&app->pins, file->pins[i].name, &file->pins[i].plan, &err) >= 0;
+    return added;
+}
+
+bool state_load(struct app *app, const char *path, struct err *err) {
+    struct plan_file file;
+    char pinned[48] = "";
+    int primary = app->now.primary;
+    if (!plan_file_read(path, &file, err)) return false;
+    for (int i = file.preset_count - 1; i >= 0; i--) {
+        primary = app_load_preset(app, file.presets[i], err);
+        if (primary < 0) return err_at(err, "%s: presets", path);
+    }
+    app_adopt(app, &file.plan, path);
+    app->now.primary = primary;
+    const int pins = add_pins(app, &file);
+    if (pins > 0) text_append(pinned, sizeof pinned, "; %d pin%s", pins, pins > 1 ? "s" : "");
+    text_append(app->status, sizeof app->status, "%s", pinned);
     return true;
 }
