@@ -34,7 +34,7 @@ struct moment {
     int primary; /* index into presets */
 };
 
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD };
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD, OVERLAY_LESSONS };
 
 enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
 
@@ -53,9 +53,11 @@ struct app {
     const struct prompt *prompt; /* what the field is for, while it is open */
     char status[APP_STATUS];     /* what the last key did, or why it did not */
     bool status_bad;
-    struct picker *picker; /* while it is open */
-    enum drag drag;        /* what the mouse button holds */
-    bool drag_saved;       /* its first change has been remembered for undo */
+    struct picker *picker;   /* while it is open */
+    struct lessons *lessons; /* NULL until they are first asked for */
+    bool keeps_progress;     /* in lessons: false until the planner runs at a terminal */
+    enum drag drag;          /* what the mouse button holds */
+    bool drag_saved;         /* its first change has been remembered for undo */
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
     struct curve_state curve;

@@ -25,6 +25,9 @@ void state_write(const struct app *app, struct plan_file *file);
  * settings before that line are taken. */
 bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err);
 
+/* Take one setting by its name. False with a message. */
+bool state_set(struct app *app, const char *name, const char *value, struct err *err);
+
 /* The index of word in names, or −1 with a message that says which word is near. */
 int state_choice(const char *word, const char *const *names, int count, struct err *err);
 

@@ -3,6 +3,7 @@
 
 #include "engine/cost.h"
 #include "engine/optimum.h"
+#include "ui/lesson.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
 #include <math.h>
@@ -161,6 +162,11 @@ static const struct action actions[] = {
     {"command", "type NAME=VALUE words", type_words},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
+    {"lesson-next", "in a lesson: more, the answer, the next step", lesson_next},
+    {"lesson-back", "in a lesson: the step before", lesson_back},
+    {"lesson-guess", "in a lesson: type a guess", lesson_guess},
+    {"lesson-again", "in a lesson: the step's own plan again", lesson_again},
+    {"lesson-leave", "leave the lesson", lesson_leave},
     {"help", "this help", show_help},
     {"quit", "quit", quit},
 };
@@ -198,6 +204,11 @@ static const struct binding bindings[] = {
     {':', "command", EVERYWHERE, NULL, NULL},
     {K_TAB, "next-view", EVERYWHERE, "view", NULL},
     {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
+    {'n', "lesson-next", EVERYWHERE, NULL, NULL},
+    {K_BACKSPACE, "lesson-back", EVERYWHERE, NULL, NULL},
+    {'a', "lesson-guess", EVERYWHERE, NULL, NULL},
+    {'R', "lesson-again", EVERYWHERE, NULL, NULL},
+    {'Q', "lesson-leave", EVERYWHERE, NULL, NULL},
     {'?', "help", EVERYWHERE, "help", NULL},
     {'q', "quit", EVERYWHERE, "quit", NULL},
     {CTRL_C, "quit", EVERYWHERE, NULL, NULL},

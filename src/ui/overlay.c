@@ -2,6 +2,7 @@
 #include "ui/overlay.h"
 
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include <stdio.h>
@@ -137,6 +138,7 @@ void overlay_draw(const struct app *app, struct canvas *canvas) {
     if (app->overlay == OVERLAY_HELP) overlay_help_draw(app, canvas);
     if (app->overlay == OVERLAY_PICKER) overlay_picker_draw(app, canvas);
     if (app->overlay == OVERLAY_FIELD) overlay_field_draw(app, canvas);
+    if (app->overlay == OVERLAY_LESSONS) lesson_list_draw(app, canvas);
 }
 
 void overlay_key(struct app *app, const struct event *event) {
@@ -148,11 +150,15 @@ void overlay_key(struct app *app, const struct event *event) {
         overlay_picker_key(app, event->key);
     else if (app->overlay == OVERLAY_FIELD)
         overlay_field_key(app, event->key);
+    else if (app->overlay == OVERLAY_LESSONS)
+        lesson_list_key(app, event->key);
 }
 
 void overlay_mouse(struct app *app, const struct event *event) {
     if (app->overlay == OVERLAY_PICKER) {
         overlay_picker_mouse(app, event);
+    } else if (app->overlay == OVERLAY_LESSONS) {
+        lesson_list_mouse(app, event);
     } else if (app->overlay == OVERLAY_HELP) {
         const bool wheel = event->kind == EVENT_WHEEL_UP || event->kind == EVENT_WHEEL_DOWN;
         if (wheel)
