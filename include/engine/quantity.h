@@ -7,6 +7,7 @@
  *     INPUT      N D w …: what the plan has
  *     flop       training compute of the plan, FLOP at 16 bit
  *     beyond_X   how far input X is outside the fitted range, a factor above 1; 0 inside
+ *     coef_X     a coefficient of the law by its name in the preset: coef_gamma_D
  *     best_X     X of the best plan for the budget: an input, or P, loss, C
  *     NAME(WORD …)      any of them with other words over the plan: loss(post=3 D=1T
  * law=chen-2025); best_X takes free=N,D,P and cost=training|inference|lifetime as well cross(X, a,

@@ -89,7 +89,7 @@ static bool take_law(struct question *question, const char *name, struct err *er
 static bool take_free(struct question *question, const char *list, struct err *err) {
     char names[WORD_TEXT], *rest = NULL;
     text_copy(names, sizeof names, list);
-    question->problem.free = 0;
+    question->problem.free = FREE_WIDE;
     for (char *name = strtok_r(names, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
         const enum input input = input_find(name);
         const unsigned bit = strcmp(name, "P") == 0 ? FREE_P
@@ -99,7 +99,8 @@ static bool take_free(struct question *question, const char *list, struct err *e
             return err_set(err, "free=%s; expected names of N D P w a kv post G E M", list);
         question->problem.free |= bit;
     }
-    return question->problem.free != 0 || err_set(err, "free=; expected names, as in free=N,D");
+    return question->problem.free != FREE_WIDE ||
+           err_set(err, "free=; expected names, as in free=N,D");
 }
 
 static bool take_cost(struct question *question, const char *name, struct err *err) {
@@ -163,7 +164,7 @@ static enum output find_output(const char *name) {
     return (enum output)i;
 }
 
-static const char best_prefix[] = "best_", beyond_prefix[] = "beyond_";
+static const char best_prefix[] = "best_", beyond_prefix[] = "beyond_", coef_prefix[] = "coef_";
 
 /* What comes after a prefix, or NULL. */
 static const char *after(const char *name, const char *prefix) {
@@ -175,11 +176,23 @@ static bool is_best(const char *name) {
     return strcmp(name, "P") == 0 || strcmp(name, "loss") == 0 || input_find(name) != INPUT_NONE;
 }
 
+/* A coefficient of a law. False where the law has none of that name. */
+static bool coefficient_of(const struct preset *preset, const char *name, double *value) {
+    const struct coefficient *coefficients = preset->law->coefficients;
+    for (int i = 0; coefficients[i].name; i++) {
+        if (strcmp(coefficients[i].name, name) != 0) continue;
+        *value = preset->c[i];
+        return true;
+    }
+    return false;
+}
+
 /* The value of a name once its words are read. False where there is none of that name. */
 static bool value_of(const struct question *question, const char *name, double *value) {
     const enum output output = find_output(name);
     const enum input input = input_find(name);
     const char *best = after(name, best_prefix), *beyond = after(name, beyond_prefix);
+    const char *coef = after(name, coef_prefix);
     const struct quantity_of *of = &question->of;
     if (output != OUTPUT_COUNT)
         *value = output_of(question, output);
@@ -192,7 +205,7 @@ static bool value_of(const struct question *question, const char *name, double *
     else if (beyond && input_find(beyond) != INPUT_NONE)
         *value = preset_stretch(of->preset, &of->plan, input_find(beyond));
     else
-        return false;
+        return coef && coefficient_of(of->preset, coef, value);
     return true;
 }
 
@@ -292,7 +305,8 @@ static bool read_name(struct reader *reader, double *value) {
     name[length] = '\0';
     reader->at += length;
     if (strcmp(name, "cross") == 0) return read_cross(reader, value);
-    struct question question = {.of = *reader->of, .problem = {.free = FREE_N | FREE_D | FREE_P}};
+    struct question question = {.of = *reader->of,
+                                .problem = {.free = FREE_WIDE | FREE_N | FREE_D | FREE_P}};
     return read_words(reader, &question) &&
            (value_of(&question, name, value) || unknown_name(name, reader->err));
 }

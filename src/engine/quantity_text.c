@@ -54,6 +54,8 @@ const char *quantity_show(char out[NUM_TEXT], const char *text, double value) {
     if (loss) return num_fixed(out, value, 4);
     if (bits && isfinite(value)) return num_si(out, num_round(value, 3));
     if (input != INPUT_NONE) return input_show(out, input, value);
+    /* what is small would lose its digits in a fixed number of decimals */
+    if (fabs(value) < .01) return num_shortest(out, num_round(value, 3));
     return num_si(out, num_round(value, 3));
 }
 
@@ -61,7 +63,7 @@ const char *quantity_show(char out[NUM_TEXT], const char *text, double value) {
 static bool show_as(char out[NUM_TEXT], const char *format, double value, struct err *err) {
     if (strcmp(format, "%") == 0) {
         num_si(out, num_round(100 * value, 3));
-        text_append(out, NUM_TEXT, " %%");
+        text_append(out, NUM_TEXT, "\u00a0%%"); /* no line ends there */
         return true;
     }
     if (format[0] != '.' || format[1] < '0' || format[1] > '9' || format[2])
