@@ -36,7 +36,7 @@ struct lesson_before {
 
 struct lesson_row {
     char name[LESSON_NAME], path[PRESET_FILE];
-    char title[LESSON_TITLE], source[LESSON_TITLE];
+    char title[LESSON_TITLE], finding[LESSON_LINE], source[LESSON_TITLE];
     char broken[ERR_TEXT]; /* why it cannot be read, or "" */
 };
 
@@ -57,6 +57,9 @@ struct lessons {
     char guess[FIELD_TEXT];
     int scroll; /* rows of the page above the panel */
 };
+
+/* A text of a lesson's file on one line, safe to show. */
+void lesson_flat(char *out, size_t size, const char *value);
 
 /* The app's lessons, made where there are none yet; NULL without memory (said). */
 struct lessons *lesson_all(struct app *app);

@@ -276,8 +276,8 @@ static bool read_cross(struct reader *reader, double *value) {
     text_copy(word, length + 1 < sizeof word ? length + 1 : sizeof word, name.at);
     crossing.input = input_find(text_trim(word));
     const enum input input = crossing.input;
-    if (input == INPUT_NONE || inputs[input].low > inputs[input].high)
-        return err_set(reader->err, "cross(%s; expected an input with numbers, as in cross(D, …)",
+    if (input == INPUT_NONE || inputs[input].low >= inputs[input].high)
+        return err_set(reader->err, "cross(%s; expected an input that moves, as in cross(D, …)",
                        text_trim(word));
     if (inputs[input].scale == SCALE_LOG && !(inputs[input].low > 0))
         return err_set(reader->err, "cross(%s; expected an input whose numbers are above 0",

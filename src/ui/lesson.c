@@ -318,7 +318,7 @@ bool lesson_check(const char *path, char title[LESSON_TITLE], int *steps, struct
     const bool started = lesson_start(app, path, "", 0, err);
     if (started) {
         *steps = app->lessons->lesson.steps;
-        text_clean(title, LESSON_TITLE, app->lessons->lesson.title->value);
+        lesson_flat(title, LESSON_TITLE, app->lessons->lesson.title->value);
     }
     app_free(app);
     free(app);

@@ -20,8 +20,9 @@ static void read_row(const struct preset_entry *entry, struct lesson *scratch,
         text_clean(row->broken, sizeof row->broken, err.text);
         return;
     }
-    text_clean(row->title, sizeof row->title, scratch->title->value);
-    text_clean(row->source, sizeof row->source, scratch->source->value);
+    lesson_flat(row->title, sizeof row->title, scratch->title->value);
+    lesson_flat(row->finding, sizeof row->finding, scratch->finding->value);
+    lesson_flat(row->source, sizeof row->source, scratch->source->value);
     lesson_file_free(scratch);
 }
 
@@ -63,8 +64,8 @@ static void close_list(struct app *app) {
     app->lessons->row_count = 0;
 }
 
-/* Below the rows: a blank one, the chosen lesson's source over two rows. */
-enum { BELOW = 3, WIDEST = 96, MARK_W = 2, STAND_W = 8 };
+/* Below the rows: a blank one, then what the chosen lesson finds, and where it is from. */
+enum { BELOW = 6, WIDEST = 96, MARK_W = 2, STAND_W = 8 };
 
 static int list_rows(const struct app *app) {
     const int room = app->rows - 4 - BELOW, count = app->lessons->row_count;
@@ -106,10 +107,13 @@ void lesson_list_draw(const struct app *app, struct canvas *canvas) {
         draw_row(app, canvas, (struct rect){in.x, in.y + i, in.w, 1}, top + i);
     const struct lesson_row *row = &all->rows[all->at];
     const struct rect about = {in.x, in.y + rows + 1, in.w, BELOW - 1};
-    if (row->broken[0])
+    if (row->broken[0]) {
         widget_text(canvas, about, looks[LOOK_BAD], row->broken);
-    else
-        widget_text(canvas, about, looks[LOOK_DIM], row->source);
+    } else {
+        const int used = widget_text(canvas, about, looks[LOOK_TEXT], row->finding);
+        const struct rect rest = {about.x, about.y + used, about.w, about.h - used};
+        widget_text(canvas, rest, looks[LOOK_DIM], row->source);
+    }
     canvas_put(canvas, in.x, in.y + in.h, in.w, looks[LOOK_DIM],
                " ↑↓ choose, Enter starts, Escape closes ");
 }

@@ -175,7 +175,7 @@ static void draw_head(const struct app *app, struct canvas *canvas, int y, int r
     struct panel_key key[KEYS];
     const struct lessons *all = app->lessons;
     const int count = find_keys(app, rows, key), room = key[0].x - 7;
-    text_clean(title, sizeof title, all->lesson.title->value);
+    lesson_flat(title, sizeof title, all->lesson.title->value);
     snprintf(place, sizeof place, "lesson %d/%d", all->step + 1, all->lesson.steps);
     if (canvas_width(canvas, title) + canvas_width(canvas, place) + 3 <= room)
         text_append(title, sizeof title, " · %d/%d", all->step + 1, all->lesson.steps);

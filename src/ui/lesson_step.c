@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An item's text on one line, safe to show. */
-static void flat_text(char *out, size_t size, const char *value) {
+void lesson_flat(char *out, size_t size, const char *value) {
     text_copy(out, size, value);
     for (char *at = out; *at; at++) {
         if (*at == '\n') *at = ' ';
@@ -29,7 +28,7 @@ static bool fill(const struct lesson *lesson, const struct ini_item *item,
         err_set(err, "%s has over %zu bytes; expected less", item->name, sizeof flat - 1);
         return lesson_file_at(lesson, item, err);
     }
-    flat_text(flat, sizeof flat, item->value);
+    lesson_flat(flat, sizeof flat, item->value);
     return quantity_fill(out, size, flat, of, err) || lesson_file_at(lesson, item, err);
 }
 
@@ -108,7 +107,7 @@ static bool check_claim(const struct lesson *lesson, const struct lesson_step *s
     bool holds = false;
     char flat[LESSON_LINE];
     if (!step->check) return true;
-    flat_text(flat, sizeof flat, step->check->value);
+    lesson_flat(flat, sizeof flat, step->check->value);
     if (!quantity_holds(flat, of, &holds, err)) return lesson_file_at(lesson, step->check, err);
     if (holds) return true;
     err_set(err, "check = %s does not hold; expected what is so", flat);

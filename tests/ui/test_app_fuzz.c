@@ -13,7 +13,7 @@ static int below(uint64_t *random, int count) {
 
 /* Keys that do something are likelier than others. */
 static uint32_t any_key(uint64_t *random) {
-    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT";
+    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT8tnnaQR";
     switch (below(random, 8)) {
     case 0:
         return (uint32_t)below(random, 128);
