@@ -21,6 +21,10 @@ bool lesson_start(struct app *app, const char *path, const char *name, int step,
 
 bool lesson_runs(const struct app *app);
 
+/* The planner as it will be once the lesson is left: what a session keeps while one runs. It owns
+ * nothing, and is good until app changes. */
+void lesson_outside(const struct app *app, struct app *outside);
+
 /* What the keys do: more of the text, the answer, the next step; the step before; type a guess; the
  * step's own plan again; away. They say so where no lesson runs. */
 void lesson_next(struct app *app);

@@ -235,6 +235,8 @@ static void key_event(struct app *app, const struct event *event) {
         lesson->run(app);
     else if (action)
         run_in_view(app, action);
+    else if (event->key == K_ESCAPE && lesson_runs(app))
+        app_say(app, false, "Q leaves the lesson");
 }
 
 static bool too_small(const struct app *app) {

@@ -68,9 +68,7 @@ static void put_by(const struct app *app, struct lesson_before *before) {
     before->formats = app->formats;
 }
 
-static void bring_back(struct app *app, const struct lesson_before *before) {
-    for (int i = 0; i < app->preset_count; i++)
-        free(app->presets[i]);
+static void restore(struct app *app, const struct lesson_before *before) {
     app->now = before->now;
     memcpy(app->past, before->past, sizeof app->past);
     app->past_first = before->past_first;
@@ -84,6 +82,17 @@ static void bring_back(struct app *app, const struct lesson_before *before) {
     app->map = before->map;
     app->optimum = before->optimum;
     app->formats = before->formats;
+}
+
+static void bring_back(struct app *app, const struct lesson_before *before) {
+    for (int i = 0; i < app->preset_count; i++)
+        free(app->presets[i]);
+    restore(app, before);
+}
+
+void lesson_outside(const struct app *app, struct app *outside) {
+    *outside = *app;
+    if (lesson_runs(app)) restore(outside, &app->lessons->before);
 }
 
 /* A preset of the lesson: the one that is loaded already, or its file's. */

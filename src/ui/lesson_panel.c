@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST = 4, LOW = 8, MIDDLE = 10, HIGH = 13, LEFT = 2, WIDEST = 112, PAGE = 48 };
+enum { LEAST = 4, LOW = 8, HIGH = 10, LEFT = 2, GAP = 4, WIDEST = 112, ABREAST = 150, PAGE = 48 };
 
 int lesson_rows(const struct app *app) {
     if (!lesson_runs(app)) return 0;
-    const int want = app->rows >= 50 ? HIGH : app->rows >= 30 ? MIDDLE : LOW;
+    const int want = app->rows >= 30 && app->cols < ABREAST ? HIGH : LOW;
     const int spare = app->rows - APP_MIN_ROWS; /* the view keeps what it needs for all */
     return spare >= want ? want : spare > LEAST ? spare : LEAST;
 }
@@ -29,24 +29,32 @@ struct laid {
     int answer_row, rows;
 };
 
-static int page_width(int cols) {
-    return cols - 2 * LEFT < WIDEST ? cols - 2 * LEFT : WIDEST;
+/* Where the text stands, and where the question: below it, or beside it where there is room. */
+struct columns {
+    int text_w, ask_x, ask_w;
+};
+
+static struct columns find_columns(int cols, bool asks) {
+    const int all = cols - 2 * LEFT, one = all < WIDEST ? all : WIDEST;
+    const int half = (all - GAP) / 2 < WIDEST ? (all - GAP) / 2 : WIDEST;
+    if (!asks || cols < ABREAST) return (struct columns){one, LEFT, one};
+    return (struct columns){half, LEFT + half + GAP, half};
 }
 
 /* Choices stand side by side where they fit, each on a row of its own where one does not. */
-static int lay_choices(const struct lessons *all, struct laid *laid, int y) {
-    const int width = page_width(laid->page.cols), count = all->lesson.step[all->step].choices;
-    const int right = lesson_right_choice(&all->lesson.step[all->step]);
+static int lay_choices(const struct lessons *all, struct laid *laid, int left, int width, int y) {
+    const int count = all->lesson.step[all->step].choices;
+    const int right = count > 0 ? lesson_right_choice(&all->lesson.step[all->step]) : -1;
     int all_width = 0;
     for (int i = 0; i < count; i++)
         all_width += canvas_width(&laid->page, all->page.choice[i]) + 6;
     const bool abreast = all_width - 3 <= width;
-    int x = LEFT;
+    int x = left;
     for (int i = 0; i < count; i++) {
         const bool shown = all->answered && i == right;
         const char letter[] = {(char)('a' + i), '\0'};
         canvas_put(&laid->page, x, y, 1, looks[shown ? LOOK_GOOD : LOOK_KEY], shown ? "✓" : letter);
-        const struct rect rect = {x + 3, y, LEFT + width - x - 3, PAGE - y};
+        const struct rect rect = {x + 3, y, left + width - x - 3, PAGE - y};
         const int rows = widget_text(&laid->page, rect, looks[shown ? LOOK_STRONG : LOOK_TEXT],
                                      all->page.choice[i]);
         const int w = abreast ? canvas_width(&laid->page, all->page.choice[i]) + 3 : width;
@@ -74,30 +82,35 @@ static void write_verdict(const struct lessons *all, char *out, size_t size) {
         text_append(out, size, " You said %.40s.", all->guess);
 }
 
-static int lay_question(const struct lessons *all, struct laid *laid, int y) {
+/* The question from row y on; returns the row after it. */
+static int lay_question(const struct lessons *all, struct laid *laid, int x, int width, int y) {
     char verdict[160];
-    const int width = page_width(laid->page.cols);
-    const struct rect ask = {LEFT, y, width, PAGE - y};
-    y += widget_text(&laid->page, ask, looks[LOOK_KEY], all->page.ask);
-    y = lay_choices(all, laid, y);
+    y += widget_text(&laid->page, (struct rect){x, y, width, PAGE - y}, looks[LOOK_KEY],
+                     all->page.ask);
+    y = lay_choices(all, laid, x, width, y);
     laid->answer_row = y;
     if (!all->answered) return y;
     write_verdict(all, verdict, sizeof verdict);
     const enum look look = !all->guessed ? LOOK_STRONG : all->right ? LOOK_GOOD : LOOK_WARN_STRONG;
-    y += widget_text(&laid->page, (struct rect){LEFT, y, width, PAGE - y}, looks[look], verdict);
-    return y + widget_text(&laid->page, (struct rect){LEFT, y, width, PAGE - y}, looks[LOOK_TEXT],
+    y += widget_text(&laid->page, (struct rect){x, y, width, PAGE - y}, looks[look], verdict);
+    return y + widget_text(&laid->page, (struct rect){x, y, width, PAGE - y}, looks[LOOK_TEXT],
                            all->page.show);
 }
 
 /* The page of the present step; without memory for one it has no cells and no rows. */
 static struct laid lay(const struct app *app) {
     const struct lessons *all = app->lessons;
+    const bool asks = all->lesson.step[all->step].ask;
+    const struct columns columns = find_columns(app->cols, asks);
     struct laid laid = {.page = canvas_new(app->cols, PAGE, app->ascii)};
     if (!laid.page.cells) return laid;
-    const struct rect text = {LEFT, 0, page_width(app->cols), PAGE};
+    const struct rect text = {LEFT, 0, columns.text_w, PAGE};
     laid.rows = widget_text(&laid.page, text, looks[LOOK_TEXT], all->page.text);
     laid.answer_row = laid.rows;
-    if (all->lesson.step[all->step].ask) laid.rows = lay_question(all, &laid, laid.rows);
+    if (!asks) return laid;
+    const int from = columns.ask_x == LEFT ? laid.rows : 0;
+    const int end = lay_question(all, &laid, columns.ask_x, columns.ask_w, from);
+    if (end > laid.rows) laid.rows = end;
     return laid;
 }
 
@@ -148,10 +161,11 @@ static int find_keys(const struct app *app, int rows, struct panel_key key[KEYS]
     const struct lessons *all = app->lessons;
     const struct canvas measure = {.cols = app->cols, .rows = app->rows, .ascii = app->ascii};
     const bool asks = all->lesson.step[all->step].ask && !all->answered;
-    const struct panel_key found[KEYS] = {{"lesson-guess", asks ? "guess" : NULL},
-                                          {"lesson-next", next_word(app, rows)},
-                                          {"lesson-back", all->step > 0 ? "back" : NULL},
-                                          {"lesson-leave", "leave"}};
+    const struct panel_key found[KEYS] = {{.action = "lesson-guess", .word = asks ? "guess" : NULL},
+                                          {.action = "lesson-next", .word = next_word(app, rows)},
+                                          {.action = "lesson-back",
+                                           .word = all->step > 0 ? "back" : NULL},
+                                          {.action = "lesson-leave", .word = "leave"}};
     int count = 0, x = app->cols - 3;
     for (int i = 0; i < KEYS; i++) {
         char name[KEY_NAME];

@@ -209,6 +209,14 @@ static void quitting_leaves_it(void **state) {
     struct screen *screen = screen_open(80, 24, "N=7B");
     const struct plan own = screen->app.now.plan;
     start_small(state, screen);
+    struct app *outside = malloc(sizeof *outside);
+    assert_non_null(outside);
+    lesson_outside(&screen->app, outside);
+    assert_true(same_plan(&outside->now.plan, &own));
+    assert_int_equal(outside->preset_count, 5);
+    assert_string_equal(app_primary(outside)->name, "kumar-2024");
+    assert_true(lesson_runs(&screen->app) && screen->app.preset_count == 2);
+    free(outside);
     app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = 'q'});
     assert_true(screen->app.quit);
     assert_true(same_plan(&screen->app.now.plan, &own));
