@@ -16,7 +16,8 @@ void lesson_list_key(struct app *app, uint32_t key);
 void lesson_list_mouse(struct app *app, const struct event *event);
 
 /* Start a lesson at a step: what is on screen is put by, presets and undo with it, until the lesson
- * is left. False with "file:line: …" where it is broken, and then all is as it was. */
+ * is left; one that runs is left first. False with "file:line: …" where it is broken, and then all
+ * is as it was without a lesson. */
 bool lesson_start(struct app *app, const char *path, const char *name, int step, struct err *err);
 
 bool lesson_runs(const struct app *app);

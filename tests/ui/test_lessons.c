@@ -161,7 +161,8 @@ static void moving_about(void **state) {
     screen_keys(screen, "m");
     start_small(state, screen);
     const struct plan step = screen->app.now.plan;
-    screen_keys(screen, "Right Right 4 5 1");
+    screen_keys(screen, "Right Right 4 5 1 Escape");
+    assert_true(screen_bar_shows(screen, "Q leaves the lesson"));
     assert_false(same_plan(&screen->app.now.plan, &step));
     assert_true(lesson_runs(&screen->app) && screen_shows(screen, "first of"));
     const struct plan moved = screen->app.now.plan;
