@@ -41,9 +41,10 @@ static void keep_progress(struct app *app, bool done) {
     struct err err;
     struct progress_line *line = progress_line(&all->progress, all->name, true);
     if (!line) return;
+    const struct progress_line was = *line;
     line->step = done ? 0 : all->step;
     line->done = line->done || done;
-    if (!app->keeps_progress) return;
+    if (!app->keeps_progress || (line->step == was.step && line->done == was.done)) return;
     if (!all->unkept[0] && progress_path(path, sizeof path) &&
         !progress_write(path, &all->progress, &err))
         text_copy(all->unkept, sizeof all->unkept, err.text);
