@@ -70,6 +70,16 @@ static const struct command commands[COMMAND_COUNT] = {
          "  bitplan preset show kumar-2024       one, as the file that it is\n"
          "  bitplan preset check mine.ini        whether a file is a preset, and why not\n",
          cmd_preset},
+    [COMMAND_LESSON] =
+        {"lesson", "list | check FILE… [OPTIONS]",
+         "guided tours of the papers' findings: list, check",
+         "Lessons are text files; the planner runs them (8, then t). One of your own goes\n"
+         "into $XDG_DATA_HOME/bitplan/lessons, and check goes through it: whether every\n"
+         "step can be set and every claim holds.\n"
+         "\n"
+         "  bitplan lesson list              all that there are\n"
+         "  bitplan lesson check mine.ini    whether a file is a lesson, and why not\n",
+         cmd_lesson},
     [COMMAND_RENDER] =
         {"render", "COLSxROWS [KEY…] [OPTIONS] [PLAN.ini] [NAME=VALUE…]",
          "the planner's screen as text, without a terminal",

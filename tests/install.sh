@@ -24,7 +24,8 @@ program=$(find "$work/tree" -path '*/bin/bitplan' -type f)
 [[ -x $program ]] || wrong 'no program is installed'
 folder=$(realpath "${program%/bin/bitplan}")
 shared=$folder/share/bitplan/presets
-diff <(cd "$source/presets" && ls -- *.ini) <(cd "$shared" && ls) || wrong 'not every preset is installed'
+diff <(cd "$source/presets" && ls -- *.ini lessons/*.ini) <(cd "$shared" && ls -- *.ini lessons/*.ini) ||
+    wrong 'not every preset and lesson is installed'
 
 version=$(sed -n "s/^ *version: '\(.*\)',$/\1/p" "$source/meson.build")
 [[ $(clean_env "$program" --version) == *"$version"* ]] || wrong "--version does not say $version"
@@ -37,6 +38,7 @@ for preset in json.load(sys.stdin):
     print(os.path.realpath(preset["file"]))' | sort
 }
 diff <(printf '%s\n' "$shared"/*.ini | sort) <(named "$program") || wrong 'other presets than the installed are used'
+[[ $(clean_env "$program" lesson list) == *"More data can hurt"* ]] || wrong 'the lessons are not found'
 clean_env "$program" eval --json >/dev/null || wrong 'eval fails'
 
 # Moved, and called by a link on the way.

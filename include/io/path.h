@@ -14,4 +14,18 @@ enum path_place { PATH_USER, PATH_SHIPPED, PATH_PLACES };
  * is none. */
 bool path_presets(enum path_place place, char *out, size_t size);
 
+/* The folder of lessons at a place: in the user's data beside the presets ($XDG_DATA_HOME/bitplan/
+ * lessons), shipped inside them. */
+bool path_lessons(enum path_place place, char *out, size_t size);
+
+/* Such a function. */
+typedef bool path_folder(enum path_place place, char *out, size_t size);
+
+/* The folder of what the program remembers: $XDG_STATE_HOME/bitplan (default ~/.local/state).
+ * False where there is none. */
+bool path_state(char *out, size_t size);
+
+/* Make a folder, and those above it, where they are missing. False where it cannot be. */
+bool path_make(const char *folder);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "engine/preset.h"
+#include "io/path.h"
 #include <stdio.h>
 
 enum { PRESET_DEFAULTS = 5 };
@@ -35,6 +36,9 @@ struct preset_list {
 /* What is there to be loaded: names of files, nothing is opened. False where there was no memory.
  */
 bool preset_list_read(struct preset_list *list, struct err *err);
+
+/* The same of files of another kind, that lie in folders of their own. */
+bool preset_list_in(path_folder *folders, struct preset_list *list, struct err *err);
 void preset_list_free(struct preset_list *list);
 
 /* Print the preset's file, unsafe characters replaced, in a form that preset_file_read accepts.

@@ -34,6 +34,7 @@ enum overlay {
     OVERLAY_PALETTE,
     OVERLAY_COMMAND,
     OVERLAY_INPUT,
+    OVERLAY_LESSONS,
     OVERLAY_COUNT
 };
 
@@ -74,6 +75,8 @@ struct app {
     bool status_bad;
     struct picker *picker;   /* while it is open */
     struct palette *palette; /* likewise */
+    struct lessons *lessons; /* NULL until they are first asked for */
+    bool keeps_progress;     /* in lessons: false until the planner runs at a terminal */
     enum drag drag;          /* what the mouse button holds */
     bool drag_saved;         /* its first change has been remembered for undo */
     /* The chart's x range while it is dragged in: it must not run away. */

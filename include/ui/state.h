@@ -34,6 +34,9 @@ bool state_load(struct app *app, const char *path, struct err *err);
  * presets, else its file's full path. */
 void state_preset(const struct preset *preset, char out[PRESET_FILE]);
 
+/* Take one setting by its name. False with a message. */
+bool state_set(struct app *app, const char *name, const char *value, struct err *err);
+
 /* The index of word in names, or −1 with a message that says which word is near. */
 int state_choice(const char *word, const char *const *names, int count, struct err *err);
 

@@ -22,6 +22,7 @@ int cmd_planner(const struct options *options) {
                                             [OUT_ALWAYS] = TERM_COLOR_ALWAYS,
                                             [OUT_NEVER] = TERM_COLOR_NEVER};
     const struct term_options term = {.color = color[options->color], .mouse = options->mouse};
+    app->keeps_progress = true;
     const int ended = planner_run(app, &term, &err);
     app_free(app);
     free(app);

@@ -325,22 +325,26 @@ static void drop_hidden(struct preset_list *list, size_t from) {
     list->count = kept;
 }
 
-bool preset_list_read(struct preset_list *list, struct err *err) {
+bool preset_list_in(path_folder *folders, struct preset_list *list, struct err *err) {
     *list = (struct preset_list){0};
     char folder[PRESET_FILE];
     struct growing growing = {list, 0, folder};
     for (int place = 0; place < PATH_PLACES; place++) {
         const size_t from = list->count;
-        if (!path_presets((enum path_place)place, folder, sizeof folder)) continue;
+        if (!folders((enum path_place)place, folder, sizeof folder)) continue;
         if (!folder_each(folder, ".ini", add_entry, &growing)) {
             preset_list_free(list);
-            return err_set(err, "no memory to list the presets");
+            return err_set(err, "no memory to list the files");
         }
         if (list->count == 0) continue;
         drop_hidden(list, from);
         qsort(list->entries, list->count, sizeof *list->entries, compare_entries);
     }
     return true;
+}
+
+bool preset_list_read(struct preset_list *list, struct err *err) {
+    return preset_list_in(path_presets, list, err);
 }
 
 void preset_list_free(struct preset_list *list) {

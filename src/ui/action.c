@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "engine/optimum.h"
+#include "ui/lesson.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
 #include <math.h>
@@ -164,6 +165,11 @@ static const struct action actions[] = {
     {"command-line", "this plan as a command line", overlay_command_open},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
+    {"lesson-next", "lesson: more, the answer, the next step", lesson_next},
+    {"lesson-back", "lesson: the step before", lesson_back},
+    {"lesson-guess", "lesson: type a guess", lesson_guess},
+    {"lesson-again", "lesson: the step's own plan again", lesson_again},
+    {"lesson-leave", "lesson: leave it", lesson_leave},
     {"help", "this help", overlay_help_open},
     {"input-help", "what the input means, and who reads it", overlay_input_open},
     {"quit", "quit", quit},
@@ -204,6 +210,11 @@ static const struct binding bindings[] = {
     {'c', "command-line", EVERYWHERE, NULL, NULL},
     {K_TAB, "next-view", EVERYWHERE, "view", NULL},
     {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
+    {'n', "lesson-next", EVERYWHERE, NULL, NULL},
+    {K_BACKSPACE, "lesson-back", EVERYWHERE, NULL, NULL},
+    {'a', "lesson-guess", EVERYWHERE, NULL, NULL},
+    {'R', "lesson-again", EVERYWHERE, NULL, NULL},
+    {'Q', "lesson-leave", EVERYWHERE, NULL, NULL},
     {'?', "help", EVERYWHERE, "help", NULL},
     {K_F1, "input-help", EVERYWHERE, NULL, NULL},
     {'K', "input-help", EVERYWHERE, NULL, NULL},

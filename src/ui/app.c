@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
 #include <math.h>
@@ -31,6 +32,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
 void app_free(struct app *app) {
     overlay_picker_close(app);
     overlay_palette_close(app);
+    lesson_free(app);
     for (int i = 0; i < app->preset_count; i++)
         free(app->presets[i]);
     app->preset_count = 0;
@@ -151,14 +153,28 @@ bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) 
     return index >= 0;
 }
 
+/* Views lay themselves out in the rows that a lesson's panel leaves them. */
+static void run_in_view(struct app *app, const struct action *action) {
+    const int rows = app->rows;
+    app->rows -= lesson_rows(app);
+    action->run(app);
+    app->rows = rows;
+}
+
+static void mouse_in_view(struct app *app, const struct event *event) {
+    const int rows = app->rows;
+    app->rows -= lesson_rows(app);
+    views[app->view]->mouse(app, event);
+    app->rows = rows;
+}
+
 static void press_in_bar(struct app *app, const struct event *event) {
     struct canvas measure = {.cols = app->cols, .rows = app->rows, .ascii = app->ascii};
     struct hint hint[HINTS];
     const int count = action_hints(&measure, app->view, hint);
     for (int i = 0; i < count; i++) {
         if (event->x >= hint[i].x && event->x < hint[i].x + hint[i].width) {
-            const struct action *action = action_of(app->view, hint[i].binding);
-            action->run(app);
+            run_in_view(app, action_of(app->view, hint[i].binding));
             return;
         }
     }
@@ -189,8 +205,10 @@ static void mouse_event(struct app *app, const struct event *event) {
         press_in_tabs(app, event);
     } else if (event->kind == EVENT_PRESS && event->y == app->rows - 1) {
         press_in_bar(app, event);
+    } else if (event->kind != EVENT_DRAG && event->y >= app->rows - 1 - lesson_rows(app)) {
+        if (lesson_runs(app)) lesson_mouse(app, event);
     } else if (views[app->view]->mouse) {
-        views[app->view]->mouse(app, event);
+        mouse_in_view(app, event);
     }
 }
 
@@ -202,8 +220,14 @@ static void key_pressed(struct app *app, uint32_t key) {
     for (int i = 0; i < VIEW_COUNT; i++) {
         if (key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }
-    const struct action *action = action_for(app->view, key);
-    if (action) action->run(app);
+    const struct action *lesson = lesson_action(app, key);
+    const struct action *action = lesson ? lesson : action_for(app->view, key);
+    if (lesson)
+        lesson->run(app);
+    else if (action)
+        run_in_view(app, action);
+    else if (key == K_ESCAPE && lesson_runs(app))
+        app_say(app, false, "Q leaves the lesson");
 }
 
 /* A terminal sends Alt and a key as it does Escape and then the key, typed in a hurry: where Alt
@@ -243,7 +267,7 @@ static void tiny_event(struct app *app, const struct event *event) {
     if (event->kind == EVENT_KEY && (event->key == 'q' || event->key == ctrl_c)) app->quit = true;
 }
 
-void app_event(struct app *app, const struct event *event) {
+static void take_event(struct app *app, const struct event *event) {
     const bool said = app->status[0] && app->overlay == OVERLAY_NONE;
     if (too_small(app)) {
         tiny_event(app, event);
@@ -272,4 +296,9 @@ void app_event(struct app *app, const struct event *event) {
     default:
         return;
     }
+}
+
+void app_event(struct app *app, const struct event *event) {
+    take_event(app, event);
+    if (app->quit && lesson_runs(app)) lesson_leave(app); /* what is kept then is one's own */
 }

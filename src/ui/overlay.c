@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/overlay.h"
 
+#include "ui/lesson.h"
 #include "ui/look.h"
 
 struct rect overlay_place(const struct canvas *canvas, int width, int height) {
@@ -64,6 +65,7 @@ static const struct overlay_row {
                          overlay_palette_types},
     [OVERLAY_COMMAND] = {overlay_command_draw, overlay_command_key, overlay_command_mouse, NULL},
     [OVERLAY_INPUT] = {overlay_input_draw, overlay_input_key, overlay_input_mouse, NULL},
+    [OVERLAY_LESSONS] = {lesson_list_draw, lesson_list_key, lesson_list_mouse, NULL},
     [OVERLAY_UNDO] = {overlay_undo_draw, overlay_undo_key, overlay_undo_mouse, NULL},
 };
 

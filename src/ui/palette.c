@@ -3,7 +3,9 @@
 
 #include "base/text.h"
 #include "io/folder.h"
+#include "io/lesson_file.h"
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/overlay.h"
 #include "ui/state.h"
 #include "ui/view.h"
@@ -132,6 +134,43 @@ static void run_pin(struct app *app, const struct palette_item *item) {
     prompt_pin.commit(app, item->name);
 }
 
+/* A file's name as words: its title would have to be read from it. */
+static void words_of(const char *name, char out[PALETTE_HELP]) {
+    text_copy(out, PALETTE_HELP, name + strspn(name, "0123456789-"));
+    for (char *at = out; (at = strchr(at, '-'));)
+        *at = ' ';
+}
+
+static void fill_lessons(const struct app *app, const struct palette_source *source,
+                         struct palette *palette) {
+    struct preset_list list;
+    struct err err;
+    (void)app;
+    if (!lesson_list_read(&list, &err)) return;
+    for (size_t i = 0; i < list.count; i++) {
+        char help[PALETTE_HELP];
+        words_of(list.entries[i].name, help);
+        add(palette, source, list.entries[i].name, help, "");
+    }
+    preset_list_free(&list);
+}
+
+static void run_lesson(struct app *app, const struct palette_item *item) {
+    struct preset_list list;
+    struct err err;
+    if (!lesson_list_read(&list, &err)) {
+        app_say(app, true, "%s", err.text);
+        return;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        const struct preset_entry *entry = &list.entries[i];
+        if (strcmp(entry->name, item->name) == 0 &&
+            !lesson_open(app, entry->path, entry->name, &err))
+            app_say(app, true, "%s", err.text);
+    }
+    preset_list_free(&list);
+}
+
 struct filling {
     const struct palette_source *source;
     struct palette *palette;
@@ -161,10 +200,10 @@ static void run_file(struct app *app, const struct palette_item *item) {
 
 /* In the order in which they stand where nothing is typed yet. */
 static const struct palette_source sources[] = {
-    {"again", fill_again, run_again, false},  {"", fill_actions, run_action, false},
-    {"input", fill_inputs, NULL, true},       {"view", fill_views, run_view, false},
-    {"law", fill_presets, run_preset, false}, {"pin", fill_pins, run_pin, false},
-    {"plan", fill_files, run_file, false},
+    {"again", fill_again, run_again, false},     {"", fill_actions, run_action, false},
+    {"input", fill_inputs, NULL, true},          {"view", fill_views, run_view, false},
+    {"law", fill_presets, run_preset, false},    {"pin", fill_pins, run_pin, false},
+    {"lesson", fill_lessons, run_lesson, false}, {"plan", fill_files, run_file, false},
 };
 
 struct palette *palette_new(const struct app *app) {

@@ -144,16 +144,16 @@ void state_write(const struct app *app, struct plan_file *file) {
     }
 }
 
-static bool take(struct app *app, const struct plan_setting *line, struct err *err) {
+bool state_set(struct app *app, const char *name, const char *value, struct err *err) {
     const char *names[PLAN_SETTINGS];
     const struct setting *setting;
     int count = 0;
     for (; (setting = nth(count)) && count < PLAN_SETTINGS; count++) {
         names[count] = setting->name;
-        if (strcmp(setting->name, line->name) != 0) continue;
-        return setting->set(app, line->value, err) || err_at(err, "[view] %s", line->name);
+        if (strcmp(setting->name, name) == 0)
+            return setting->set(app, value, err) || err_at(err, "%s", name);
     }
-    return state_choice(line->name, names, count, err) >= 0 || err_at(err, "[view]");
+    return state_choice(name, names, count, err) >= 0;
 }
 
 bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err) {
@@ -161,8 +161,9 @@ bool state_read(struct app *app, const char *path, const struct plan_file *file,
     memcpy(app->pins.pin, file->pins, sizeof file->pins);
     app->pins.count = file->pin_count;
     for (int i = 0; i < file->setting_count; i++) {
-        if (!take(app, &file->settings[i], err))
-            return err_at(err, "%s:%d", path, file->settings[i].line);
+        const struct plan_setting *line = &file->settings[i];
+        if (!state_set(app, line->name, line->value, err))
+            return err_at(err, "%s:%d: [view]", path, line->line);
     }
     return true;
 }

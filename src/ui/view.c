@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/look.h"
 #include "ui/overlay.h"
 #include <math.h>
@@ -78,6 +79,19 @@ static void draw_refusal(struct canvas *canvas) {
     canvas_put(canvas, 0, 2, canvas->cols, looks[LOOK_DIM], "q quits");
 }
 
+/* Above the panel of a lesson, where one runs. */
+static void draw_view(const struct app *app, const struct facts *facts, struct canvas *canvas) {
+    if (!lesson_runs(app)) {
+        views[app->view]->draw(app, facts, canvas);
+        return;
+    }
+    struct app upper = *app;
+    struct canvas part = *canvas;
+    upper.rows = part.rows = canvas->rows - lesson_rows(app);
+    views[app->view]->draw(&upper, facts, &part);
+    lesson_draw(app, canvas);
+}
+
 void app_draw(const struct app *app, struct canvas *canvas) {
     struct facts facts;
     canvas_clear(canvas);
@@ -87,7 +101,7 @@ void app_draw(const struct app *app, struct canvas *canvas) {
     }
     facts_compute(app, &facts);
     draw_tabs(app, canvas);
-    views[app->view]->draw(app, &facts, canvas);
+    draw_view(app, &facts, canvas);
     draw_bar(app, canvas);
     overlay_draw(app, canvas);
 }

@@ -3,6 +3,7 @@
  * how far to trust it. */
 #include "base/text.h"
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include "ui/widget.h"
@@ -357,13 +358,17 @@ static void mouse(struct app *app, const struct event *event) {
 }
 
 static const struct action actions[] = {{"page-up", "a page up", page_up},
-                                        {"page-down", "a page down", page_down}};
+                                        {"page-down", "a page down", page_down},
+                                        {"lessons", "lessons: guided tours of the findings",
+                                         lesson_list_open}};
 
 static const struct binding bindings[] = {{K_PAGE_UP, "page-up", 1u << VIEW_EXPLAIN, NULL, NULL},
                                           {K_PAGE_DOWN, "page-down", 1u << VIEW_EXPLAIN, "scroll",
-                                           NULL}};
+                                           NULL},
+                                          {'t', "lessons", 1u << VIEW_EXPLAIN, "lessons", NULL}};
 
-static const struct keymap keys = {actions, 2, bindings, 2};
+static const struct keymap keys = {actions, sizeof actions / sizeof *actions, bindings,
+                                   sizeof bindings / sizeof *bindings};
 
 const struct view_row view_explain = {
     .name = "explain",

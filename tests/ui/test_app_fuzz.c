@@ -13,7 +13,7 @@ static int below(uint64_t *random, int count) {
 
 /* Keys that do something are likelier than others. */
 static uint32_t any_key(uint64_t *random) {
-    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT:UcK/nN";
+    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT:UcK/nNt8tnnaQR";
     if (below(random, 40) == 0) return K_ALT | (uint32_t)(32 + below(random, 96));
     switch (below(random, 8)) {
     case 0:
