@@ -26,6 +26,10 @@ folder=$(realpath "${program%/bin/bitplan}")
 shared=$folder/share/bitplan/presets
 diff <(cd "$source/presets" && ls -- *.ini) <(cd "$shared" && ls) || wrong 'not every preset is installed'
 
+for page in man1/bitplan.1 man5/bitplan-preset.5; do
+    grep -q '^\.Sh NAME' "$folder/share/man/$page" || wrong "$page is not installed"
+done
+
 version=$(sed -n "s/^ *version: '\(.*\)',$/\1/p" "$source/meson.build")
 [[ $(clean_env "$program" --version) == *"$version"* ]] || wrong "--version does not say $version"
 

@@ -6,6 +6,7 @@
 #include "ui/overlay.h"
 #include "ui/view.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void quit(struct app *app) {
@@ -277,4 +278,15 @@ int action_hints(const struct canvas *canvas, enum view view, struct hint hint[H
         }
     }
     return count;
+}
+
+void action_keys(const struct keymap *map, const char *action, char *out, size_t size) {
+    out[0] = '\0';
+    for (int i = 0; i < map->binding_count; i++) {
+        char name[KEY_NAME];
+        if (strcmp(map->bindings[i].action, action) != 0) continue;
+        const size_t length = strlen(out);
+        snprintf(out + length, size - length, "%s%s", length ? " " : "",
+                 key_name(name, map->bindings[i].key));
+    }
 }

@@ -34,18 +34,6 @@ struct rect overlay_frame(struct canvas *canvas, int width, int height, const ch
     return in;
 }
 
-/* The keys of an action as they stand in help: "→ l". */
-static void keys_of(const struct keymap *map, const char *action, char *out, size_t size) {
-    out[0] = '\0';
-    for (int i = 0; i < map->binding_count; i++) {
-        char name[KEY_NAME];
-        if (strcmp(map->bindings[i].action, action) != 0) continue;
-        const size_t length = strlen(out);
-        snprintf(out + length, size - length, "%s%s", length ? " " : "",
-                 key_name(name, map->bindings[i].key));
-    }
-}
-
 enum { HELP_KEYS = 16, HELP_WIDTH = 68 };
 
 static const char *const mouse_help[] = {"drag a slider or click its track; the wheel steps it",
@@ -84,7 +72,7 @@ static void help_text(struct canvas *canvas, struct rect row, const char *keys, 
 static void help_action(struct canvas *canvas, struct rect row, const struct keymap *map, int index,
                         const char *where) {
     char keys[96];
-    keys_of(map, map->actions[index].name, keys, sizeof keys);
+    action_keys(map, map->actions[index].name, keys, sizeof keys);
     help_text(canvas, row, keys, map->actions[index].help, where);
 }
 
