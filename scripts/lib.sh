@@ -5,7 +5,7 @@
 
 BUILD_PACKAGES=(gcc libc6-dev meson ninja-build pkg-config
     libncurses-dev libgsl-dev libcsv-dev libinih-dev libjson-c-dev)
-TEST_PACKAGES=(libcmocka-dev clang clang-format clang-tidy)
+TEST_PACKAGES=(libcmocka-dev clang clang-format clang-tidy mandoc)
 
 say() {
     printf 'bitplan: %s\n' "$*" >&2

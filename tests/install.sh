@@ -27,6 +27,10 @@ shared=$folder/share/bitplan/presets
 diff <(cd "$source/presets" && ls -- *.ini lessons/*.ini) <(cd "$shared" && ls -- *.ini lessons/*.ini) ||
     wrong 'not every preset and lesson is installed'
 
+for page in man1/bitplan.1 man5/bitplan-preset.5 man5/bitplan-lesson.5; do
+    grep -q '^\.Sh NAME' "$folder/share/man/$page" || wrong "$page is not installed"
+done
+
 version=$(sed -n "s/^ *version: '\(.*\)',$/\1/p" "$source/meson.build")
 [[ $(clean_env "$program" --version) == *"$version"* ]] || wrong "--version does not say $version"
 

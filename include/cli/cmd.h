@@ -6,6 +6,9 @@
 
 #include "cli/opt.h"
 
+/* All of them, by command_id. */
+extern const struct command commands[COMMAND_COUNT];
+
 int cmd_planner(const struct options *options);
 int cmd_eval(const struct options *options);
 int cmd_sweep(const struct options *options);

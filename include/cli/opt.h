@@ -61,6 +61,18 @@ struct options {
 bool opt_parse(int argc, char **argv, const struct command *commands, struct options *options,
                struct err *err);
 
+/* An option as help and the manual show it. */
+struct option_text {
+    const char *name;
+    char letter;          /* 0: none */
+    const char *argument; /* NULL: it takes none */
+    const char *help;
+    unsigned commands; /* that take it: bit (1u << command_id) */
+};
+
+/* The option of that number, from 0; false past the last. */
+bool opt_row(int index, struct option_text *row);
+
 /* Print help on options->command; for the planner, on the whole program. Returns the exit status.
  */
 int opt_help(const struct options *options, const struct command *commands);

@@ -17,6 +17,8 @@ void overlay_help_open(struct app *app);
 void overlay_help_draw(const struct app *app, struct canvas *canvas);
 void overlay_help_key(struct app *app, uint32_t key);
 void overlay_help_mouse(struct app *app, const struct event *event);
+/* What a key does while text is typed, by line from 0: its keys into keys; NULL past the last. */
+const char *overlay_typing_help(int line, char *keys, size_t size);
 bool overlay_help_types(const struct app *app);
 
 /* The presets that can be loaded: the files are read when it opens. */

@@ -241,6 +241,13 @@ static bool option_error(int found, const char *argument, struct err *err) {
     return unknown_option(argument, optopt < LONG_OPTION ? optopt : 0, err);
 }
 
+bool opt_row(int index, struct option_text *row) {
+    if (index < 0 || index >= ROWS) return false;
+    *row = (struct option_text){rows[index].name, rows[index].letter, rows[index].argument,
+                                rows[index].help, rows[index].commands};
+    return true;
+}
+
 /* Where the table's form meets getopt's. */
 static void fill_getopt(struct option longs[ROWS + 1], char letters[2 * ROWS + 3]) {
     char *at = letters;

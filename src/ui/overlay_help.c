@@ -112,10 +112,16 @@ static bool other_line(const struct app *app, int *index, struct help_line *line
     return false;
 }
 
-static int field_lines(void) {
+const char *overlay_typing_help(int line, char *keys, size_t size) {
+    if (line >= TYPING_LINES) return field_help(line - TYPING_LINES, keys, size);
+    text_copy(keys, size, typing_help[line][0]);
+    return typing_help[line][1];
+}
+
+static int typing_lines(void) {
     char keys[96];
     int count = 0;
-    while (field_help(count, keys, sizeof keys))
+    while (overlay_typing_help(count, keys, sizeof keys))
         count++;
     return count;
 }
@@ -125,14 +131,9 @@ static bool typing_line(int *index, struct help_line *line) {
         set_head(line, "while typing");
         return true;
     }
-    if (here(index, TYPING_LINES)) {
-        text_copy(line->keys, sizeof line->keys, typing_help[*index][0]);
-        text_copy(line->text, sizeof line->text, typing_help[*index][1]);
-        return true;
-    }
-    const int count = field_lines();
-    if (!here(index, count)) return false;
-    text_copy(line->text, sizeof line->text, field_help(*index, line->keys, sizeof line->keys));
+    if (!here(index, typing_lines())) return false;
+    text_copy(line->text, sizeof line->text,
+              overlay_typing_help(*index, line->keys, sizeof line->keys));
     return true;
 }
 
@@ -156,8 +157,8 @@ static bool help_line(const struct app *app, int index, struct help_line *line) 
 
 static int help_lines(const struct app *app) {
     const int heads = own_count(app->view) ? 6 : 5;
-    int lines =
-        heads + planner_keys.action_count + VIEW_COUNT + MOUSE_LINES + TYPING_LINES + field_lines();
+    int lines = heads + planner_keys.action_count + VIEW_COUNT + MOUSE_LINES + TYPING_LINES +
+                typing_lines();
     for (int i = 0; i < VIEW_COUNT; i++)
         lines += own_count((enum view)i);
     return lines;
