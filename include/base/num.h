@@ -28,6 +28,10 @@ const char *num_signed(char out[NUM_TEXT], double value, int decimals);
 /* For reading: fixed decimals, "3.2778"; NAN is "—". */
 const char *num_fixed(char out[NUM_TEXT], double value, int decimals);
 
+/* A loss or a part of one, for reading: four decimals, signed where asked for; one that would show
+ * less than two digits in them has two and a power of ten, "3.1e-6", "+3.1e-6". NAN is "—". */
+const char *num_loss(char out[NUM_TEXT], double value, bool sign);
+
 /* value rounded to that many significant decimal digits. */
 double num_round(double value, int digits);
 

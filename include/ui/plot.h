@@ -56,4 +56,8 @@ bool plot_blank(const struct canvas *canvas, int x, int y, int width);
 /* A vertical line of `┊` at x, where no curve is. Returns its cell column, −1 where outside. */
 int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink);
 
+/* The same with its name beside it, to the left where there is room, from the top. */
+void plot_named_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink,
+                         const char *name);
+
 #endif

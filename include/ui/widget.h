@@ -33,4 +33,7 @@ void widget_delta(struct canvas *canvas, int x, int y, double delta);
  */
 int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const char *text);
 
+/* The rows that widget_text would use, were there enough of them. */
+int widget_text_rows(struct canvas *canvas, int width, const char *text);
+
 #endif

@@ -213,6 +213,19 @@ const char *num_signed(char out[NUM_TEXT], double value, int decimals) {
     return out;
 }
 
+const char *num_loss(char out[NUM_TEXT], double value, bool sign) {
+    const double size = fabs(value);
+    if (!(size > 0 && size < 9.95e-4)) /* .000995 is the first that shows as .0010 */
+        return sign ? num_signed(out, value, 4) : num_fixed(out, value, 4);
+    char text[NUM_TEXT - 8];
+    snprintf(text, sizeof text, "%.1e", size);
+    char *e = strchr(text, 'e');
+    const int exponent = (int)strtol(e + 1, NULL, 10);
+    *e = '\0';
+    snprintf(out, NUM_TEXT, "%s%se%d", value < 0 ? "−" : sign ? "+" : "", text, exponent);
+    return out;
+}
+
 int num_ascending(const void *a, const void *b) {
     const double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);

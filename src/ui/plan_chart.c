@@ -120,21 +120,6 @@ static void mark_plan(struct canvas *canvas, const struct plot *plot, double val
     if (column >= 0 && row >= 0) canvas_set(canvas, column, row, looks[LOOK_STRONG], 0x25C6);
 }
 
-static void mark_d_crit(struct canvas *canvas, const struct plot *plot, double d_crit) {
-    static const char name[] = "D_crit";
-    const int column = plot_vertical(canvas, plot, d_crit, looks[LOOK_BAD]);
-    if (column < 0) return;
-    for (int y = plot->area.y; y < plot->area.y + plot->area.h; y++) {
-        const int left = column - (int)sizeof name;
-        const int x = left > plot->area.x && plot_blank(canvas, left, y, (int)sizeof name - 1)
-                          ? left
-                          : column + 2;
-        if (!plot_blank(canvas, x, y, (int)sizeof name - 1)) continue;
-        canvas_put(canvas, x, y, (int)sizeof name - 1, looks[LOOK_BAD], name);
-        return;
-    }
-}
-
 static void draw_curves(struct canvas *canvas, const struct plot *plot,
                         const struct curves *curves) {
     const enum look look = curves->both ? LOOK_BAD : LOOK_BEFORE;
@@ -177,7 +162,7 @@ void plan_draw_chart(const struct app *app, const struct facts *facts, struct ca
     }
     plot_axes(canvas, &plot, over);
     draw_curves(canvas, &plot, &curves);
-    if (over == IN_D && !isnan(answer->d_crit)) mark_d_crit(canvas, &plot, answer->d_crit);
+    if (over == IN_D) plot_named_vertical(canvas, &plot, answer->d_crit, looks[LOOK_BAD], "D_crit");
     mark_plan(canvas, &plot, plan_get(&app->now.plan, over), answer->result.loss);
     label_curves(app, canvas, &plot, &curves, over);
 }

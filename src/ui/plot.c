@@ -158,7 +158,7 @@ static void y_axis(struct canvas *canvas, const struct plot *plot) {
     for (int i = 0; i < count; i++) {
         const int row = plot_row(plot, tick[i], false);
         if (row < 0) continue;
-        if (plot->y_log || fabs(tick[i]) >= 1e4) {
+        if (plot->y_log || fabs(tick[i]) >= 1e4 || (step < 1e-5 && fabs(tick[i]) < 1e-3)) {
             num_si(text, tick[i]);
             strip_zeros(text);
         } else {
@@ -233,6 +233,19 @@ int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, stru
         if (cell && cell->ch == ' ') canvas_set(canvas, at, plot->area.y + i, ink, 0x250A);
     }
     return at;
+}
+
+void plot_named_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink,
+                         const char *name) {
+    const int column = plot_vertical(canvas, plot, x, ink), width = canvas_width(canvas, name);
+    const int left = column - width - 1;
+    for (int y = plot->area.y; column >= 0 && y < plot->area.y + plot->area.h; y++) {
+        const bool before = left > plot->area.x && plot_blank(canvas, left, y, width);
+        const int at = before ? left : column + 2;
+        if (!plot_blank(canvas, at, y, width)) continue;
+        canvas_put(canvas, at, y, width, ink, name);
+        return;
+    }
 }
 
 bool plot_blank(const struct canvas *canvas, int x, int y, int width) {

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "ui/look.h"
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -101,7 +102,9 @@ void widget_delta(struct canvas *canvas, int x, int y, double delta) {
     canvas_put_right(canvas, x, y, 7, looks[look], size >= 1e5 ? "> +1e5" : text);
 }
 
-int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const char *text) {
+/* Text broken at blanks, into rect or, where that is not to be drawn, only counted. */
+static int flow(struct canvas *canvas, struct rect rect, struct ink ink, const char *text,
+                bool drawn) {
     int row = 0, column = 0;
     char word[256];
     while (*text && row < rect.h) {
@@ -112,9 +115,9 @@ int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const c
             row++;
             column = 0;
         }
-        if (row < rect.h)
-            column +=
-                canvas_put(canvas, rect.x + column, rect.y + row, rect.w - column, ink, word) + 1;
+        if (drawn && row < rect.h)
+            canvas_put(canvas, rect.x + column, rect.y + row, rect.w - column, ink, word);
+        column += width + 1;
         text += length;
         if (*text == '\n') {
             row++;
@@ -123,4 +126,12 @@ int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const c
         if (*text) text++;
     }
     return row < rect.h && column > 0 ? row + 1 : row;
+}
+
+int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const char *text) {
+    return flow(canvas, rect, ink, text, true);
+}
+
+int widget_text_rows(struct canvas *canvas, int width, const char *text) {
+    return flow(canvas, (struct rect){.w = width, .h = INT_MAX}, (struct ink){0}, text, false);
 }

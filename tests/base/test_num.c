@@ -316,6 +316,24 @@ static void test_si(void **state) {
     }
 }
 
+/* Four decimals, but never less than two digits that say something. */
+static void losses(void **state) {
+    char out[NUM_TEXT];
+    (void)state;
+    assert_string_equal(num_loss(out, 2.951853, false), "2.9519");
+    assert_string_equal(num_loss(out, .0123, true), "+0.0123");
+    assert_string_equal(num_loss(out, 9.96e-4, false), "0.0010");
+    assert_string_equal(num_loss(out, 9.94e-4, false), "9.9e-4");
+    assert_string_equal(num_loss(out, 3.14e-6, false), "3.1e-6");
+    assert_string_equal(num_loss(out, 3.14e-6, true), "+3.1e-6");
+    assert_string_equal(num_loss(out, -3.14e-12, true), "−3.1e-12");
+    assert_string_equal(num_loss(out, 9.97e-6, false), "1.0e-5");
+    assert_string_equal(num_loss(out, 0, true), "+0.0000");
+    assert_string_equal(num_loss(out, 0, false), "0.0000");
+    assert_string_equal(num_loss(out, NAN, true), "—");
+    assert_string_equal(num_loss(out, INFINITY, false), "∞");
+}
+
 static void test_fixed(void **state) {
     (void)state;
     char out[NUM_TEXT];
@@ -346,10 +364,11 @@ static void test_round(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),    cmocka_unit_test(test_refuse),
-        cmocka_unit_test(test_shortest), cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_digits),   cmocka_unit_test(test_si),
-        cmocka_unit_test(test_fixed),    cmocka_unit_test(test_round),
+        cmocka_unit_test(losses),          cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_refuse),     cmocka_unit_test(test_shortest),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_digits),
+        cmocka_unit_test(test_si),         cmocka_unit_test(test_fixed),
+        cmocka_unit_test(test_round),
     };
     return cmocka_run_group_tests_name("num", tests, NULL, NULL);
 }

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Curve view's picture. */
+#include "ui/curve_parts.h"
+#include "ui/look.h"
+#include <math.h>
+#include <string.h>
+
+/* The plan's own line goes over the others, the first listed over those after it. */
+static void draw_lines(const struct curve_picture *picture, struct canvas *canvas) {
+    const struct plot *plot = &picture->plot;
+    for (int i = picture->count; i >= 0; i--) {
+        const int at = i == 0 ? picture->own : i - 1;
+        if (i > 0 && at == picture->own) continue;
+        const struct curve *line = picture->line[at];
+        plot_curve(canvas, plot, line->y, line->dotted, plot_columns(plot), line->ink);
+    }
+}
+
+/* A sign on a line at x, where that is in the picture. */
+static void put_mark(const struct app *app, const struct curve_picture *picture,
+                     const struct curve *line, double x, struct ink ink, uint32_t sign,
+                     struct canvas *canvas) {
+    struct plan point;
+    const struct plot *plot = &picture->plot;
+    const double column = plot_column(plot, x);
+    if (isnan(column) || column < -0.5 || column > plot_columns(plot) - 0.5) return;
+    const double y = curve_value(line, app->curve.x, x, app->curve.y, &point);
+    const int row = plot_row(plot, y, false);
+    if (row < 0) return;
+    canvas_set(canvas, plot->area.x + (int)fmax(0, round(column)) / 2, row, ink, sign);
+}
+
+/* Each line has a D_crit of its own; that of the plan's goes all the way up. */
+static void draw_turns(const struct app *app, const struct curve_picture *picture,
+                       struct canvas *canvas) {
+    const struct plot *plot = &picture->plot;
+    const struct curve *own = picture->line[picture->own];
+    plot_named_vertical(canvas, plot, own->d_crit, own->ink, "D_crit");
+    for (int i = picture->count; i >= 0; i--) {
+        const struct curve *line = picture->line[i == 0 ? picture->own : i - 1];
+        put_mark(app, picture, line, line->d_crit, line->ink, 0x25BC, canvas);
+    }
+}
+
+static void draw_marks(const struct app *app, const struct curve_picture *picture,
+                       struct canvas *canvas) {
+    const struct plot *plot = &picture->plot;
+    plot_vertical(canvas, plot, plan_get(&app->now.plan, app->curve.x), looks[LOOK_DIM]);
+    if (!isnan(app->curve.cursor)) plot_vertical(canvas, plot, app->curve.cursor, looks[LOOK_KEY]);
+    draw_turns(app, picture, canvas); /* after them: its name is to stand beside no other */
+    for (int i = 0; i < picture->count; i++)
+        put_mark(app, picture, picture->line[i], curve_cursor(app, plot), looks[LOOK_STRONG],
+                 0x25C6, canvas);
+}
+
+/* The name at the line, or where there is no room for it what is short of it. */
+static void draw_labels(const struct curve_picture *picture, struct canvas *canvas) {
+    const double *all[CURVE_LINES];
+    for (int i = 0; i < picture->count; i++)
+        all[i] = picture->line[i]->y;
+    for (int i = 0; i < picture->count; i++) {
+        const struct curve *line = picture->line[i];
+        if (!plot_label(canvas, &picture->plot, line->y, all, picture->count, line->ink,
+                        line->label))
+            plot_label(canvas, &picture->plot, line->y, all, picture->count, line->ink,
+                       line->brief);
+    }
+}
+
+/* Where the picture is blank, from the top. */
+static void say_flat(const struct curve_picture *picture, enum input x, struct canvas *canvas) {
+    char text[64];
+    const struct rect *area = &picture->plot.area;
+    snprintf(text, sizeof text, "does not change with %s", inputs[x].name);
+    const int width = (int)strlen(text), left = area->x + (area->w - width) / 2;
+    for (int y = area->y; y < area->y + area->h; y++) {
+        if (!plot_blank(canvas, left, y, width)) continue;
+        canvas_put(canvas, left, y, width, looks[LOOK_TEXT], text);
+        return;
+    }
+}
+
+void curve_paint(const struct app *app, const struct curve_picture *picture,
+                 struct canvas *canvas) {
+    plot_axes(canvas, &picture->plot, app->curve.x);
+    draw_lines(picture, canvas);
+    if (picture->flat) say_flat(picture, app->curve.x, canvas);
+    draw_marks(app, picture, canvas);
+    draw_labels(picture, canvas);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Curve view's panel: every line's value at the cursor, with what is to be known of it. */
+#include "base/text.h"
+#include "ui/curve_parts.h"
+#include "ui/look.h"
+#include "ui/widget.h"
+#include <math.h>
+#include <string.h>
+
+enum { NOTE = RESULT_WHY + 32, VALUE_X = 18, VALUE_W = 8, DELTA_X = 28 };
+
+/* An output's number as people read it. */
+static const char *show_value(char out[NUM_TEXT], int y, double value) {
+    if (y == OUT_N_EFF || y == OUT_D_CRIT) return num_si(out, value);
+    if (y == CURVE_ADDED || y == OUT_PTQ_DELTA || y == OUT_QAT_DELTA)
+        return num_loss(out, value, true);
+    return num_fixed(out, value, 4);
+}
+
+static bool is_loss(int y) {
+    return y != OUT_N_EFF && y != OUT_D_CRIT && y != OUT_N_EFF_RATIO && y != OUT_D_EFF_RATIO;
+}
+
+static double ask(const struct app *app, const struct curve *line, double x) {
+    struct plan point;
+    return curve_value(line, app->curve.x, x, app->curve.y, &point);
+}
+
+/* Why a line has no value here, or by what it is dotted; "" where it is solid. */
+static void line_note(const struct app *app, const struct curve *line, double x, char note[NOTE]) {
+    struct plan point;
+    struct result result;
+    const double value = curve_value(line, app->curve.x, x, app->curve.y, &point);
+    const enum law_status status = law_eval(line->preset, &point, &result);
+    note[0] = '\0';
+    if (status == LAW_SILENT) {
+        text_copy(note, NOTE, result.why);
+    } else if (isnan(value)) {
+        text_copy(note, NOTE,
+                  app->curve.y == OUT_D_CRIT ? "the loss falls for ever" : "none in this law");
+    } else if (status == LAW_BEYOND) {
+        preset_stretches(line->preset, &point, note + strlen("▲ "), NOTE - strlen("▲ "));
+        memcpy(note, "▲ ", strlen("▲ "));
+    }
+}
+
+static void draw_value(const struct app *app, const struct curve *line, struct canvas *canvas,
+                       struct rect row, double x) {
+    char text[NUM_TEXT];
+    const bool numbered = app->curve.family == INPUT_NONE;
+    const double value = ask(app, line, x);
+    if (numbered)
+        canvas_print(canvas, row.x, row.y, VALUE_X, line->ink, "%s %s", line->brief, line->label);
+    else
+        canvas_print(canvas, row.x, row.y, VALUE_X, line->ink, "%s %s", line->own ? "▸" : " ",
+                     line->label);
+    canvas_put_right(canvas, row.x + VALUE_X, row.y, VALUE_W,
+                     looks[isnan(value) ? LOOK_DIM : LOOK_STRONG],
+                     show_value(text, app->curve.y, value));
+    if (isnan(value) || isnan(app->curve.cursor) || !is_loss(app->curve.y)) return;
+    const double now = ask(app, line, plan_get(&app->now.plan, app->curve.x));
+    widget_delta(canvas, row.x + DELTA_X, row.y, value - now);
+}
+
+static bool is_stretch(const char *note) {
+    return strncmp(note, "▲", strlen("▲")) == 0;
+}
+
+/* The stretch that all lines have which have a value, to be said once; "" where there is none, or
+ * one line alone. */
+static void shared_stretch(const struct app *app, const struct curve_picture *picture, double x,
+                           char shared[NOTE]) {
+    char note[NOTE];
+    shared[0] = '\0';
+    for (int i = 0; i < picture->count && picture->count > 1; i++) {
+        line_note(app, picture->line[i], x, note);
+        if (note[0] && !is_stretch(note)) continue; /* no value, and so no dot */
+        if (shared[0] && strcmp(shared, note) != 0) note[0] = '\0';
+        text_copy(shared, NOTE, note);
+        if (!note[0]) return;
+    }
+}
+
+static int draw_note(const char *note, struct canvas *canvas, struct rect rect) {
+    if (!note[0] || rect.h < 1) return 0;
+    return widget_text(canvas, rect, looks[is_stretch(note) ? LOOK_WARN : LOOK_DIM], note);
+}
+
+/* A row a line, its note below it as far as the lines that follow leave room. Returns the rows. */
+static int draw_values(const struct app *app, const struct curve_picture *picture,
+                       struct canvas *canvas, struct rect rect, double x) {
+    char note[NOTE], shared[NOTE];
+    int used = 0;
+    shared_stretch(app, picture, x, shared);
+    for (int i = 0; i < picture->count && used < rect.h; i++) {
+        const struct curve *line = picture->line[i];
+        draw_value(app, line, canvas, (struct rect){rect.x, rect.y + used++, rect.w, 1}, x);
+        line_note(app, line, x, note);
+        if (strcmp(note, shared) == 0) continue;
+        const int room = rect.h - used - (picture->count - 1 - i);
+        used += draw_note(note, canvas, (struct rect){rect.x + 2, rect.y + used, rect.w - 3, room});
+    }
+    const struct rect rest = {rect.x, rect.y + used, rect.w - 1, rect.h - used};
+    return used + draw_note(shared, canvas, rest);
+}
+
+static bool any_turn(const struct curve_picture *picture) {
+    for (int i = 0; i < picture->count; i++) {
+        const double column = plot_column(&picture->plot, picture->line[i]->d_crit);
+        if (column >= 0 && column < plot_columns(&picture->plot)) return true;
+    }
+    return false;
+}
+
+/* Paragraphs, each only where it can be read whole. */
+static void draw_foot(const struct app *app, const struct curve_picture *picture,
+                      struct canvas *canvas, struct rect rect) {
+    const struct {
+        const char *text;
+        enum look look;
+    } paragraphs[] = {{any_turn(picture) ? "▼ is a line's D_crit." : "", LOOK_DIM},
+                      {"Dotted, ▲: outside the runs that a law was fitted on, by any input.",
+                       LOOK_DIM},
+                      {app->curve.y == CURVE_ADDED
+                           ? "What training bits and PTQ add to the loss at full "
+                             "precision: the laws can be compared by it."
+                           : outputs[app->curve.y].help,
+                       LOOK_TEXT},
+                      {"Each line keeps the plan's other inputs.", LOOK_DIM}};
+    int used = 0;
+    for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++) {
+        const int rows = widget_text_rows(canvas, rect.w, paragraphs[i].text);
+        if (rows == 0 || used + rows > rect.h) continue;
+        const struct rect at = {rect.x, rect.y + used, rect.w, rows};
+        used += widget_text(canvas, at, looks[paragraphs[i].look], paragraphs[i].text) + 1;
+    }
+}
+
+void curve_panel(const struct app *app, const struct curve_picture *picture,
+                 struct canvas *canvas) {
+    char text[NUM_TEXT], head[96] = "";
+    const struct rect in = picture->panel;
+    if (in.w <= 0) return;
+    const double x = curve_cursor(app, &picture->plot);
+    text_append(head, sizeof head, "at %s %s", inputs[app->curve.x].name,
+                input_show(text, app->curve.x, x));
+    widget_rule(canvas, in.x, 1, in.w, head, NULL);
+    canvas_put_right(canvas, in.x + VALUE_X - 4, in.y, VALUE_W + 4, looks[LOOK_DIM],
+                     curve_output_name(app->curve.y));
+    if (!isnan(app->curve.cursor) && is_loss(app->curve.y))
+        canvas_put_right(canvas, in.x + DELTA_X - 1, in.y, 8, looks[LOOK_DIM], "vs plan");
+    const int used =
+        draw_values(app, picture, canvas, (struct rect){in.x, in.y + 1, in.w, in.h - 1}, x);
+    const int row = in.y + used + 2;
+    draw_foot(app, picture, canvas, (struct rect){in.x, row, in.w - 1, in.y + in.h - row});
+}
