@@ -7,6 +7,11 @@
 #include "engine/preset.h"
 #include <stdio.h>
 
+enum { PRESET_DEFAULTS = 5 };
+
+/* The five systems of the literature, loaded where no others are asked for; first is primary. */
+extern const char *const preset_defaults[PRESET_DEFAULTS];
+
 /* Read one file. False with "file:line: what was found; what was expected". */
 bool preset_file_read(const char *path, struct preset *preset, struct err *err);
 

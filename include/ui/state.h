@@ -25,6 +25,10 @@ void state_write(const struct app *app, struct plan_file *file);
  * settings before that line are taken. */
 bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err);
 
+/* What a preset goes by in a plan file and on a command line: its name where it is from a folder of
+ * presets, else its file's full path. */
+void state_preset(const struct preset *preset, char out[PRESET_FILE]);
+
 /* The index of word in names, or −1 with a message that says which word is near. */
 int state_choice(const char *word, const char *const *names, int count, struct err *err);
 

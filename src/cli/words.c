@@ -7,15 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The five systems of the literature; no more than PLAN_PRESETS. */
-static const char *const default_presets[] = {"kumar-2024", "ouyang-2024", "frantar-2025",
-                                              "chen-2025", "sun-2025"};
-
-enum {
-    DEFAULTS = sizeof default_presets / sizeof *default_presets,
-    SCREEN_LEAST = 1,
-    SCREEN_MOST = 1000
-};
+enum { SCREEN_LEAST = 1, SCREEN_MOST = 1000 };
 
 /* What a word is. */
 enum role { ROLE_FILE, ROLE_VALUE, ROLE_SIZE, ROLE_KEY };
@@ -172,7 +164,7 @@ static const char *preset_name(const struct options *options, const struct words
         return index < words->file.preset_count ? words->file.presets[index] : NULL;
     }
     *given = false;
-    return index < DEFAULTS ? default_presets[index] : NULL;
+    return index < PRESET_DEFAULTS ? preset_defaults[index] : NULL;
 }
 
 static bool load_presets(const struct options *options, struct words *words, struct err *err) {

@@ -18,6 +18,9 @@ enum { LINE_MOST = 199, FILE_MOST = 1 << 20, FILE_NAME = 256 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+const char *const preset_defaults[PRESET_DEFAULTS] = {"kumar-2024", "ouyang-2024", "frantar-2025",
+                                                      "chen-2025", "sun-2025"};
+
 static const char *const section_names[] = {"preset", "coefficients", "fitted-range", "covariance",
                                             "fit"};
 static const char *const head_names[] = {"name",    "law",  "title", "source",

@@ -111,8 +111,7 @@ static const struct setting *nth(int n) {
     return NULL;
 }
 
-/* A preset from a folder of presets goes by its name, another by its file's full path. */
-static void name_preset(const struct preset *preset, char out[PRESET_FILE]) {
+void state_preset(const struct preset *preset, char out[PRESET_FILE]) {
     char path[PRESET_FILE];
     struct err err;
     if (preset_file_find(preset->name, path, &err) && strcmp(path, preset->file) == 0) {
@@ -128,10 +127,10 @@ void state_write(const struct app *app, struct plan_file *file) {
     const struct setting *setting;
     memset(file, 0, sizeof *file);
     file->plan = app->now.plan;
-    name_preset(app_primary(app), file->presets[file->preset_count++]);
+    state_preset(app_primary(app), file->presets[file->preset_count++]);
     for (int i = 0; i < app->preset_count; i++) {
         if (i != app->now.primary)
-            name_preset(app->presets[i], file->presets[file->preset_count++]);
+            state_preset(app->presets[i], file->presets[file->preset_count++]);
     }
     file->pin_count = app->pins.count;
     memcpy(file->pins, app->pins.pin, sizeof file->pins);
