@@ -8,6 +8,7 @@
 #include "engine/preset.h"
 #include "io/preset_file.h"
 #include "ui/canvas.h"
+#include "ui/export.h"
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/pins.h"
@@ -34,7 +35,7 @@ struct moment {
     int primary; /* index into presets */
 };
 
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD };
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD, OVERLAY_EXPORT };
 
 enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
 
@@ -62,6 +63,7 @@ struct app {
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    struct export_state export;
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;

@@ -19,6 +19,12 @@ void overlay_picker_draw(const struct app *app, struct canvas *canvas);
 void overlay_picker_key(struct app *app, uint32_t key);
 void overlay_picker_mouse(struct app *app, const struct event *event);
 
+/* What can be taken away, and the name of its file. */
+void overlay_export_open(struct app *app);
+void overlay_export_draw(const struct app *app, struct canvas *canvas);
+void overlay_export_key(struct app *app, uint32_t key);
+void overlay_export_mouse(struct app *app, const struct event *event);
+
 /* What a field in the last row asks for. */
 struct prompt {
     void (*label)(const struct app *app, char *out, size_t size); /* before the text: "D = " */

@@ -227,7 +227,7 @@ static bool does_something(enum event_kind kind) {
 /* A paste is text, never a command: only what can stand in a field. */
 static void paste(struct app *app, uint32_t key) {
     const bool blank = key == K_ENTER || key == K_TAB || key == '\n';
-    if (app->overlay != OVERLAY_FIELD) return;
+    if (app->overlay != OVERLAY_FIELD && app->overlay != OVERLAY_EXPORT) return;
     if (blank)
         field_key(&app->field, ' ');
     else if (key >= K_SPACE && key < K_SPECIAL && key != K_BACKSPACE)

@@ -137,22 +137,28 @@ void overlay_draw(const struct app *app, struct canvas *canvas) {
     if (app->overlay == OVERLAY_HELP) overlay_help_draw(app, canvas);
     if (app->overlay == OVERLAY_PICKER) overlay_picker_draw(app, canvas);
     if (app->overlay == OVERLAY_FIELD) overlay_field_draw(app, canvas);
+    if (app->overlay == OVERLAY_EXPORT) overlay_export_draw(app, canvas);
 }
 
 void overlay_key(struct app *app, const struct event *event) {
     static const uint32_t ctrl_c = 3;
-    if (event->key == ctrl_c && app->overlay != OVERLAY_FIELD) app->quit = true;
+    const bool field = app->overlay == OVERLAY_FIELD || app->overlay == OVERLAY_EXPORT;
+    if (event->key == ctrl_c && !field) app->quit = true;
     if (app->overlay == OVERLAY_HELP)
         help_key(app, event->key);
     else if (app->overlay == OVERLAY_PICKER)
         overlay_picker_key(app, event->key);
     else if (app->overlay == OVERLAY_FIELD)
         overlay_field_key(app, event->key);
+    else if (app->overlay == OVERLAY_EXPORT)
+        overlay_export_key(app, event->key);
 }
 
 void overlay_mouse(struct app *app, const struct event *event) {
     if (app->overlay == OVERLAY_PICKER) {
         overlay_picker_mouse(app, event);
+    } else if (app->overlay == OVERLAY_EXPORT) {
+        overlay_export_mouse(app, event);
     } else if (app->overlay == OVERLAY_HELP) {
         const bool wheel = event->kind == EVENT_WHEEL_UP || event->kind == EVENT_WHEEL_DOWN;
         if (wheel)

@@ -2,6 +2,7 @@
 /* Optimum: the papers' problems side by side for the present budget, and over budgets. */
 #include "base/text.h"
 #include "ui/action.h"
+#include "ui/export_parts.h"
 #include "ui/look.h"
 #include "ui/optimum_parts.h"
 #include "ui/overlay.h"
@@ -532,5 +533,7 @@ const struct view_row view_optimum = {.name = "optimum",
                                       .brief = "Best",
                                       .help = "the papers' problems, solved for a budget",
                                       .draw = draw,
+                                      .table = optimum_table,
+                                      .figure = optimum_figure,
                                       .mouse = mouse,
                                       .keys = &keys};

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/export.h"
+
+#include "base/text.h"
+#include "io/figure.h"
+#include "io/path.h"
+#include "io/plan_file.h"
+#include "io/save.h"
+#include "ui/command_line.h"
+#include "ui/export_parts.h"
+#include "ui/paper.h"
+#include "ui/state.h"
+#include "ui/view.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+const struct export_row exports[EXPORT_KINDS] = {
+    [EXPORT_PLAN] = {"plan", "plan, pins and view: reopens as it is now", ".ini"},
+    [EXPORT_CSV] = {"data CSV", "the numbers behind this view", ".csv"},
+    [EXPORT_JSON] = {"data JSON", "the same for programs", ".json"},
+    [EXPORT_SVG] = {"picture SVG", "this view for the web and papers", ".svg"},
+    [EXPORT_PDF] = {"picture PDF", "the same for LaTeX", ".pdf"},
+    [EXPORT_PNG] = {"picture PNG", "the same in pixels", ".png"},
+    [EXPORT_TEXT] = {"screen", "this view as text", ".txt"},
+    [EXPORT_REPORT] = {"report", "the plan on a page, with pictures", ".md"},
+};
+
+static bool is_picture(enum export_kind kind) {
+    return kind == EXPORT_SVG || kind == EXPORT_PDF || kind == EXPORT_PNG;
+}
+
+const char *export_refusal(const struct app *app, enum export_kind kind) {
+    if (is_picture(kind)) return figure_refusal();
+    const bool data = kind == EXPORT_CSV || kind == EXPORT_JSON;
+    return data && !views[app->view]->table ? "this view has no numbers of its own" : "";
+}
+
+void export_name(const struct app *app, enum export_kind kind, char *out, size_t size) {
+    const char *what = kind == EXPORT_REPORT ? "report" : views[app->view]->name;
+    text_copy(out, size, "bitplan");
+    if (kind != EXPORT_PLAN) text_append(out, size, "-%s", what);
+    text_append(out, size, "%s", exports[kind].suffix);
+}
+
+enum export_kind export_kind_of(const char *name, enum export_kind kind) {
+    const size_t length = strlen(name);
+    for (int i = 0; i < EXPORT_KINDS; i++) {
+        const size_t suffix = strlen(exports[i].suffix);
+        if (length > suffix && strcmp(name + length - suffix, exports[i].suffix) == 0)
+            return (enum export_kind)i;
+    }
+    return kind;
+}
+
+/* "-" is a file's name here: standard output is the screen. */
+static bool expand(const char *path, char out[PATH_LONGEST], struct err *err) {
+    if (path_expand(strcmp(path, "-") == 0 ? "./-" : path, out)) return true;
+    return err_set(err, "%.60s: too long, or the home folder is not known", path);
+}
+
+static bool is_file(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool export_exists(const struct app *app, enum export_kind kind, const char *path, char *out,
+                   size_t size) {
+    char whole[PATH_LONGEST], picture[PAPER_PATH];
+    struct err err;
+    (void)app;
+    if (!expand(path, whole, &err)) return false;
+    text_clean(out, size, whole);
+    if (is_file(whole)) return true;
+    const bool pictures = kind == EXPORT_REPORT && !figure_refusal()[0];
+    for (int i = 0; pictures && i < PAPER_PICTURES; i++) {
+        if (!paper_picture(whole, i, picture) || !is_file(picture)) continue;
+        text_clean(out, size, picture);
+        return true;
+    }
+    return false;
+}
+
+static bool write_plan(const struct app *app, FILE *to, struct err *err) {
+    char command[COMMAND_LINE];
+    struct plan_file *file = malloc(sizeof *file);
+    if (!file) return err_set(err, "out of memory");
+    state_write(app, file);
+    command_line(app, "", command, sizeof command);
+    const bool written = plan_file_write(to, command, file, err);
+    free(file);
+    return written;
+}
+
+static bool write_data(const struct app *app, const struct facts *facts, enum export_kind kind,
+                       FILE *to, struct err *err) {
+    char command[COMMAND_LINE];
+    struct table table;
+    const struct view_row *view = views[app->view];
+    table_init(&table);
+    if (!view->table || !view->table(app, facts, &table)) {
+        table_free(&table);
+        return err_set(err, "%s has no numbers to take away now", view->title);
+    }
+    command_line(app, table.command, command, sizeof command);
+    if (table.words[0]) text_append(command, sizeof command, " %s", table.words);
+    const bool csv = kind == EXPORT_CSV;
+    const bool written =
+        csv ? table_csv(&table, command, to) : table_json(&table, command, BITPLAN_VERSION, to);
+    const bool starved = table.starved || (!written && !ferror(to));
+    table_free(&table);
+    return !starved || err_set(err, "out of memory");
+}
+
+static bool write_picture(const struct app *app, const struct facts *facts, enum export_kind kind,
+                          FILE *to, struct err *err) {
+    static const enum figure_format formats[EXPORT_KINDS] = {
+        [EXPORT_SVG] = FIGURE_SVG, [EXPORT_PDF] = FIGURE_PDF, [EXPORT_PNG] = FIGURE_PNG};
+    const struct view_row *view = views[app->view];
+    struct figure *figure = figure_new();
+    if (!figure) return err_set(err, "out of memory");
+    const bool made = view->figure ? view->figure(app, facts, figure) : screen_figure(app, figure);
+    const bool written = made ? figure_write(figure, formats[kind], to, err)
+                              : err_set(err, "%s has nothing to draw now", view->title);
+    figure_free(figure);
+    return written;
+}
+
+static bool write_screen(const struct app *app, FILE *to, struct err *err) {
+    struct app *window = export_window(app, app->cols, app->rows);
+    struct canvas canvas = canvas_new(app->cols, app->rows, app->ascii);
+    const bool painted = window && canvas.cells;
+    if (painted) {
+        app_draw(window, &canvas);
+        canvas.rows--; /* without the keys */
+        canvas_write(&canvas, to);
+        canvas.rows++;
+    }
+    canvas_free(&canvas);
+    free(window);
+    return painted || err_set(err, "out of memory");
+}
+
+static bool write_kind(const struct app *app, enum export_kind kind, const char *path,
+                       unsigned pictures, FILE *to, struct err *err) {
+    struct facts facts;
+    if (kind == EXPORT_PLAN) return write_plan(app, to, err);
+    if (kind == EXPORT_TEXT) return write_screen(app, to, err);
+    if (kind == EXPORT_REPORT)
+        return paper_print(app, path, pictures, to) || err_set(err, "out of memory");
+    facts_compute(app, &facts);
+    return is_picture(kind) ? write_picture(app, &facts, kind, to, err)
+                            : write_data(app, &facts, kind, to, err);
+}
+
+static void say_size(const char *path, unsigned pictures, char *said, size_t size) {
+    struct stat info;
+    char number[NUM_TEXT];
+    text_clean(said, size, path);
+    if (stat(path, &info) == 0 && S_ISREG(info.st_mode)) {
+        const double bytes = (double)info.st_size;
+        text_append(said, size, ", %s %s", num_si(number, bytes < 1e3 ? bytes : bytes / 1e3),
+                    bytes < 1e3 ? "bytes" : "kB");
+    }
+    int count = 0;
+    for (int i = 0; i < PAPER_PICTURES; i++)
+        count += (int)(pictures >> i & 1u);
+    if (count > 0) text_append(said, size, ", and %d pictures beside it", count);
+}
+
+bool export_write(const struct app *app, enum export_kind kind, const char *path, bool force,
+                  char *said, size_t size, struct err *err) {
+    char whole[PATH_LONGEST];
+    struct save save;
+    unsigned pictures = 0;
+    const char *refusal = export_refusal(app, kind);
+    if (refusal[0]) return err_set(err, "no %s: %s", exports[kind].name, refusal);
+    if (!expand(path, whole, err) || !save_open(&save, whole, force, err)) return false;
+    const bool drawn = kind != EXPORT_REPORT || paper_pictures(app, whole, force, &pictures, err);
+    if (!drawn || !write_kind(app, kind, whole, pictures, save.to, err)) {
+        /* a stream that could not be written has the better reason */
+        if (!drawn || !ferror(save.to) || save_commit(&save, force, err)) save_cancel(&save);
+        return false;
+    }
+    if (!save_commit(&save, force, err)) return false;
+    say_size(whole, pictures, said, size);
+    return true;
+}
