@@ -22,7 +22,7 @@ bool curve_figure(const struct app *app, const struct facts *facts, struct figur
 bool map_figure(const struct app *app, const struct facts *facts, struct figure *figure);
 bool optimum_figure(const struct app *app, const struct facts *facts, struct figure *figure);
 
-/* The screen between tabs and key bar, as it is; false where there is no memory. */
+/* The view as a tall screen shows it, without tabs and keys; false where there is no memory. */
 bool screen_figure(const struct app *app, struct figure *figure);
 
 /* The same planner in a window of another size with nothing lying over the view; the presets are

@@ -99,7 +99,7 @@ void figure_caption(struct figure *figure, const char *format, ...) {
 
 const char *figure_refusal(void) {
     char path[PATH_LONGEST];
-    return path_module(FIGURE_MODULE, path) ? "" : "its module " FIGURE_MODULE " is not installed";
+    return path_module(FIGURE_MODULE, path) ? "" : FIGURE_MODULE " is not installed";
 }
 
 static const struct figure_module *load(struct err *err) {

@@ -217,6 +217,29 @@ static void label_series(struct sheet *sheet) {
     }
 }
 
+/* Over a field: each name on its line, as near to the plot's middle as there is room. */
+static void name_series(struct sheet *sheet) {
+    const struct sheet_box *plot = &sheet->plot;
+    for (int i = 0; i < sheet->figure->series_count; i++) {
+        const struct figure_series *series = &sheet->figure->series[i];
+        const double width = pen_width(sheet->pen, sheet_tiny, series->label) + 4;
+        struct pen_point best = {0, 0};
+        double least = INFINITY;
+        for (int k = 0; k < series->count && series->label[0]; k++) {
+            if (isnan(series->y[k])) continue;
+            const struct pen_point p = sheet_at(sheet, series->x[k], series->y[k]);
+            const double away = hypot(p.x - plot->x - plot->w / 2, p.y - plot->y - plot->h / 2);
+            if (away >= least ||
+                !sheet_is_free(sheet, (struct sheet_box){p.x - width / 2, p.y - 6, width, 12}))
+                continue;
+            least = away;
+            best = p;
+        }
+        if (isfinite(least))
+            sheet_label(sheet, best.x, best.y, sheet_color(series->color), series->label);
+    }
+}
+
 static void draw_shape(struct sheet *sheet, const struct figure_mark *mark, struct pen_point p) {
     static const struct pen_ink white = {1, 1, 1, 1};
     const struct pen_ink ink = sheet_color(mark->color);
@@ -347,9 +370,10 @@ static void draw_all(struct sheet *sheet) {
     frame(sheet);
     for (int i = 0; i < figure->marks; i++)
         draw_mark(sheet, &figure->mark[i]);
-    if (figure->field.value)
+    if (figure->field.value) {
+        name_series(sheet);
         sheet_draw_scale(sheet, plot->x + plot->w + 14, plot->y + 10);
-    else
+    } else
         label_series(sheet);
     double y = plot->y + plot->h + 54;
     for (int i = 0; i < figure->captions; i++)

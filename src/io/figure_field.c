@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STOPS = 5, CROSSINGS = 8 };
+enum { STOPS = 5, FINER = 4 };
 
 /* From worst to best, dark to light. */
 static struct pen_ink ramp(double share) {
@@ -36,16 +36,29 @@ static struct pen_ink band_ink(const struct figure_field *field, int band) {
     return ramp(field->lower_is_better ? 1 - share : share);
 }
 
-/* Runs of one band along a row, each a little over its edge so that no seam shows. */
-static void draw_row(struct sheet *sheet, int row) {
+/* The value between four points, at finer rows and columns; where one of them has none, that of the
+ * nearest. */
+static double value_at(const struct figure_field *field, int x, int y) {
+    const int col = x / FINER, row = y / FINER;
+    const int right = col + 1 < field->w ? 1 : 0, below = row + 1 < field->h ? field->w : 0;
+    const double *at = field->value + (size_t)row * (size_t)field->w + (size_t)col;
+    const double u = (double)(x % FINER) / FINER, v = (double)(y % FINER) / FINER;
+    const double upper = at[0] + u * (at[right] - at[0]);
+    const double lower = at[below] + u * (at[below + right] - at[below]);
+    const double value = upper + v * (lower - upper);
+    return isfinite(value) ? value : at[(u > .5 ? right : 0) + (v > .5 ? below : 0)];
+}
+
+/* Runs of one band along a fine row, each a little over its edge so that no seam shows. */
+static void draw_row(struct sheet *sheet, int y) {
     const struct figure_field *field = &sheet->figure->field;
-    const double *value = field->value + (size_t)row * (size_t)field->w;
-    for (int from = 0, to; from < field->w; from = to) {
-        const int band = band_of(field, value[from]);
-        for (to = from + 1; to < field->w && band_of(field, value[to]) == band; to++) {
+    const int most = (field->w - 1) * FINER + 1;
+    for (int from = 0, to; from < most; from = to) {
+        const int band = band_of(field, value_at(field, from, y));
+        for (to = from + 1; to < most && band_of(field, value_at(field, to, y)) == band; to++) {
         }
-        const struct pen_point a = sheet_cell(sheet, from - 0.5, row - 0.5);
-        const struct pen_point b = sheet_cell(sheet, to - 0.5, row + 0.5);
+        const struct pen_point a = sheet_cell(sheet, (from - 0.5) / FINER, (y - 0.5) / FINER);
+        const struct pen_point b = sheet_cell(sheet, (to - 0.5) / FINER, (y + 0.5) / FINER);
         pen_box(sheet->pen, a.x, a.y, b.x - a.x + 0.4, b.y - a.y + 0.4, band_ink(field, band));
     }
 }
@@ -132,8 +145,8 @@ void sheet_draw_field(struct sheet *sheet) {
     const struct figure_field *field = &sheet->figure->field;
     const struct sheet_box *plot = &sheet->plot;
     pen_clip(sheet->pen, plot->x, plot->y, plot->w, plot->h);
-    for (int row = 0; row < field->h; row++)
-        draw_row(sheet, row);
+    for (int y = 0; y <= (field->h - 1) * FINER; y++)
+        draw_row(sheet, y);
     for (int i = 0; i < field->contours; i++)
         draw_contour(sheet, &field->contour[i]);
     for (int i = 0; i < field->levels; i++)

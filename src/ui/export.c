@@ -64,6 +64,13 @@ static bool is_file(const char *path) {
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+/* Whether pictures go beside what is written: not beside a device or a pipe. */
+static bool has_pictures(enum export_kind kind, const char *path) {
+    struct stat info;
+    const bool other = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+    return kind == EXPORT_REPORT && !other && !figure_refusal()[0];
+}
+
 bool export_exists(const struct app *app, enum export_kind kind, const char *path, char *out,
                    size_t size) {
     char whole[PATH_LONGEST], picture[PAPER_PATH];
@@ -72,8 +79,7 @@ bool export_exists(const struct app *app, enum export_kind kind, const char *pat
     if (!expand(path, whole, &err)) return false;
     text_clean(out, size, whole);
     if (is_file(whole)) return true;
-    const bool pictures = kind == EXPORT_REPORT && !figure_refusal()[0];
-    for (int i = 0; pictures && i < PAPER_PICTURES; i++) {
+    for (int i = 0; has_pictures(kind, whole) && i < PAPER_PICTURES; i++) {
         if (!paper_picture(whole, i, picture) || !is_file(picture)) continue;
         text_clean(out, size, picture);
         return true;
@@ -107,9 +113,8 @@ static bool write_data(const struct app *app, const struct facts *facts, enum ex
     const bool csv = kind == EXPORT_CSV;
     const bool written =
         csv ? table_csv(&table, command, to) : table_json(&table, command, BITPLAN_VERSION, to);
-    const bool starved = table.starved || (!written && !ferror(to));
     table_free(&table);
-    return !starved || err_set(err, "out of memory");
+    return written || err_set(err, "out of memory");
 }
 
 static bool write_picture(const struct app *app, const struct facts *facts, enum export_kind kind,
@@ -153,36 +158,44 @@ static bool write_kind(const struct app *app, enum export_kind kind, const char 
                             : write_data(app, &facts, kind, to, err);
 }
 
-static void say_size(const char *path, unsigned pictures, char *said, size_t size) {
-    struct stat info;
+static void say_size(const char *path, size_t bytes, unsigned pictures, char *said, size_t size) {
     char number[NUM_TEXT];
-    text_clean(said, size, path);
-    if (stat(path, &info) == 0 && S_ISREG(info.st_mode)) {
-        const double bytes = (double)info.st_size;
-        text_append(said, size, ", %s %s", num_si(number, bytes < 1e3 ? bytes : bytes / 1e3),
-                    bytes < 1e3 ? "bytes" : "kB");
-    }
     int count = 0;
+    const double most = (double)bytes;
+    text_clean(said, size, path);
+    text_append(said, size, ", %s %s", num_si(number, most < 1e3 ? most : most / 1e3),
+                most < 1e3 ? "bytes" : "kB");
     for (int i = 0; i < PAPER_PICTURES; i++)
         count += (int)(pictures >> i & 1u);
     if (count > 0) text_append(said, size, ", and %d pictures beside it", count);
 }
 
+/* Make it in memory; to be freed. NULL with a message. */
+static char *make(const struct app *app, enum export_kind kind, const char *path, unsigned pictures,
+                  size_t *size, struct err *err) {
+    char *bytes = NULL;
+    FILE *to = open_memstream(&bytes, size);
+    bool made = to && write_kind(app, kind, path, pictures, to, err);
+    if (!to || ferror(to)) made = err_set(err, "out of memory");
+    if (to && fclose(to) != 0) made = err_set(err, "out of memory");
+    if (made) return bytes;
+    free(bytes);
+    return NULL;
+}
+
 bool export_write(const struct app *app, enum export_kind kind, const char *path, bool force,
                   char *said, size_t size, struct err *err) {
     char whole[PATH_LONGEST];
-    struct save save;
     unsigned pictures = 0;
+    size_t count;
     const char *refusal = export_refusal(app, kind);
     if (refusal[0]) return err_set(err, "no %s: %s", exports[kind].name, refusal);
-    if (!expand(path, whole, err) || !save_open(&save, whole, force, err)) return false;
-    const bool drawn = kind != EXPORT_REPORT || paper_pictures(app, whole, force, &pictures, err);
-    if (!drawn || !write_kind(app, kind, whole, pictures, save.to, err)) {
-        /* a stream that could not be written has the better reason */
-        if (!drawn || !ferror(save.to) || save_commit(&save, force, err)) save_cancel(&save);
+    if (!expand(path, whole, err)) return false;
+    if (has_pictures(kind, whole) && !paper_pictures(app, whole, force, &pictures, err))
         return false;
-    }
-    if (!save_commit(&save, force, err)) return false;
-    say_size(whole, pictures, said, size);
-    return true;
+    char *bytes = make(app, kind, whole, pictures, &count, err);
+    const bool written = bytes && save_bytes(whole, force, bytes, count, err);
+    free(bytes);
+    if (written) say_size(path, count, pictures, said, size);
+    return written;
 }

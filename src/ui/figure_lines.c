@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAR_COLS = 240, FAR_ROWS = 80, RED = 1 };
+enum { FAR_COLS = 240, FAR_ROWS = 80, CRIMSON = 6 };
 
 /* The points of a plot's columns; false where y has none. */
 static struct figure_series *add_series(struct figure *figure, const struct plot *plot,
@@ -35,11 +35,11 @@ static bool any_beyond(const struct figure *figure) {
     return false;
 }
 
-static void mark_d_crit(struct figure *figure, enum input x, double d_crit) {
+static void mark_d_crit(struct figure *figure, enum input x, double d_crit, int color) {
     char label[FIGURE_LABEL] = "D_crit ", number[NUM_TEXT];
     if (x != IN_D || isnan(d_crit)) return;
     text_append(label, sizeof label, "%s", num_si(number, d_crit));
-    figure_mark(figure, FIGURE_VERTICAL, d_crit, 0, RED, label);
+    figure_mark(figure, FIGURE_VERTICAL, d_crit, 0, color, label);
 }
 
 bool plan_figure(const struct app *app, const struct facts *facts, struct figure *figure) {
@@ -64,7 +64,7 @@ bool plan_figure(const struct app *app, const struct facts *facts, struct figure
         export_axis(&figure->y, INPUT_NONE, plot.y_low, plot.y_high, plot.y_log);
         export_input_title(over, figure->x.title, FIGURE_TITLE);
         export_output_title(OUT_LOSS, figure->y.title, FIGURE_TITLE);
-        mark_d_crit(figure, over, now->d_crit);
+        mark_d_crit(figure, over, now->d_crit, CRIMSON);
         figure_mark(figure, FIGURE_POINT, plan_get(&app->now.plan, over), now->result.loss, -1,
                     "the plan");
         export_captions(app, any_beyond(figure), figure);
@@ -101,7 +101,7 @@ static void mark_turns(const struct app *app, const struct curve_picture *pictur
         const struct curve *line = picture->line[i];
         if (isnan(line->d_crit)) continue;
         if (line->own)
-            mark_d_crit(figure, app->curve.x, line->d_crit);
+            mark_d_crit(figure, app->curve.x, line->d_crit, i);
         else
             figure_mark(figure, FIGURE_DOT, line->d_crit,
                         curve_value(line, app->curve.x, line->d_crit, app->curve.y, &point), i,
@@ -115,11 +115,10 @@ static void mark_plan(const struct app *app, const struct curve_picture *picture
     const enum input x = app->curve.x;
     const double at = plan_get(&app->now.plan, x);
     const struct curve *own = picture->line[picture->own];
-    figure_mark(figure, FIGURE_POINT, at, curve_value(own, x, at, app->curve.y, &point), -1,
-                "the plan");
     struct curve *line = malloc(sizeof *line);
     for (int i = 0; line && i < app->pins.count; i++) {
         const struct plan_pin *pin = &app->pins.pin[i];
+        if (plan_same(&pin->plan, &app->now.plan)) continue;
         line->preset = app_primary(app);
         line->plan = pin->plan;
         const double there = plan_get(&pin->plan, x);
@@ -127,6 +126,8 @@ static void mark_plan(const struct app *app, const struct curve_picture *picture
                     -1, pin->name);
     }
     free(line);
+    figure_mark(figure, FIGURE_POINT, at, curve_value(own, x, at, app->curve.y, &point), -1,
+                "the plan");
 }
 
 static void curve_words(const struct app *app, struct figure *figure) {

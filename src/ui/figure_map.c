@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { COLS = 160, ROWS = 110, LEVELS = 9, RED = 1 };
+enum { COLS = 121, ROWS = 85, LEVELS = 9, CRIMSON = 6 };
 
 struct lines {
     double *cost, *fitted;
@@ -54,8 +54,7 @@ static void add_d_crit(const struct app *app, const struct map *map, struct figu
     if (map->hold || (!along_y && map->x.axis != MAP_D)) return;
     const int count = along_y ? COLS : ROWS;
     const struct map_scale *scale = along_y ? &map->y : &map->x;
-    bool any = false;
-    struct figure_series *series = figure_series(figure, "", count);
+    struct figure_series *series = figure_series(figure, "D_crit", count);
     for (int i = 0; series && i < count; i++) {
         struct plan plan;
         map_cell_plan(app, map, along_y ? i : 0, along_y ? 0 : i, &plan);
@@ -63,22 +62,44 @@ static void add_d_crit(const struct app *app, const struct map *map, struct figu
         const bool in = turn >= scale->low && turn <= scale->high;
         series->x[i] = along_y ? map_x(map, i) : turn;
         series->y[i] = !in ? NAN : along_y ? turn : map_y(map, i);
-        any |= in;
     }
-    if (!series) return;
-    series->color = RED;
-    if (any) figure_caption(figure, "Orange: D_crit, past which more tokens hurt.");
+    if (series) series->color = CRIMSON;
+}
+
+/* What a plan has otherwise than the map where it is marked: ", but w 4". */
+static void add_difference(const struct app *app, const struct map *map, const struct plan *plan,
+                           char *out, size_t size) {
+    struct plan there;
+    map_plan(app, map, map_axis_get(plan, map->x.axis), map_axis_get(plan, map->y.axis), &there);
+    const unsigned differ = map_differences(plan, &there);
+    for (int i = 0, count = 0; i < INPUT_COUNT; i++) {
+        char text[NUM_TEXT];
+        if (!(differ & INPUT_BIT(i))) continue;
+        text_append(out, size, "%s %s %s", count++ ? "," : ", but", inputs[i].name,
+                    input_show(text, (enum input)i, plan_get(plan, (enum input)i)));
+    }
 }
 
 static void add_points(const struct app *app, const struct map *map, struct figure *figure) {
+    char label[FIGURE_LABEL] = "the plan";
     const struct plan *plan = &app->now.plan;
-    figure_mark(figure, FIGURE_POINT, map_axis_get(plan, map->x.axis),
-                map_axis_get(plan, map->y.axis), -1, "the plan");
     for (int i = 0; i < app->pins.count; i++) {
         const struct plan *pin = &app->pins.pin[i].plan;
+        if (plan_same(pin, plan)) continue;
         figure_mark(figure, FIGURE_PIN, map_axis_get(pin, map->x.axis),
                     map_axis_get(pin, map->y.axis), -1, app->pins.pin[i].name);
     }
+    add_difference(app, map, plan, label, sizeof label);
+    figure_mark(figure, FIGURE_POINT, map_axis_get(plan, map->x.axis),
+                map_axis_get(plan, map->y.axis), -1, label);
+}
+
+/* Whether the edge of the fitted range runs through the map. */
+static bool has_edge(const double *fitted) {
+    for (int i = 1; fitted && i < COLS * ROWS; i++) {
+        if (fitted[i] != fitted[0]) return true;
+    }
+    return false;
 }
 
 static void add_axis(const struct map_scale *scale, struct figure_axis *axis) {
@@ -128,7 +149,7 @@ bool map_figure(const struct app *app, const struct facts *facts, struct figure 
     add_words(app, &map, figure);
     add_d_crit(app, &map, figure);
     add_points(app, &map, figure);
-    if (lines.fitted)
+    if (has_edge(lines.fitted))
         figure_caption(figure, "Dashed: the edge of the runs that the law was fitted on.");
     export_captions(app, false, figure);
     return true;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICKS = 9 };
+enum { TICKS = 9, PAGE_ROWS = 60 };
 
 struct app *export_window(const struct app *app, int cols, int rows) {
     struct app *window = malloc(sizeof *window);
@@ -123,12 +123,27 @@ static struct figure_cell page_cell(const struct cell *cell) {
     return (struct figure_cell){cell->ch, fg, bg, ink.attr & ATTR_BOLD};
 }
 
+/* Rows of the view that hold anything, from below the tabs on. */
+static int filled_rows(const struct canvas *canvas) {
+    for (int y = canvas->rows - 2; y > 1; y--) {
+        for (int x = 0; x < canvas->cols; x++) {
+            if (canvas_at(canvas, x, y)->ch != ' ') return y;
+        }
+    }
+    return 1;
+}
+
 bool screen_figure(const struct app *app, struct figure *figure) {
-    struct app *window = export_window(app, app->cols, app->rows);
-    struct canvas canvas = canvas_new(app->cols, app->rows, app->ascii);
-    const int rows = app->rows - 2;
-    if (window && canvas.cells && figure_page(figure, app->cols, rows)) {
+    const int tall = app->rows < PAGE_ROWS ? PAGE_ROWS : app->rows;
+    struct app *window = export_window(app, app->cols, tall);
+    struct canvas canvas = canvas_new(app->cols, tall, app->ascii);
+    const bool drawn = window && canvas.cells;
+    if (drawn) {
+        window->scroll = 0;
         app_draw(window, &canvas);
+    }
+    const int rows = drawn ? filled_rows(&canvas) : 0;
+    if (rows > 0 && figure_page(figure, app->cols, rows)) {
         for (int i = 0; i < app->cols * rows; i++)
             figure->page.cell[i] = page_cell(&canvas.cells[i + app->cols]);
         export_captions(app, false, figure);

@@ -76,7 +76,7 @@ static void print_cost(const struct app *app, FILE *to) {
     } row[] = {{"training compute", "FLOP at 16 bit", cost_training(law, plan)},
                {"bits that it runs at", "bits", cost_bits(law, plan)},
                {"tokens a parameter", "", plan->D / plan->N},
-               {"weights as served, scales included", "bytes", cost_weight_bytes(law, plan)},
+               {"weights as served, scales included", "GB", cost_weight_bytes(law, plan) / 1e9},
                {"bits moved a served token", "bits", cost_serving(law, plan)}};
     fputs("\n## What it costs\n\n| | value | exactly | unit |\n|---|---:|---:|---|\n", to);
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {

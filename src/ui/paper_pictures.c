@@ -6,6 +6,7 @@
 #include "ui/paper.h"
 #include "ui/view.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -29,11 +30,15 @@ bool paper_picture(const char *report, int index, char out[PAPER_PATH]) {
 
 static bool write_picture(const struct figure *figure, const char *path, bool force,
                           struct err *err) {
-    struct save save;
-    if (!save_open(&save, path, force, err)) return false;
-    if (figure_write(figure, FIGURE_SVG, save.to, err)) return save_commit(&save, force, err);
-    if (!ferror(save.to) || save_commit(&save, force, err)) save_cancel(&save);
-    return false;
+    char *bytes = NULL;
+    size_t size;
+    FILE *to = open_memstream(&bytes, &size);
+    if (!to) return err_set(err, "out of memory");
+    bool made = figure_write(figure, FIGURE_SVG, to, err);
+    if (fclose(to) != 0) made = err_set(err, "out of memory");
+    const bool written = made && save_bytes(path, force, bytes, size, err);
+    free(bytes);
+    return written;
 }
 
 /* One of them; none where its view has nothing to draw. */
