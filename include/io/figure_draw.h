@@ -37,8 +37,10 @@ void sheet_take(struct sheet *sheet, struct sheet_box box);
 /* Text on a pale ground with its middle at (x, y), where it is free; returns whether it was. */
 bool sheet_label(struct sheet *sheet, double x, double y, struct pen_ink ink, const char *text);
 
-/* The field: bands, their levels as lines with labels, other lines. */
+/* The field: bands, their levels as lines, other lines; and once all lines are there, the names of
+ * those. */
 void sheet_draw_field(struct sheet *sheet);
+void sheet_label_field(struct sheet *sheet);
 
 /* What the bands' colours mean, downwards from (x, y). */
 void sheet_draw_scale(struct sheet *sheet, double x, double y);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines, areas and text on a sheet (cairo's door). Only the figures' module has it: the program
+/* Lines, areas and text on a sheet (the door of cairo and fontconfig). Only the figures' module has it: the program
  * itself is not linked with it.
  *
  * Points of 1/72 inch, from the upper left corner. */
@@ -35,6 +35,9 @@ void pen_drop(struct pen *pen);
 
 /* Finish it; false where anything went wrong, writing included. */
 bool pen_close(struct pen *pen);
+
+/* Let go of fonts that are kept for the next pen; none may be open. */
+void pen_forget(void);
 
 void pen_line(struct pen *pen, const struct pen_point *point, int count, double width,
               enum pen_dash dash, struct pen_ink ink);

@@ -372,6 +372,7 @@ static void draw_all(struct sheet *sheet) {
         draw_mark(sheet, &figure->mark[i]);
     if (figure->field.value) {
         name_series(sheet);
+        sheet_label_field(sheet);
         sheet_draw_scale(sheet, plot->x + plot->w + 14, plot->y + 10);
     } else
         label_series(sheet);
@@ -397,8 +398,10 @@ static bool draw_chart(const struct figure *figure, enum figure_format format, F
 }
 
 static bool draw(const struct figure *figure, enum figure_format format, FILE *to) {
-    return figure->page.cell ? figure_draw_page(figure, format, to)
-                             : draw_chart(figure, format, to);
+    const bool drawn = figure->page.cell ? figure_draw_page(figure, format, to)
+                                         : draw_chart(figure, format, to);
+    pen_forget();
+    return drawn;
 }
 
 extern const struct figure_module figure_module;

@@ -118,13 +118,11 @@ static void label_line(struct sheet *sheet, const struct pen_point *point, int c
     if (best >= 0) sheet_label(sheet, point[best].x, point[best].y, ink, text);
 }
 
-static void draw_level(struct sheet *sheet, int i) {
-    const struct figure_field *field = &sheet->figure->field;
+static void draw_level(struct sheet *sheet, double level) {
     static const struct pen_ink thin = {0, 0, 0, .45};
     int count;
-    struct pen_point *point = trace(sheet, field->value, field->level[i], &count);
+    struct pen_point *point = trace(sheet, sheet->figure->field.value, level, &count);
     if (point) pen_segments(sheet->pen, point, count, 0.6, PEN_SOLID, thin);
-    if (count > 0) label_line(sheet, point, count, sheet_dark, field->level_text[i]);
     free(point);
 }
 
@@ -137,7 +135,6 @@ static void draw_contour(struct sheet *sheet, const struct figure_contour *conto
         pen_segments(sheet->pen, point, count, 1.2, contour->dashed ? PEN_DASHED : PEN_SOLID,
                      sheet_dark);
     }
-    if (count > 0 && contour->label[0]) label_line(sheet, point, count, sheet_dark, contour->label);
     free(point);
 }
 
@@ -147,11 +144,27 @@ void sheet_draw_field(struct sheet *sheet) {
     pen_clip(sheet->pen, plot->x, plot->y, plot->w, plot->h);
     for (int y = 0; y <= (field->h - 1) * FINER; y++)
         draw_row(sheet, y);
+    for (int i = 0; i < field->levels; i++)
+        draw_level(sheet, field->level[i]);
     for (int i = 0; i < field->contours; i++)
         draw_contour(sheet, &field->contour[i]);
-    for (int i = 0; i < field->levels; i++)
-        draw_level(sheet, i);
     pen_free_clip(sheet->pen);
+}
+
+static void label_level(struct sheet *sheet, const double *value, double level, const char *text) {
+    int count;
+    struct pen_point *point = trace(sheet, value, level, &count);
+    if (point) label_line(sheet, point, count, sheet_dark, text);
+    free(point);
+}
+
+void sheet_label_field(struct sheet *sheet) {
+    const struct figure_field *field = &sheet->figure->field;
+    for (int i = 0; i < field->contours; i++)
+        label_level(sheet, field->contour[i].value, field->contour[i].level,
+                    field->contour[i].label);
+    for (int i = 0; i < field->levels; i++)
+        label_level(sheet, field->value, field->level[i], field->level_text[i]);
 }
 
 void sheet_draw_scale(struct sheet *sheet, double x, double y) {

@@ -4,6 +4,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
+#include <fontconfig/fontconfig.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -65,6 +66,11 @@ bool pen_close(struct pen *pen) {
     if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(pen->surface);
     pen_drop(pen);
     return status == CAIRO_STATUS_SUCCESS;
+}
+
+void pen_forget(void) {
+    cairo_debug_reset_static_data();
+    FcFini();
 }
 
 static void use(struct pen *pen, struct pen_ink ink) {

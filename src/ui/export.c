@@ -122,11 +122,13 @@ static bool write_picture(const struct app *app, const struct facts *facts, enum
     static const enum figure_format formats[EXPORT_KINDS] = {
         [EXPORT_SVG] = FIGURE_SVG, [EXPORT_PDF] = FIGURE_PDF, [EXPORT_PNG] = FIGURE_PNG};
     const struct view_row *view = views[app->view];
+    const char *why = facts->answer[app->now.primary].result.why;
     struct figure *figure = figure_new();
     if (!figure) return err_set(err, "out of memory");
     const bool made = view->figure ? view->figure(app, facts, figure) : screen_figure(app, figure);
-    const bool written = made ? figure_write(figure, formats[kind], to, err)
-                              : err_set(err, "%s has nothing to draw now", view->title);
+    const bool written =
+        made ? figure_write(figure, formats[kind], to, err)
+             : err_set(err, "%s has nothing to draw now%s%s", view->title, *why ? ": " : "", why);
     figure_free(figure);
     return written;
 }
