@@ -44,8 +44,7 @@ void export_name(const struct app *app, enum export_kind kind, char *out, size_t
 enum export_kind export_kind_of(const char *name, enum export_kind kind);
 
 /* The first file that is there already of those that would be written; false where none is. */
-bool export_exists(const struct app *app, enum export_kind kind, const char *path, char *out,
-                   size_t size);
+bool export_exists(enum export_kind kind, const char *path, char *out, size_t size);
 
 /* Write it, whole or not at all; "~/" is the home folder. said: what was written, "plan.ini, 612
  * bytes". False with a message: nothing is lost. */

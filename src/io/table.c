@@ -147,7 +147,7 @@ static struct jout *rows_of(const struct table *table) {
         for (int i = 0; i < table->columns; i++) {
             const struct table_value *value = value_at(table, row, i);
             if (value->word)
-                jout_text(object, table->column[i].name, value->word);
+                jout_text(object, table->column[i].name, value->word[0] ? value->word : NULL);
             else
                 jout_number(object, table->column[i].name, value->number);
         }

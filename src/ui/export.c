@@ -23,7 +23,7 @@ const struct export_row exports[EXPORT_KINDS] = {
     [EXPORT_PDF] = {"picture PDF", "the same for LaTeX", ".pdf"},
     [EXPORT_PNG] = {"picture PNG", "the same in pixels", ".png"},
     [EXPORT_TEXT] = {"screen", "this view as text", ".txt"},
-    [EXPORT_REPORT] = {"report", "the plan on a page, with pictures", ".md"},
+    [EXPORT_REPORT] = {"report", "the plan on a page, in Markdown", ".md"},
 };
 
 static bool is_picture(enum export_kind kind) {
@@ -71,11 +71,9 @@ static bool has_pictures(enum export_kind kind, const char *path) {
     return kind == EXPORT_REPORT && !other && !figure_refusal()[0];
 }
 
-bool export_exists(const struct app *app, enum export_kind kind, const char *path, char *out,
-                   size_t size) {
+bool export_exists(enum export_kind kind, const char *path, char *out, size_t size) {
     char whole[PATH_LONGEST], picture[PAPER_PATH];
     struct err err;
-    (void)app;
     if (!expand(path, whole, &err)) return false;
     text_clean(out, size, whole);
     if (is_file(whole)) return true;

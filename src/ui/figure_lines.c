@@ -75,8 +75,7 @@ bool plan_figure(const struct app *app, const struct facts *facts, struct figure
 }
 
 /* The lines that have no value anywhere, with the reason. */
-static void say_silent(const struct app *app, const struct curve_picture *picture,
-                       struct figure *figure) {
+static void say_silent(const struct curve_picture *picture, struct figure *figure) {
     char text[FIGURE_TEXT] = "";
     for (int i = 0; i < picture->count; i++) {
         const struct curve *line = picture->line[i];
@@ -89,7 +88,6 @@ static void say_silent(const struct app *app, const struct curve_picture *pictur
         text_append(text, sizeof text, "%s%s (%s)", text[0] ? ", " : "No line: ", line->label,
                     silent ? result.why : "no such number in this law");
     }
-    (void)app;
     if (text[0]) figure_caption(figure, "%s.", text);
 }
 
@@ -165,7 +163,7 @@ bool curve_figure(const struct app *app, const struct facts *facts, struct figur
         export_output_title(app->curve.y, figure->y.title, FIGURE_TITLE);
         mark_turns(app, &picture, figure);
         mark_plan(app, &picture, figure);
-        say_silent(app, &picture, figure);
+        say_silent(&picture, figure);
         export_captions(app, any_beyond(figure), figure);
     }
     curve_free(&picture);

@@ -104,7 +104,7 @@ static void write_it(struct app *app) {
         app_say(app, true, "a name for the file is missing");
         return;
     }
-    if (!state->replace && export_exists(app, state->kind, path, there, sizeof there)) {
+    if (!state->replace && export_exists(state->kind, path, there, sizeof there)) {
         state->replace = true;
         app_say(app, true, "%s exists: press Enter again to replace it", there);
         return;

@@ -30,6 +30,11 @@ static const char *plain(char out[CELL], const char *text) {
     return out;
 }
 
+/* A preset's name, in the same way. */
+static const char *name_of(char out[CELL], const struct preset *preset) {
+    return plain(out, preset->name);
+}
+
 /* A number to its last digit; a dash where there is none. */
 static const char *exact(char out[NUM_TEXT], double value) {
     if (isfinite(value)) return num_shortest(out, value);
@@ -38,16 +43,16 @@ static const char *exact(char out[NUM_TEXT], double value) {
 
 static void print_head(const struct app *app, const struct facts *facts, FILE *to) {
     char n[NUM_TEXT], d[NUM_TEXT], loss[NUM_TEXT], added[NUM_TEXT], command[COMMAND_LINE],
-        cell[CELL];
+        cell[CELL], name[CELL];
     const struct answer *answer = &facts->answer[app->now.primary];
     const struct preset *preset = app_primary(app);
     fprintf(to, "# %s parameters on %s tokens\n\n", num_si(n, app->now.plan.N),
             num_si(d, app->now.plan.D));
     if (answer->result.status == LAW_SILENT)
-        fprintf(to, "%s has no loss for this plan: ", preset->name);
+        fprintf(to, "%s has no loss for this plan: ", name_of(name, preset));
     else
         fprintf(to, "Loss **%s** nats/token by %s, of which quantising adds **%s**.%s",
-                num_fixed(loss, answer->result.loss, 4), preset->name,
+                num_fixed(loss, answer->result.loss, 4), name_of(name, preset),
                 num_signed(added, facts->added[app->now.primary], 4),
                 answer->result.status == LAW_BEYOND ? " Beyond the runs that it was fitted on."
                                                     : "");
@@ -153,10 +158,10 @@ static void print_turn(const struct app *app, double d_crit, FILE *to) {
 
 static bool print_answer(const struct app *app, const struct facts *facts, const char *report,
                          unsigned drawn, FILE *to) {
-    char cell[CELL];
+    char cell[CELL], name[CELL];
     const struct preset *preset = app_primary(app);
     const struct answer *answer = &facts->answer[app->now.primary];
-    fprintf(to, "\n## The answer of %s\n\n%s", preset->name, plain(cell, preset->title));
+    fprintf(to, "\n## The answer of %s\n\n%s", name_of(name, preset), plain(cell, preset->title));
     fprintf(to, " (%s); law %s.\n", plain(cell, preset->source), preset->law->name);
     if (answer->result.status == LAW_SILENT) {
         fprintf(to, "\nIt has no loss here: %s.\n", plain(cell, answer->result.why));
@@ -203,7 +208,7 @@ static void print_optimum(const struct app *app, const struct facts *facts, cons
 
 static void print_laws(const struct app *app, const struct facts *facts, const char *report,
                        unsigned drawn, FILE *to) {
-    char a[NUM_TEXT], b[NUM_TEXT], c[NUM_TEXT], d[NUM_TEXT], e[NUM_TEXT], cell[CELL];
+    char a[NUM_TEXT], b[NUM_TEXT], c[NUM_TEXT], d[NUM_TEXT], e[NUM_TEXT], cell[CELL], name[CELL];
     fputs(
         "\n## Other laws\n\nTheir losses come from other data and tokenizers: compare what "
         "quantising adds.\n\n| preset | quantising adds | PTQ | training bits | N_eff/N | D_crit | "
@@ -218,7 +223,7 @@ static void print_laws(const struct app *app, const struct facts *facts, const c
         if (remark[0]) text_append(remark, sizeof remark, " beyond its runs");
         if (result->why[0])
             text_append(remark, sizeof remark, "%s%s", remark[0] ? "; " : "", result->why);
-        fprintf(to, "| %s | %s | %s | %s | %s | %s | %s |\n", app->presets[i]->name,
+        fprintf(to, "| %s | %s | %s | %s | %s | %s | %s |\n", name_of(name, app->presets[i]),
                 num_signed(a, facts->added[i], 4), num_signed(b, result->ptq_delta, 4),
                 num_signed(c, result->qat_delta, 4), num_fixed(d, result->n_eff_ratio, 3),
                 num_si(e, answer->d_crit), plain(cell, remark));
@@ -231,7 +236,7 @@ static void print_laws(const struct app *app, const struct facts *facts, const c
     for (int i = 0; i < OUTPUT_COUNT; i++)
         fputs("---:|", to);
     for (int i = 0; i < app->preset_count; i++) {
-        fprintf(to, "\n| %s |", app->presets[i]->name);
+        fprintf(to, "\n| %s |", name_of(name, app->presets[i]));
         for (int k = 0; k < OUTPUT_COUNT; k++)
             fprintf(to, " %s |", exact(a, output_get(&facts->answer[i], (enum output)k)));
     }
@@ -289,7 +294,7 @@ static void print_sources(const struct app *app, FILE *to) {
     char cell[CELL], command[COMMAND_LINE];
     fputs("\n## Sources\n\n", to);
     for (int i = 0; i < app->preset_count; i++) {
-        fprintf(to, "- %s: ", app->presets[i]->name);
+        fprintf(to, "- %s: ", name_of(cell, app->presets[i]));
         fprintf(to, "%s, ", plain(cell, app->presets[i]->title));
         print_source(app->presets[i]->source, to);
         fputc('\n', to);
