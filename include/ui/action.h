@@ -38,6 +38,9 @@ const struct action *action_for(enum view view, uint32_t key);
 /* The action of that name in a keymap, or NULL. */
 const struct action *action_find(const struct keymap *keys, const char *name);
 
+/* The keys of an action in a keymap: "→ l"; "" where it has none. */
+void action_keys(const struct keymap *keys, const char *action, char *out, size_t size);
+
 /* The action that a hint in the last row stands for. */
 const struct action *action_of(enum view view, const struct binding *binding);
 

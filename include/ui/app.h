@@ -10,53 +10,74 @@
 #include "ui/canvas.h"
 #include "ui/export.h"
 #include "ui/field.h"
+#include "ui/history.h"
 #include "ui/key.h"
 #include "ui/pins.h"
+#include "ui/term_copy.h"
+#include "ui/undo.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
 #include "ui/view_optimum.h"
 
-enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
+enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16 };
 
 enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
 
-/* What stays as it is when N, D or the bits move. */
-enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
-
 extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N" */
 
-/* What undo brings back. */
-struct moment {
-    struct plan plan;
-    enum input selected;
-    enum hold hold;
-    double held; /* FLOP, or D/N */
-    int primary; /* index into presets */
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_HELP,
+    OVERLAY_PICKER,
+    OVERLAY_FIELD,
+    OVERLAY_UNDO,
+    OVERLAY_PALETTE,
+    OVERLAY_COMMAND,
+    OVERLAY_INPUT,
+    OVERLAY_EXPORT,
+    OVERLAY_COUNT
 };
-
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_PICKER, OVERLAY_FIELD, OVERLAY_EXPORT };
 
 enum drag { DRAG_NONE, DRAG_SLIDER, DRAG_CHART, DRAG_MAP };
 
+struct help_state {
+    int scroll;
+    bool typing;             /* what is searched for */
+    char wanted[FIELD_TEXT]; /* "" for nothing */
+    int hit;                 /* the line that has it, −1 for none */
+};
+
+/* A field's way through its history. */
+struct recall {
+    int back;               /* of the line that is shown, −1: what was typed */
+    char typed[FIELD_TEXT]; /* what there was before */
+    bool searching;         /* backwards, for part */
+    char part[FIELD_TEXT];
+    bool failed; /* no line has it */
+};
+
 struct app {
     struct moment now;
-    struct moment past[HISTORY];         /* a ring */
-    int past_first, past_count, past_at; /* past_at: how many of them lie before now */
+    struct undo undo;
     struct preset *presets[APP_PRESETS]; /* owned; shared with no one */
     int preset_count;
     struct pins pins;
     enum view view;
-    int scroll;      /* of the view that scrolls */
-    int help_scroll; /* of help */
+    int scroll; /* of the view that scrolls */
     enum overlay overlay;
+    struct help_state help;
+    int at; /* the row chosen in the list that lies over the view */
     struct field field;
+    struct recall recall; /* what the field has of the history */
+    struct history history[HISTORY_KINDS];
     const struct prompt *prompt; /* what the field is for, while it is open */
     char status[APP_STATUS];     /* what the last key did, or why it did not */
     bool status_bad;
-    struct picker *picker; /* while it is open */
-    enum drag drag;        /* what the mouse button holds */
-    bool drag_saved;       /* its first change has been remembered for undo */
+    struct picker *picker;   /* while it is open */
+    struct palette *palette; /* likewise */
+    enum drag drag;          /* what the mouse button holds */
+    bool drag_saved;         /* its first change has been remembered for undo */
     /* The chart's x range while it is dragged in: it must not run away. */
     double drag_low, drag_high;
     struct curve_state curve;
@@ -64,6 +85,9 @@ struct app {
     struct optimum_state optimum;
     struct formats_state formats;
     struct export_state export;
+    bool copies;          /* the terminal has a clipboard that it gives us */
+    bool copied;          /* the command line on screen has been sent there */
+    char copy[COPY_TEXT]; /* what is to be sent there after painting, "" for nothing */
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;
@@ -101,8 +125,8 @@ void app_adopt(struct app *app, const struct plan *plan, const char *how);
 /* Remember the present moment for undo: called before a change. */
 void app_remember(struct app *app);
 
-/* Go one moment back (−1) or forth (+1); false where there is none. */
-bool app_recall(struct app *app, int direction);
+/* Go to a moment of app->undo; false where there is none (−1). */
+bool app_recall(struct app *app, int to);
 
 /* Hold from now on what the plan has. */
 void app_hold(struct app *app, enum hold hold);
@@ -112,6 +136,10 @@ void app_show(struct app *app, enum view view);
 
 /* Make a loaded preset the primary one. */
 void app_choose_preset(struct app *app, int index);
+
+/* The place of a preset among those loaded; it is loaded where it is not there yet. −1 with a
+ * message. */
+int app_load_preset(struct app *app, const char *name_or_file, struct err *err);
 
 /* Load a preset and make it the primary one; one already loaded is only chosen. */
 bool app_add_preset(struct app *app, const char *name_or_file, struct err *err);

@@ -12,6 +12,7 @@ enum key {
     K_TAB = 9,
     K_ENTER = 13,
     K_ESCAPE = 27,
+    K_CTRL_UNDERSCORE = 31,
     K_SPACE = 32,
     K_BACKSPACE = 127,
     K_SPECIAL = 0x110000,
@@ -42,7 +43,8 @@ enum key {
     K_F10,
     K_F11,
     K_F12,
-    K_SPECIAL_END
+    K_SPECIAL_END,
+    K_ALT = 0x200000 /* with a character or Backspace: Alt held down */
 };
 
 enum event_kind {
@@ -67,15 +69,16 @@ struct event {
 enum { KEY_NAME = 16 };
 
 /* tmux's names: a character, Enter Escape Tab Space BSpace Up Down Left Right Home End PageUp (also
- * PPage) PageDown (NPage) IC DC BTab F1–F12 C-x S-Left S-Right S-Up S-Down. False where it is none.
- */
+ * PPage) PageDown (NPage) IC DC BTab F1–F12 C-x C-_ S-Left S-Right S-Up S-Down, M- before a
+ * character or BSpace. False where it is none. */
 bool key_parse(const char *name, uint32_t *key);
 
 /* What a key is heard as: Ctrl-H, the other Backspace, as Backspace; Ctrl-J, the other Enter, as
  * Enter. */
 uint32_t key_heard(uint32_t key);
 
-/* The name for people, in help and key bars: "←", "Enter", "Ctrl-R", "Shift-←", "F1", "q". */
+/* The name for people, in help and key bars: "←", "Enter", "Ctrl-R", "Alt-b", "Shift-←", "F1", "q".
+ */
 const char *key_name(char out[KEY_NAME], uint32_t key);
 
 #endif

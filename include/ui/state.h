@@ -25,6 +25,11 @@ void state_write(const struct app *app, struct plan_file *file);
  * settings before that line are taken. */
 bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err);
 
+/* Take a plan file into a planner that runs: its plan, its presets, of which the first becomes the
+ * primary one, and those of its pins whose names are free. Undo brings the plan and the primary law
+ * back. False with a message, and the plan as it was. */
+bool state_load(struct app *app, const char *path, struct err *err);
+
 /* What a preset goes by in a plan file and on a command line: its name where it is from a folder of
  * presets, else its file's full path. */
 void state_preset(const struct preset *preset, char out[PRESET_FILE]);

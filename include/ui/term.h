@@ -36,6 +36,11 @@ int term_colors(const struct terminal *term);
 /* Show a canvas: only what changed since the last one is written. */
 void term_show(struct terminal *term, const struct canvas *canvas);
 
+/* Whether it is known to take text for its clipboard; and give it that. What is too long is not
+ * sent. */
+bool term_copies(const struct terminal *term);
+void term_copy(struct terminal *term, const char *text);
+
 /* The next event: blocks without a timer. Several may be waiting: *more says so, and then the
  * caller need not paint between them. Never EVENT_NONE. */
 struct event term_read(struct terminal *term, bool *more);

@@ -3,8 +3,8 @@
  * bytes and tells of silence.
  *
  * Understood are the keys of xterm, rxvt, the Linux console and the VT100 and those learned from
- * terminfo, SGR and X10 mouse reports, bracketed paste, UTF-8. Every other well-formed control
- * sequence is swallowed whole; a broken one ends where it breaks. */
+ * terminfo, Alt as ESC before a character, SGR and X10 mouse reports, bracketed paste, UTF-8. Every
+ * other well-formed control sequence is swallowed whole; a broken one ends where it breaks. */
 #ifndef UI_TERM_INPUT_H
 #define UI_TERM_INPUT_H
 

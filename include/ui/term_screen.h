@@ -34,6 +34,9 @@ const char *screen_last_bytes(const struct screen *screen, size_t *length);
 void screen_enter(struct screen *screen, bool mouse);
 void screen_leave(struct screen *screen);
 
+/* Write bytes of ours between two pictures. */
+void screen_send(const char *bytes, size_t length);
+
 /* The terminal's settings as they are now are those to leave it with. */
 void screen_settings_found(void);
 

@@ -4,11 +4,11 @@
 #include "base/text.h"
 #include "io/bytes.h"
 #include "io/covariance.h"
+#include "io/folder.h"
 #include "io/ini_file.h"
 #include "io/path.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -280,36 +280,32 @@ bool preset_file_open(const char *name_or_file, struct preset *preset, struct er
     return preset_file_find(name_or_file, path, err) && read_preset(path, name, preset, err);
 }
 
-static bool add_entry(struct preset_list *list, size_t *room, const char *folder,
-                      const char *file) {
+/* A list that grows, and the folder that its next entries are in. */
+struct growing {
+    struct preset_list *list;
+    size_t room;
+    const char *folder;
+};
+
+static bool add_entry(void *context, const char *file) {
+    struct growing *const growing = context;
+    struct preset_list *const list = growing->list;
     const size_t length = strlen(file);
-    if (file[0] == '.' || length <= 4 || strcmp(file + length - 4, ".ini") != 0) return true;
-    if (list->count == *room) {
-        const size_t more = *room ? 2 * *room : 32;
+    if (list->count == growing->room) {
+        const size_t more = growing->room ? 2 * growing->room : 32;
         struct preset_entry *entries = realloc(list->entries, more * sizeof *entries);
         if (!entries) return false;
         list->entries = entries;
-        *room = more;
+        growing->room = more;
     }
     struct preset_entry *entry = &list->entries[list->count];
-    const int written = snprintf(entry->path, sizeof entry->path, "%s/%s", folder, file);
+    const int written = snprintf(entry->path, sizeof entry->path, "%s/%s", growing->folder, file);
     if (written < 0 || (size_t)written >= sizeof entry->path) return true;
     char name[FILE_NAME];
     text_copy(name, length - 4 < sizeof name ? length - 4 + 1 : sizeof name, file);
     text_copy(entry->name, sizeof entry->name, name);
     list->count++;
     return true;
-}
-
-static bool add_folder(struct preset_list *list, size_t *room, const char *folder) {
-    DIR *dir = opendir(folder);
-    if (!dir) return true;
-    bool added = true;
-    for (const struct dirent *file; added && (file = readdir(dir));) {
-        added = add_entry(list, room, folder, file->d_name);
-    }
-    closedir(dir);
-    return added;
 }
 
 static int compare_entries(const void *left, const void *right) {
@@ -331,12 +327,12 @@ static void drop_hidden(struct preset_list *list, size_t from) {
 
 bool preset_list_read(struct preset_list *list, struct err *err) {
     *list = (struct preset_list){0};
-    size_t room = 0;
+    char folder[PRESET_FILE];
+    struct growing growing = {list, 0, folder};
     for (int place = 0; place < PATH_PLACES; place++) {
-        char folder[PRESET_FILE];
         const size_t from = list->count;
         if (!path_presets((enum path_place)place, folder, sizeof folder)) continue;
-        if (!add_folder(list, &room, folder)) {
+        if (!folder_each(folder, ".ini", add_entry, &growing)) {
             preset_list_free(list);
             return err_set(err, "no memory to list the presets");
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/action.h"
 
+#include "base/text.h"
 #include "engine/cost.h"
 #include "engine/optimum.h"
 #include "ui/overlay.h"
@@ -10,11 +11,6 @@
 
 static void quit(struct app *app) {
     app->quit = true;
-}
-
-static void show_help(struct app *app) {
-    app->overlay = OVERLAY_HELP;
-    app->help_scroll = 0;
 }
 
 static void next_view(struct app *app) {
@@ -77,10 +73,6 @@ static void type_value(struct app *app) {
     overlay_field_open(app, &prompt_value);
 }
 
-static void type_words(struct app *app) {
-    overlay_field_open(app, &prompt_words);
-}
-
 static void next_hold(struct app *app) {
     static const char *const said[HOLD_COUNT] = {"nothing is held",
                                                  "C is held: N moves D, D moves N",
@@ -114,11 +106,11 @@ static void take_optimum(struct app *app) {
 }
 
 static void undo(struct app *app) {
-    if (!app_recall(app, -1)) app_say(app, false, "nothing to undo");
+    if (!app_recall(app, undo_before(&app->undo))) app_say(app, false, "nothing to undo");
 }
 
 static void redo(struct app *app) {
-    if (!app_recall(app, +1)) app_say(app, false, "nothing to redo");
+    if (!app_recall(app, undo_after(&app->undo))) app_say(app, false, "nothing to redo");
 }
 
 static void pin_plan(struct app *app) {
@@ -159,10 +151,13 @@ static const struct action actions[] = {
     {"export", "take away: plan, data, picture, report", overlay_export_open},
     {"undo", "undo", undo},
     {"redo", "redo", redo},
-    {"command", "type NAME=VALUE words", type_words},
+    {"undo-tree", "all that was done: go to any of it", overlay_undo_open},
+    {"command", "NAME=VALUE, or anything by its name", overlay_palette_open},
+    {"command-line", "this plan as a command line", overlay_command_open},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
-    {"help", "this help", show_help},
+    {"help", "this help", overlay_help_open},
+    {"input-help", "what the input means, and who reads it", overlay_input_open},
     {"quit", "quit", quit},
 };
 
@@ -196,11 +191,15 @@ static const struct binding bindings[] = {
     {'\'', "pins", EVERYWHERE, NULL, NULL},
     {'u', "undo", EVERYWHERE, "undo", NULL},
     {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
+    {'U', "undo-tree", EVERYWHERE, NULL, NULL},
     {':', "command", EVERYWHERE, NULL, NULL},
+    {'c', "command-line", EVERYWHERE, NULL, NULL},
     {K_TAB, "next-view", EVERYWHERE, "view", NULL},
     {K_BACK_TAB, "last-view", EVERYWHERE, NULL, NULL},
     {'e', "export", EVERYWHERE, "export", NULL},
     {'?', "help", EVERYWHERE, "help", NULL},
+    {K_F1, "input-help", EVERYWHERE, NULL, NULL},
+    {'K', "input-help", EVERYWHERE, NULL, NULL},
     {'q', "quit", EVERYWHERE, "quit", NULL},
     {CTRL_C, "quit", EVERYWHERE, NULL, NULL},
 };
@@ -209,6 +208,15 @@ const struct keymap planner_keys = {.actions = actions,
                                     .action_count = sizeof actions / sizeof *actions,
                                     .bindings = bindings,
                                     .binding_count = sizeof bindings / sizeof *bindings};
+
+void action_keys(const struct keymap *keys, const char *action, char *out, size_t size) {
+    out[0] = '\0';
+    for (int i = 0; i < keys->binding_count; i++) {
+        char name[KEY_NAME];
+        if (strcmp(keys->bindings[i].action, action) != 0) continue;
+        text_append(out, size, "%s%s", *out ? " " : "", key_name(name, keys->bindings[i].key));
+    }
+}
 
 const struct action *action_find(const struct keymap *keys, const char *name) {
     for (int i = 0; i < keys->action_count; i++) {

@@ -19,6 +19,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
               bool ascii) {
     memset(app, 0, sizeof *app);
     app->now.plan = *plan;
+    undo_start(&app->undo, &app->now);
     app->ascii = ascii;
     app->curve = curve_start();
     pins_init(&app->pins);
@@ -29,6 +30,7 @@ void app_init(struct app *app, const struct plan *plan, struct preset **presets,
 
 void app_free(struct app *app) {
     overlay_picker_close(app);
+    overlay_palette_close(app);
     for (int i = 0; i < app->preset_count; i++)
         free(app->presets[i]);
     app->preset_count = 0;
@@ -82,26 +84,12 @@ void app_adopt(struct app *app, const struct plan *plan, const char *how) {
 }
 
 void app_remember(struct app *app) {
-    app->past_count = app->past_at; /* what was undone is gone once something new is done */
-    if (app->past_count == HISTORY) {
-        app->past_first = (app->past_first + 1) % HISTORY;
-        app->past_count--;
-    }
-    app->past[(app->past_first + app->past_count) % HISTORY] = app->now;
-    app->past_count++;
-    app->past_at = app->past_count;
+    undo_branch(&app->undo, &app->now);
 }
 
-/* The ring holds all moments but the present one, whose place is swapped with the one gone to. */
-bool app_recall(struct app *app, int direction) {
-    if (direction < 0 && app->past_at == 0) return false;
-    if (direction > 0 && app->past_at == app->past_count) return false;
-    const int slot = direction < 0 ? app->past_at - 1 : app->past_at;
-    struct moment *other = &app->past[(app->past_first + slot) % HISTORY];
-    const struct moment present = app->now;
-    app->now = *other;
-    *other = present;
-    app->past_at += direction;
+bool app_recall(struct app *app, int to) {
+    if (to < 0) return false;
+    undo_go(&app->undo, to, &app->now);
     return true;
 }
 
@@ -139,24 +127,28 @@ void app_choose_preset(struct app *app, int index) {
     app_hold(app, app->now.hold);
 }
 
-bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) {
+int app_load_preset(struct app *app, const char *name_or_file, struct err *err) {
     for (int i = 0; i < app->preset_count; i++) {
-        if (strcmp(app->presets[i]->name, name_or_file) == 0) {
-            app_choose_preset(app, i);
-            return true;
-        }
+        const struct preset *const preset = app->presets[i];
+        if (strcmp(preset->name, name_or_file) == 0 || strcmp(preset->file, name_or_file) == 0)
+            return i;
     }
+    struct preset *preset = NULL;
     if (app->preset_count == APP_PRESETS)
-        return err_set(err, "at most %d presets at once", APP_PRESETS);
-    struct preset *preset = malloc(sizeof *preset);
-    if (!preset) return err_set(err, "out of memory");
-    if (!preset_file_open(name_or_file, preset, err)) {
-        free(preset);
-        return false;
-    }
-    app->presets[app->preset_count++] = preset;
-    app_choose_preset(app, app->preset_count - 1);
-    return true;
+        err_set(err, "at most %d presets at once", APP_PRESETS);
+    else if (!(preset = malloc(sizeof *preset)))
+        err_set(err, "out of memory");
+    else if (preset_file_open(name_or_file, preset, err))
+        app->presets[app->preset_count++] = preset;
+    else
+        free(preset), preset = NULL;
+    return preset ? app->preset_count - 1 : -1;
+}
+
+bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) {
+    const int index = app_load_preset(app, name_or_file, err);
+    if (index >= 0) app_choose_preset(app, index);
+    return index >= 0;
 }
 
 static void press_in_bar(struct app *app, const struct event *event) {
@@ -202,17 +194,27 @@ static void mouse_event(struct app *app, const struct event *event) {
     }
 }
 
-static void key_event(struct app *app, const struct event *event) {
-    app->drag = DRAG_NONE;
+static void key_pressed(struct app *app, uint32_t key) {
     if (app->overlay != OVERLAY_NONE) {
-        overlay_key(app, event);
+        overlay_key(app, key);
         return;
     }
     for (int i = 0; i < VIEW_COUNT; i++) {
-        if (event->key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
+        if (key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }
-    const struct action *action = action_for(app->view, event->key);
+    const struct action *action = action_for(app->view, key);
     if (action) action->run(app);
+}
+
+/* A terminal sends Alt and a key as it does Escape and then the key, typed in a hurry: where Alt
+ * means nothing that is what it was. */
+static void key_event(struct app *app, uint32_t key) {
+    app->drag = DRAG_NONE;
+    const bool alt = key & K_ALT;
+    const bool meant = app->overlay == OVERLAY_NONE ? action_for(app->view, key) != NULL
+                                                    : overlay_types(app) && field_takes(key);
+    if (alt && !meant) key_pressed(app, K_ESCAPE);
+    key_pressed(app, alt && !meant ? key & ~(uint32_t)K_ALT : key);
 }
 
 static bool too_small(const struct app *app) {
@@ -227,11 +229,11 @@ static bool does_something(enum event_kind kind) {
 /* A paste is text, never a command: only what can stand in a field. */
 static void paste(struct app *app, uint32_t key) {
     const bool blank = key == K_ENTER || key == K_TAB || key == '\n';
-    if (app->overlay != OVERLAY_FIELD && app->overlay != OVERLAY_EXPORT) return;
+    if (!overlay_types(app)) return;
     if (blank)
-        field_key(&app->field, ' ');
+        overlay_key(app, ' ');
     else if (key >= K_SPACE && key < K_SPECIAL && key != K_BACKSPACE)
-        field_key(&app->field, key);
+        overlay_key(app, key);
 }
 
 /* In a window too small for anything there is only the way out. */
@@ -252,7 +254,7 @@ void app_event(struct app *app, const struct event *event) {
     if (said && event->kind == EVENT_PRESS && event->y == app->rows - 1) return;
     switch (event->kind) {
     case EVENT_KEY:
-        key_event(app, event);
+        key_event(app, event->key);
         return;
     case EVENT_PASTED:
         paste(app, event->key);

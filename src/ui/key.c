@@ -61,12 +61,25 @@ static bool parse_function(const char *name, uint32_t *key) {
     return true;
 }
 
-/* C-x. */
+/* C-x, C-_. */
 static bool parse_control(const char *name, uint32_t *key) {
     if ((name[0] != 'C' && name[0] != 'c') || name[1] != '-' || !name[2] || name[3]) return false;
+    if (name[2] == '_') {
+        *key = K_CTRL_UNDERSCORE;
+        return true;
+    }
     const char letter = (char)(name[2] | 0x20);
     if (letter < 'a' || letter > 'z') return false;
     *key = key_heard((uint32_t)(letter - 'a' + 1));
+    return true;
+}
+
+/* M- and a character of ASCII, or BSpace. */
+static bool parse_alt(const char *name, uint32_t *key) {
+    uint32_t plain;
+    if ((name[0] != 'M' && name[0] != 'm') || name[1] != '-' || !name[2]) return false;
+    if (!key_parse(name + 2, &plain) || plain < K_SPACE || plain > K_BACKSPACE) return false;
+    *key = K_ALT | plain;
     return true;
 }
 
@@ -85,10 +98,15 @@ bool key_parse(const char *name, uint32_t *key) {
             return true;
         }
     }
-    return parse_function(name, key) || parse_control(name, key);
+    return parse_function(name, key) || parse_control(name, key) || parse_alt(name, key);
 }
 
 const char *key_name(char out[KEY_NAME], uint32_t key) {
+    if (key & K_ALT) {
+        char plain[KEY_NAME];
+        snprintf(out, KEY_NAME, "Alt-%.*s", KEY_NAME - 5, key_name(plain, key & ~(uint32_t)K_ALT));
+        return out;
+    }
     for (size_t i = 0; i < NAMES; i++) {
         if (names[i].key == key && names[i].shown) return text_copy(out, KEY_NAME, names[i].shown);
     }
@@ -96,6 +114,8 @@ const char *key_name(char out[KEY_NAME], uint32_t key) {
         snprintf(out, KEY_NAME, "F%u", (unsigned)(key - K_F1 + 1));
     } else if (key >= 1 && key <= 26) {
         snprintf(out, KEY_NAME, "Ctrl-%c", (int)('A' + key - 1));
+    } else if (key == K_CTRL_UNDERSCORE) {
+        text_copy(out, KEY_NAME, "Ctrl-_");
     } else if (key < K_SPECIAL && !text_unsafe(key)) {
         text_encode(out, key);
     } else {

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/overlay.h"
 
-#include "ui/action.h"
 #include "ui/look.h"
-#include "ui/view.h"
-#include <stdio.h>
-#include <string.h>
 
 struct rect overlay_place(const struct canvas *canvas, int width, int height) {
     const int w = width + 4 < canvas->cols ? width + 4 : canvas->cols;
@@ -34,136 +30,59 @@ struct rect overlay_frame(struct canvas *canvas, int width, int height, const ch
     return in;
 }
 
-/* The keys of an action as they stand in help: "→ l". */
-static void keys_of(const struct keymap *map, const char *action, char *out, size_t size) {
-    out[0] = '\0';
-    for (int i = 0; i < map->binding_count; i++) {
-        char name[KEY_NAME];
-        if (strcmp(map->bindings[i].action, action) != 0) continue;
-        const size_t length = strlen(out);
-        snprintf(out + length, size - length, "%s%s", length ? " " : "",
-                 key_name(name, map->bindings[i].key));
-    }
+int overlay_top(int at, int rows) {
+    return at < rows ? 0 : at - rows + 1;
 }
 
-enum { HELP_KEYS = 16, HELP_WIDTH = 68 };
-
-static const char *const mouse_help[] = {"drag a slider or click its track; the wheel steps it",
-                                         "click a tab, a law, the curve, a key in the last row"};
-
-enum { MOUSE_LINES = sizeof mouse_help / sizeof *mouse_help };
-
-/* Lines of help: the planner's actions, views with their own, mouse. */
-static int help_lines(void) {
-    int lines = planner_keys.action_count + VIEW_COUNT + MOUSE_LINES;
-    for (int i = 0; i < VIEW_COUNT; i++)
-        lines += views[i]->keys ? views[i]->keys->action_count : 0;
-    return lines;
+int overlay_list_key(uint32_t key, int at, int count, int page) {
+    int to = at;
+    if (key == K_DOWN || key == 'j') to++;
+    if (key == K_UP || key == 'k') to--;
+    if (key == K_PAGE_DOWN || key == K_SPACE) to += page;
+    if (key == K_PAGE_UP) to -= page;
+    if (key == K_HOME) to = 0;
+    if (key == K_END) to = count - 1;
+    return to >= count ? count - 1 : to < 0 ? 0 : to;
 }
 
-static int help_rows(const struct app *app) {
-    const int room = app->rows - 4, all = help_lines();
-    return all < room ? all : room;
+int overlay_list_row(const struct rect *in, int rows, const struct event *event) {
+    const int row = event->y - in->y;
+    const bool inside = event->x >= in->x && event->x < in->x + in->w && row >= 0 && row < rows;
+    return inside ? row : -1;
 }
 
-static int help_most(const struct app *app) {
-    const int most = help_lines() - help_rows(app);
-    return most > 0 ? most : 0;
-}
-
-static void help_text(struct canvas *canvas, struct rect row, const char *keys, const char *text,
-                      const char *where) {
-    canvas_put(canvas, row.x, row.y, HELP_KEYS - 1, looks[LOOK_KEY], keys);
-    const int taken = HELP_KEYS + canvas_put(canvas, row.x + HELP_KEYS, row.y, row.w - HELP_KEYS,
-                                             looks[LOOK_TEXT], text);
-    if (where)
-        canvas_print(canvas, row.x + taken + 1, row.y, row.w - taken - 1, looks[LOOK_DIM], "(%s)",
-                     where);
-}
-
-static void help_action(struct canvas *canvas, struct rect row, const struct keymap *map, int index,
-                        const char *where) {
-    char keys[96];
-    keys_of(map, map->actions[index].name, keys, sizeof keys);
-    help_text(canvas, row, keys, map->actions[index].help, where);
-}
-
-static void help_line(struct canvas *canvas, struct rect row, int index) {
-    if (index < planner_keys.action_count) {
-        help_action(canvas, row, &planner_keys, index, NULL);
-        return;
-    }
-    index -= planner_keys.action_count;
-    for (int i = 0; i < VIEW_COUNT; i++) {
-        char key[2] = {views[i]->key, '\0'};
-        const int own = views[i]->keys ? views[i]->keys->action_count : 0;
-        if (index == 0) help_text(canvas, row, key, views[i]->help, NULL);
-        if (index > 0 && index <= own)
-            help_action(canvas, row, views[i]->keys, index - 1, views[i]->title);
-        if (index <= own) return;
-        index -= 1 + own;
-    }
-    help_text(canvas, row, index == 0 ? "mouse" : "", mouse_help[index], NULL);
-}
-
-void overlay_help_draw(const struct app *app, struct canvas *canvas) {
-    const int most = help_most(app), from = app->help_scroll < most ? app->help_scroll : most;
-    const struct rect in = overlay_frame(canvas, HELP_WIDTH, help_rows(app), "keys");
-    for (int row = 0; row < in.h; row++) {
-        help_line(canvas, (struct rect){in.x, in.y + row, in.w, 1}, from + row);
-    }
-    canvas_print(canvas, in.x, in.y + in.h, in.w, looks[LOOK_DIM], " %sEscape closes ",
-                 most > 0 ? "↑↓ scrolls, " : "");
-}
-
-static void help_key(struct app *app, uint32_t key) {
-    const int most = help_most(app), page = help_rows(app) - 1;
-    int to = app->help_scroll < most ? app->help_scroll : most;
-    if (key == K_DOWN || key == 'j') {
-        to++;
-    } else if (key == K_UP || key == 'k') {
-        to--;
-    } else if (key == K_PAGE_DOWN || key == K_SPACE) {
-        to += page;
-    } else if (key == K_PAGE_UP) {
-        to -= page;
-    } else if (key == K_ESCAPE || key == '?' || key == 'q' || key == K_ENTER) {
-        app->overlay = OVERLAY_NONE;
-    }
-    app->help_scroll = to < 0 ? 0 : to > most ? most : to;
-}
+static const struct overlay_row {
+    void (*draw)(const struct app *app, struct canvas *canvas);
+    void (*key)(struct app *app, uint32_t key);
+    void (*mouse)(struct app *app, const struct event *event); /* NULL: it means nothing there */
+    bool (*types)(const struct app *app); /* whether text is typed in it now; NULL: never */
+} overlays[OVERLAY_COUNT] = {
+    [OVERLAY_HELP] = {overlay_help_draw, overlay_help_key, overlay_help_mouse, overlay_help_types},
+    [OVERLAY_PICKER] = {overlay_picker_draw, overlay_picker_key, overlay_picker_mouse, NULL},
+    [OVERLAY_FIELD] = {overlay_field_draw, overlay_field_key, NULL, overlay_field_types},
+    [OVERLAY_PALETTE] = {overlay_palette_draw, overlay_palette_key, overlay_palette_mouse,
+                         overlay_palette_types},
+    [OVERLAY_COMMAND] = {overlay_command_draw, overlay_command_key, overlay_command_mouse, NULL},
+    [OVERLAY_INPUT] = {overlay_input_draw, overlay_input_key, overlay_input_mouse, NULL},
+    [OVERLAY_EXPORT] = {overlay_export_draw, overlay_export_key, overlay_export_mouse,
+                        overlay_export_types},
+    [OVERLAY_UNDO] = {overlay_undo_draw, overlay_undo_key, overlay_undo_mouse, NULL},
+};
 
 void overlay_draw(const struct app *app, struct canvas *canvas) {
-    if (app->overlay == OVERLAY_HELP) overlay_help_draw(app, canvas);
-    if (app->overlay == OVERLAY_PICKER) overlay_picker_draw(app, canvas);
-    if (app->overlay == OVERLAY_FIELD) overlay_field_draw(app, canvas);
-    if (app->overlay == OVERLAY_EXPORT) overlay_export_draw(app, canvas);
+    if (app->overlay != OVERLAY_NONE) overlays[app->overlay].draw(app, canvas);
 }
 
-void overlay_key(struct app *app, const struct event *event) {
+bool overlay_types(const struct app *app) {
+    return overlays[app->overlay].types && overlays[app->overlay].types(app);
+}
+
+void overlay_key(struct app *app, uint32_t key) {
     static const uint32_t ctrl_c = 3;
-    const bool field = app->overlay == OVERLAY_FIELD || app->overlay == OVERLAY_EXPORT;
-    if (event->key == ctrl_c && !field) app->quit = true;
-    if (app->overlay == OVERLAY_HELP)
-        help_key(app, event->key);
-    else if (app->overlay == OVERLAY_PICKER)
-        overlay_picker_key(app, event->key);
-    else if (app->overlay == OVERLAY_FIELD)
-        overlay_field_key(app, event->key);
-    else if (app->overlay == OVERLAY_EXPORT)
-        overlay_export_key(app, event->key);
+    if (key == ctrl_c && !overlay_types(app)) app->quit = true;
+    if (app->overlay != OVERLAY_NONE) overlays[app->overlay].key(app, key);
 }
 
 void overlay_mouse(struct app *app, const struct event *event) {
-    if (app->overlay == OVERLAY_PICKER) {
-        overlay_picker_mouse(app, event);
-    } else if (app->overlay == OVERLAY_EXPORT) {
-        overlay_export_mouse(app, event);
-    } else if (app->overlay == OVERLAY_HELP) {
-        const bool wheel = event->kind == EVENT_WHEEL_UP || event->kind == EVENT_WHEEL_DOWN;
-        if (wheel)
-            help_key(app, event->kind == EVENT_WHEEL_UP ? K_UP : K_DOWN);
-        else if (event->kind == EVENT_PRESS)
-            help_key(app, K_ESCAPE);
-    }
+    if (overlays[app->overlay].mouse) overlays[app->overlay].mouse(app, event);
 }

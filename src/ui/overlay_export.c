@@ -138,6 +138,11 @@ void overlay_export_key(struct app *app, uint32_t key) {
     }
 }
 
+bool overlay_export_types(const struct app *app) {
+    (void)app;
+    return true;
+}
+
 void overlay_export_mouse(struct app *app, const struct event *event) {
     const struct canvas screen = {.cols = app->cols, .rows = app->rows};
     const struct rect in =

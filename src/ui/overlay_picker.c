@@ -94,12 +94,6 @@ static int list_width(int cols) {
     return cols - 4 < 120 ? cols - 4 : 120;
 }
 
-/* The first row in sight. */
-static int top_row(const struct app *app) {
-    const int rows = list_rows(app), at = app->picker->at;
-    return at < rows ? 0 : at - rows + 1;
-}
-
 static void choice_row(struct canvas *canvas, struct rect in, int y, const struct choice *choice,
                        bool at, bool on) {
     const bool broken = choice->broken[0];
@@ -116,7 +110,7 @@ static void choice_row(struct canvas *canvas, struct rect in, int y, const struc
 
 void overlay_picker_draw(const struct app *app, struct canvas *canvas) {
     const struct picker *picker = app->picker;
-    const int rows = list_rows(app), top = top_row(app);
+    const int rows = list_rows(app), top = overlay_top(app->picker->at, rows);
     const struct rect in = overlay_frame(canvas, list_width(canvas->cols), rows + 2, "presets");
     for (int i = 0; i < rows; i++) {
         choice_row(canvas, in, in.y + i, &picker->choice[top + i], top + i == picker->at,
@@ -145,8 +139,6 @@ static void take(struct app *app) {
 
 void overlay_picker_key(struct app *app, uint32_t key) {
     struct picker *picker = app->picker;
-    const int page = list_rows(app) - 1;
-    int to = picker->at;
     if (key == K_ENTER) {
         take(app);
         return;
@@ -155,13 +147,7 @@ void overlay_picker_key(struct app *app, uint32_t key) {
         overlay_picker_close(app);
         return;
     }
-    if (key == K_DOWN || key == 'j') to++;
-    if (key == K_UP || key == 'k') to--;
-    if (key == K_PAGE_DOWN) to += page;
-    if (key == K_PAGE_UP) to -= page;
-    if (key == K_HOME) to = 0;
-    if (key == K_END) to = picker->count - 1;
-    picker->at = to < 0 ? 0 : to >= picker->count ? picker->count - 1 : to;
+    picker->at = overlay_list_key(key, picker->at, picker->count, list_rows(app) - 1);
 }
 
 static struct rect picker_place(const struct app *app) {
@@ -175,12 +161,12 @@ void overlay_picker_mouse(struct app *app, const struct event *event) {
         return;
     }
     const struct rect in = picker_place(app);
-    const int row = event->y - in.y;
+    const int row = overlay_list_row(&in, list_rows(app), event);
     if (event->kind != EVENT_PRESS) return;
-    if (event->x < in.x || event->x >= in.x + in.w || row < 0 || row >= list_rows(app)) {
+    if (row < 0) {
         overlay_picker_close(app);
         return;
     }
-    app->picker->at = top_row(app) + row;
+    app->picker->at = overlay_top(app->picker->at, list_rows(app)) + row;
     take(app);
 }

@@ -9,12 +9,15 @@ static void paint(struct app *app, struct terminal *term) {
     app_draw(app, &canvas);
     term_show(term, &canvas);
     canvas_free(&canvas);
+    if (app->copy[0]) term_copy(term, app->copy);
+    app->copy[0] = '\0';
 }
 
 int planner_run(struct app *app, const struct term_options *options, struct err *err) {
     struct terminal *term;
     if (!term_open(options, &term, err)) return -1;
     app->colors = term_colors(term);
+    app->copies = term_copies(term);
     bool more = false;
     while (!app->quit) {
         if (!more) paint(app, term);

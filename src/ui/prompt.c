@@ -162,7 +162,7 @@ static bool pin_commit(struct app *app, const char *text) {
     return true;
 }
 
-const struct prompt prompt_value = {value_label, value_hint, value_commit};
-const struct prompt prompt_words = {words_label, words_hint, words_commit};
-const struct prompt prompt_solve = {solve_label, solve_hint, solve_commit};
-const struct prompt prompt_pin = {pin_label, pin_hint, pin_commit};
+const struct prompt prompt_value = {value_label, value_hint, value_commit, false, HISTORY_VALUE};
+const struct prompt prompt_words = {words_label, words_hint, words_commit, false, HISTORY_WORDS};
+const struct prompt prompt_solve = {solve_label, solve_hint, solve_commit, false, HISTORY_SOLVE};
+const struct prompt prompt_pin = {pin_label, pin_hint, pin_commit, false, HISTORY_PIN};

@@ -166,3 +166,29 @@ bool state_read(struct app *app, const char *path, const struct plan_file *file,
     }
     return true;
 }
+
+/* The pins whose names are free; how many there were. */
+static int add_pins(struct app *app, const struct plan_file *file) {
+    struct err err;
+    int added = 0;
+    for (int i = 0; i < file->pin_count; i++)
+        added += pins_add(&app->pins, file->pins[i].name, &file->pins[i].plan, &err) >= 0;
+    return added;
+}
+
+bool state_load(struct app *app, const char *path, struct err *err) {
+    struct plan_file file;
+    char pinned[48] = "";
+    int primary = app->now.primary;
+    if (!plan_file_read(path, &file, err)) return false;
+    for (int i = file.preset_count - 1; i >= 0; i--) {
+        primary = app_load_preset(app, file.presets[i], err);
+        if (primary < 0) return err_at(err, "%s: presets", path);
+    }
+    app_adopt(app, &file.plan, path);
+    app->now.primary = primary;
+    const int pins = add_pins(app, &file);
+    if (pins > 0) text_append(pinned, sizeof pinned, "; %d pin%s", pins, pins > 1 ? "s" : "");
+    text_append(app->status, sizeof app->status, "%s", pinned);
+    return true;
+}

@@ -2,6 +2,7 @@
 #include "ui/term.h"
 
 #include "base/text.h"
+#include "ui/term_copy.h"
 #include "ui/term_input.h"
 #include "ui/term_screen.h"
 #include "ui/term_signal.h"
@@ -176,6 +177,16 @@ void term_show(struct terminal *term, const struct canvas *canvas) {
     screen_show(term->screen, canvas, term->repaint);
     term->repaint = false;
     clock_gettime(CLOCK_MONOTONIC, &term->painted);
+}
+
+bool term_copies(const struct terminal *term) {
+    (void)term;
+    return screen_capability("Ms") != NULL;
+}
+
+void term_copy(struct terminal *term, const char *text) {
+    char bytes[COPY_BYTES];
+    if (!term->away) screen_send(bytes, copy_bytes(bytes, text));
 }
 
 static struct event event_of(enum event_kind kind) {

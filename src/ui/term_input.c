@@ -269,6 +269,8 @@ static bool take_esc(struct input *input, uint8_t byte, struct event *event, boo
         input->state = INPUT_SS3;
     } else if (byte == ']' || byte == 'P' || byte == '_' || byte == '^' || byte == 'X') {
         input->state = INPUT_STRING;
+    } else if (byte >= 0x20 && byte <= 0x7F && !input->paste) {
+        return give_key(input, event, K_ALT | byte);
     } else {
         /* Someone quick, or a slow line: Escape, and then that. */
         *again = true;

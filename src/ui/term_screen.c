@@ -64,10 +64,10 @@ static void add(struct bytes *bytes, const char *text) {
 }
 
 /* curses' own putp() leaves them in stdio's buffer. */
-static void write_out(const struct bytes *bytes) {
+void screen_send(const char *bytes, size_t length) {
     size_t done = 0;
-    while (done < bytes->length) {
-        const ssize_t wrote = write(STDOUT_FILENO, bytes->text + done, bytes->length - done);
+    while (done < length) {
+        const ssize_t wrote = write(STDOUT_FILENO, bytes + done, length - done);
         if (wrote > 0) done += (size_t)wrote;
         if (wrote < 0 && errno != EINTR && errno != EAGAIN) return;
     }
@@ -155,14 +155,14 @@ void screen_enter(struct screen *screen, bool mouse) {
     add(&bytes, screen_capability("smkx"));
     if (screen->modern) add(&bytes, "\033[?2004h");
     if (screen->modern && mouse) add(&bytes, "\033[?1002h\033[?1006h");
-    write_out(&bytes);
+    screen_send(bytes.text, bytes.length);
 }
 
 void screen_leave(struct screen *screen) {
     struct bytes bytes = {.length = 0};
     if (screen->modern) add(&bytes, modern_off);
     add(&bytes, screen_capability("rmkx"));
-    write_out(&bytes);
+    screen_send(bytes.text, bytes.length);
     endwin();
 }
 

@@ -120,7 +120,7 @@ static void check_help(int cols, int rows, const struct keymap *map) {
     assert_in_range(map->action_count, 1, ACTIONS);
     struct screen *screen = screen_open(cols, rows, "");
     screen_keys(screen, "8 ?");
-    for (int scroll = 0; scroll < 100; scroll++) {
+    for (int scroll = 0; scroll < 160; scroll++) {
         for (int i = 0; i < map->action_count; i++)
             explained[i] = explained[i] || explains(screen, map, &map->actions[i]);
         screen_keys(screen, "Down");

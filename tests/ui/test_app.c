@@ -31,7 +31,7 @@ static void select_wraps(void **state) {
     assert_int_equal(selected(screen), INPUT_COUNT - 1);
     screen_keys(screen, "k");
     assert_int_equal(selected(screen), INPUT_COUNT - 2);
-    assert_int_equal(screen->app.past_count, 0);
+    assert_int_equal(screen->app.undo.count, 1);
 }
 
 static void selection_is_marked(void **state) {
@@ -92,9 +92,9 @@ static void steps_are_what_they_say(void **state) {
 static void no_change_is_not_remembered(void **state) {
     struct screen *screen = *state;
     screen_keys(screen, "Home");
-    const int count = screen->app.past_count;
+    const int count = screen->app.undo.count;
     screen_keys(screen, "Home Left , H");
-    assert_int_equal(screen->app.past_count, count);
+    assert_int_equal(screen->app.undo.count, count);
 }
 
 static void values_are_typed(void **state) {
@@ -144,14 +144,14 @@ static void errors_keep_what_was_typed(void **state) {
         assert_true(screen->app.status[0] && screen->app.status_bad);
         assert_true(screen_shows(screen, screen->app.status));
         assert_true(same_plan(&before, &screen->app.now.plan));
-        assert_int_equal(screen->app.past_count, 0);
+        assert_int_equal(screen->app.undo.count, 1);
         screen_keys(screen, "BSpace");
         assert_false(screen->app.status[0]);
         screen_keys(screen, "C-u =5 Enter");
         assert_int_equal(screen->app.overlay, OVERLAY_NONE);
         assert_true(screen_value(screen, IN_W) == 5);
         screen_keys(screen, "u");
-        screen->app.past_count = screen->app.past_at = 0;
+        undo_start(&screen->app.undo, &screen->app.now);
     }
 }
 
@@ -165,7 +165,7 @@ static void words_all_or_none(void **state) {
     screen_keys(screen, "u");
     assert_true(same_plan(&before, &screen->app.now.plan));
     screen_keys(screen, ": =N=1B Space =D=1x Space =w=4 Enter");
-    assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
+    assert_int_equal(screen->app.overlay, OVERLAY_PALETTE);
     assert_true(same_plan(&before, &screen->app.now.plan));
     assert_true(screen_shows(screen, "D=1x"));
     screen_keys(screen, "Escape");
@@ -186,7 +186,7 @@ static void letters_go_into_the_field(void **state) {
         for (const char *at = letters; *at; at++)
             app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = (uint32_t)*at});
         assert_string_equal(screen->app.field.text, letters);
-        assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
+        assert_int_equal(screen->app.overlay, assigns ? OVERLAY_PALETTE : OVERLAY_FIELD);
         assert_false(screen->app.quit);
         screen_keys(screen, "é");
         assert_string_equal(screen->app.field.text + strlen(letters), "é");
@@ -281,11 +281,11 @@ static void redo_is_lost_after_a_change(void **state) {
 }
 
 static void history_keeps_the_newest(void **state) {
-    enum { CHANGES = HISTORY + 44 };
+    enum { LEFT = UNDO_MOST - 1, CHANGES = LEFT + 44 };
     struct screen *screen = *state;
     double seen[CHANGES + 1];
     screen_keys(screen, "Down Home");
-    screen->app.past_count = screen->app.past_at = 0;
+    undo_start(&screen->app.undo, &screen->app.now);
     seen[0] = screen_value(screen, IN_D);
     for (int i = 1; i <= CHANGES; i++) {
         app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = '.'});
@@ -293,14 +293,14 @@ static void history_keeps_the_newest(void **state) {
         assert_true(seen[i] > seen[i - 1]);
     }
     for (int round = 0; round < 2; round++) {
-        for (int i = CHANGES - 1; i >= CHANGES - HISTORY; i--) {
+        for (int i = CHANGES - 1; i >= CHANGES - LEFT; i--) {
             app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = 'u'});
             assert_true(screen_value(screen, IN_D) == seen[i]);
         }
         screen_keys(screen, "u");
         assert_true(screen_bar_shows(screen, "nothing to undo"));
-        assert_true(screen_value(screen, IN_D) == seen[CHANGES - HISTORY]);
-        for (int i = CHANGES - HISTORY + 1; i <= CHANGES; i++) {
+        assert_true(screen_value(screen, IN_D) == seen[CHANGES - LEFT]);
+        for (int i = CHANGES - LEFT + 1; i <= CHANGES; i++) {
             app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = 18});
             assert_true(screen_value(screen, IN_D) == seen[i]);
         }
@@ -328,10 +328,10 @@ static void picker_by_keys(void **state) {
     screen_keys(screen, "u");
     assert_string_equal(primary(screen), "ouyang-2024");
     /* It opens where it was left, and choosing what is there changes nothing. */
-    const int count = screen->app.past_count;
+    const int count = screen->app.undo.count;
     screen_keys(screen, "p Enter");
     assert_string_equal(primary(screen), "ouyang-2024");
-    assert_int_equal(screen->app.past_count, count);
+    assert_int_equal(screen->app.undo.count, count);
     screen_keys(screen, "p Home Up Enter");
     assert_string_equal(primary(screen), "kumar-2024");
     screen_keys(screen, "p j j k Escape");

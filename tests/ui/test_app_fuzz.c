@@ -15,7 +15,8 @@ static int below(uint64_t *random, int count) {
 
 /* Keys that do something are likelier than others. */
 static uint32_t any_key(uint64_t *random) {
-    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT";
+    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT:UcK/nN";
+    if (below(random, 40) == 0) return K_ALT | (uint32_t)(32 + below(random, 96));
     switch (below(random, 8)) {
     case 0:
         return (uint32_t)below(random, 128);
@@ -60,7 +61,7 @@ static void check_state(const struct screen *screen, const char *when) {
     check_that(app->now.primary >= 0 && app->now.primary < app->preset_count, "%s: primary", when);
     check_that((int)app->now.selected >= 0 && app->now.selected < INPUT_COUNT, "%s: selected",
                when);
-    check_that(app->past_at >= 0 && app->past_at <= app->past_count && app->past_count <= HISTORY,
+    check_that(app->undo.at >= 0 && app->undo.at < app->undo.count && app->undo.count <= UNDO_MOST,
                "%s: history", when);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const double value = plan_get(&app->now.plan, (enum input)i);

@@ -95,11 +95,11 @@ static void hold_refuses_to_leave_a_range(void **state) {
     struct screen *screen = screen_open(80, 24, "N=1e14 D=2e6");
     screen_keys(screen, "f Down");
     const struct plan before = screen->app.now.plan;
-    const int count = screen->app.past_count;
+    const int count = screen->app.undo.count;
     screen_keys(screen, "Home");
     assert_true(screen_bar_shows(screen, "C held: N would leave its range"));
     assert_true(same_plan(&before, &screen->app.now.plan));
-    assert_int_equal(screen->app.past_count, count);
+    assert_int_equal(screen->app.undo.count, count);
     screen_keys(screen, "= =1e6 Enter");
     assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
     assert_string_equal(screen->app.field.text, "1e6");
@@ -165,7 +165,7 @@ static void optimum_says_why_there_is_none(void **state) {
     assert_true(screen_bar_shows(screen, "no optimum: "));
     assert_true(screen->app.status_bad);
     assert_true(same_plan(&before, &screen->app.now.plan));
-    assert_int_equal(screen->app.past_count, 0);
+    assert_int_equal(screen->app.undo.count, 1);
     screen_close(screen);
 }
 

@@ -48,7 +48,7 @@ static void paste_is_never_a_command(void **state) {
     for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
         screen_keys(screen, ": =N=70B");
         paste(screen, controls[i]);
-        assert_int_equal(screen->app.overlay, OVERLAY_FIELD);
+        assert_int_equal(screen->app.overlay, OVERLAY_PALETTE);
         assert_true(screen_value(screen, IN_N) == 7e9);
         assert_memory_equal(screen->app.field.text, "N=70B", 5);
         screen_keys(screen, "Escape");
@@ -140,7 +140,7 @@ static void drag_keeps_its_slider(void **state) {
 static void optimum_once_taken_is_no_change(void **state) {
     struct screen *screen = *state;
     screen_keys(screen, "o o");
-    assert_int_equal(screen->app.past_count, 1);
+    assert_int_equal(screen->app.undo.count, 2);
 }
 
 static void step_says_where_it_goes(void **state) {

@@ -100,6 +100,89 @@ static void more_is_taken_out_at_once(void **state) {
     check_key("|a", 'W' - CTRL, "|a");
 }
 
+static void words_are_gone_over_and_taken(void **state) {
+    (void)state;
+    check_key("N=70B D|", K_ALT | 'b', "N=70B |D");
+    check_key("N=70B |D", K_ALT | 'b', "N=|70B D");
+    check_key("|  ", K_ALT | 'b', "|  ");
+    check_key("|N=70B", K_ALT | 'f', "N|=70B");
+    check_key("N|=é漢 D", K_ALT | 'f', "N=é漢| D");
+    check_key("N=70B|  ", K_ALT | 'f', "N=70B  |");
+    check_key("N|=70B D", K_ALT | 'd', "N| D");
+    check_key("N=70B|", K_ALT | K_BACKSPACE, "N=|");
+    check_key("|", K_ALT | 'd', "|");
+}
+
+static void characters_change_about(void **state) {
+    (void)state;
+    check_key("ab|", 'T' - CTRL, "ba|");
+    check_key("a|b", 'T' - CTRL, "ba|");
+    check_key("é|漢x", 'T' - CTRL, "漢é|x");
+    check_key("|ab", 'T' - CTRL, "|ab");
+    check_key("a|", 'T' - CTRL, "a|");
+    check_key("|", 'T' - CTRL, "|");
+}
+
+static void type_text(struct field *field, const char *text) {
+    while (*text)
+        field_key(field, text_next(&text));
+}
+
+static void what_was_taken_comes_back(void **state) {
+    struct field field = {.text = ""};
+    (void)state;
+    field_key(&field, 'Y' - CTRL);
+    assert_string_equal(field.text, "");
+    type_text(&field, "N=7B D=1T post=4");
+    field_key(&field, 'W' - CTRL);
+    field_key(&field, 'W' - CTRL);
+    assert_string_equal(field.text, "N=7B ");
+    field_key(&field, K_HOME);
+    field_key(&field, 'Y' - CTRL);
+    assert_string_equal(field.text, "D=1T post=4N=7B ");
+    /* Another field has it too; what is taken later stands alone. */
+    field_set(&field, "x y");
+    field_key(&field, 'Y' - CTRL);
+    assert_string_equal(field.text, "x yD=1T post=4");
+    field_key(&field, 'U' - CTRL);
+    field_key(&field, 'Y' - CTRL);
+    field_key(&field, 'Y' - CTRL);
+    assert_string_equal(field.text, "x yD=1T post=4x yD=1T post=4");
+    field_set(&field, "one two");
+    field_key(&field, K_HOME);
+    field_key(&field, K_ALT | 'd');
+    field_key(&field, K_ALT | 'd');
+    field_key(&field, 'Y' - CTRL);
+    assert_string_equal(field.text, "one two");
+    /* Nothing taken leaves what was. */
+    field_key(&field, 'K' - CTRL);
+    field_key(&field, 'Y' - CTRL);
+    assert_string_equal(field.text, "one twoone two");
+}
+
+static void undone_step_by_step(void **state) {
+    struct field field = {.text = ""};
+    (void)state;
+    type_text(&field, "N=7B D=1T");
+    field_key(&field, 'W' - CTRL);
+    field_key(&field, 'T' - CTRL);
+    field_key(&field, K_CTRL_UNDERSCORE);
+    assert_string_equal(field.text, "N=7B ");
+    field_key(&field, K_CTRL_UNDERSCORE);
+    assert_string_equal(field.text, "N=7B D=1T");
+    field_key(&field, K_CTRL_UNDERSCORE);
+    assert_string_equal(field.text, "N=7B");
+    field_key(&field, K_CTRL_UNDERSCORE);
+    assert_string_equal(field.text, "");
+    field_key(&field, K_CTRL_UNDERSCORE);
+    assert_string_equal(field.text, "");
+    for (int i = 0; i < 2 * FIELD_UNDO; i++)
+        type_text(&field, "a ");
+    for (int i = 0; i < 2 * FIELD_UNDO; i++)
+        field_key(&field, K_CTRL_UNDERSCORE);
+    assert_int_equal(strlen(field.text), 4 * FIELD_UNDO - 2 * FIELD_UNDO + 1);
+}
+
 static void other_keys_are_not_its(void **state) {
     static const uint32_t others[] = {K_UP,      K_DOWN, K_TAB,  K_ENTER, K_ESCAPE,   K_F1,
                                       K_PAGE_UP, 0,      3,      18,      0x9B,       0x202E,
@@ -132,13 +215,15 @@ static void full_is_full(void **state) {
 
 /* Whatever is typed, the text is UTF-8 and the cursor between two characters. */
 static void stays_whole(void **state) {
-    static const uint32_t keys[] = {K_LEFT, K_RIGHT, K_HOME, K_END, K_BACKSPACE, K_DELETE,
-                                    21,     23,      11,     ' ',   'a',         0xE9,
-                                    0x6F22, 0x1D49C, 'b',    ' ',   0x3B1,       K_LEFT};
+    static const uint32_t keys[] = {K_LEFT,      K_RIGHT,     K_HOME,      K_END,
+                                    K_BACKSPACE, K_DELETE,    21,          23,
+                                    11,          ' ',         'a',         0xE9,
+                                    0x6F22,      0x1D49C,     'b',         ' ',
+                                    0x3B1,       K_LEFT,      'T' - CTRL,  'Y' - CTRL,
+                                    K_ALT | 'b', K_ALT | 'f', K_ALT | 'd', K_CTRL_UNDERSCORE};
     uint64_t random = 3;
-    struct field field;
+    struct field field = {.text = ""};
     (void)state;
-    field_set(&field, "");
     for (int i = 0; i < 20000; i++) {
         /* Deleting all at once is rare, so that the field also gets full. */
         uint32_t key = keys[(int)random_between(&random, 0, sizeof keys / sizeof *keys)];
@@ -191,6 +276,10 @@ int main(void) {
         cmocka_unit_test(cursor_goes_to_the_ends),
         cmocka_unit_test(characters_are_taken_out),
         cmocka_unit_test(more_is_taken_out_at_once),
+        cmocka_unit_test(words_are_gone_over_and_taken),
+        cmocka_unit_test(characters_change_about),
+        cmocka_unit_test(what_was_taken_comes_back),
+        cmocka_unit_test(undone_step_by_step),
         cmocka_unit_test(other_keys_are_not_its),
         cmocka_unit_test(full_is_full),
         cmocka_unit_test(stays_whole),

@@ -201,7 +201,7 @@ static void without_the_law_it_says_how_to_get_one(void **state) {
     assert_true(screen_shows(screen, "Press p"));
     screen_keys(screen, "Up Right ] d b Enter");
     assert_true(screen_bar_shows(screen, "no loaded law looks at E and M"));
-    assert_int_equal(screen->app.past_count, 0);
+    assert_int_equal(screen->app.undo.count, 1);
     screen_close(screen);
     screen = screen_open(80, 24, "G=tensor");
     screen_keys(screen, "5");

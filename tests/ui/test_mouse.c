@@ -78,7 +78,7 @@ static void drag_is_one_undo_step(void **state) {
     assert_true(screen_value(screen, IN_D) == inputs[IN_D].low);
     screen_mouse(screen, EVENT_RELEASE, 0, 0);
     const struct plan after = screen->app.now.plan;
-    assert_int_equal(screen->app.past_count, 1);
+    assert_int_equal(screen->app.undo.count, 2);
     screen_keys(screen, "u");
     assert_true(same_plan(&before, &screen->app.now.plan));
     screen_keys(screen, "C-r");
@@ -89,7 +89,7 @@ static void drag_is_one_undo_step(void **state) {
         screen_mouse(screen, EVENT_DRAG, track.x + 12 + i, track.y);
         screen_mouse(screen, EVENT_RELEASE, track.x + 12 + i, track.y);
     }
-    assert_int_equal(screen->app.past_count, 3);
+    assert_int_equal(screen->app.undo.count, 4);
 }
 
 static void drag_ends_with_the_button_or_a_key(void **state) {
@@ -120,7 +120,7 @@ static void press_beside_a_track_selects(void **state) {
         assert_int_equal(screen->app.now.selected, i);
     }
     assert_true(same_plan(&before, &screen->app.now.plan));
-    assert_int_equal(screen->app.past_count, 0);
+    assert_int_equal(screen->app.undo.count, 1);
 }
 
 static void wheel_steps_what_is_under_it(void **state) {
@@ -183,13 +183,13 @@ static void click_on_the_chart(void **state) {
         double last = 0;
         struct rect chart = screen_chart(screen);
         for (int share = 2; share <= 6; share += 2) {
-            const int count = screen->app.past_count;
+            const int count = screen->app.undo.count;
             const int x = chart.x + chart.w * share / 8;
             click(screen, x, chart.y + 2);
             const double value = screen_value(screen, tried[i]);
             check_that(value > last, "%s: %g after %g", inputs[tried[i]].name, value, last);
             assert_true(value >= inputs[tried[i]].low && value <= inputs[tried[i]].high);
-            check_that(screen->app.past_count <= count + 1, "%s: more than one step to undo",
+            check_that(screen->app.undo.count <= count + 1, "%s: more than one step to undo",
                        inputs[tried[i]].name);
             last = value;
             screen_keys(screen, "u");
@@ -311,7 +311,7 @@ static void press_outside_does_nothing(void **state) {
                    "press at %d, %d", places[i][0], places[i][1]);
         assert_int_equal(screen->app.view, VIEW_PLAN);
         assert_int_equal(screen->app.overlay, OVERLAY_NONE);
-        assert_int_equal(screen->app.past_count, 0);
+        assert_int_equal(screen->app.undo.count, 1);
         assert_false(screen->app.quit);
     }
     screen_keys(screen, "8");
@@ -321,7 +321,7 @@ static void press_outside_does_nothing(void **state) {
         screen_mouse(screen, EVENT_WHEEL_UP, 70, y);
     }
     assert_true(same_plan(&before.plan, &screen->app.now.plan));
-    assert_int_equal(screen->app.past_count, 0);
+    assert_int_equal(screen->app.undo.count, 1);
 }
 
 static void hold_is_kept_under_the_mouse(void **state) {

@@ -225,7 +225,7 @@ static void reasons_instead_of_numbers(void **state) {
         screen_keys(screen, "Enter");
         assert_true(screen_bar_shows(screen, "nothing to adopt: "));
         assert_true(same_plan(&before, &screen->app.now.plan));
-        assert_int_equal(screen->app.past_count, 0);
+        assert_int_equal(screen->app.undo.count, 1);
         screen_close(screen);
     }
 }
@@ -253,14 +253,14 @@ static void mouse_chooses_and_moves(void **state) {
     assert_int_equal(chosen(screen), OPTIMUM_BITS_8);
     screen_mouse(screen, EVENT_WHEEL_DOWN, 20, 5);
     assert_int_equal(chosen(screen), OPTIMUM_BITS_16);
-    const int count = screen->app.past_count;
+    const int count = screen->app.undo.count;
     screen_mouse(screen, EVENT_PRESS, 60, 20);
     const double there = screen_value(screen, IN_C);
     assert_true(there > 1e23);
     screen_mouse(screen, EVENT_DRAG, 30, 20);
     assert_true(screen_value(screen, IN_C) < 1e23);
     screen_mouse(screen, EVENT_RELEASE, 30, 20);
-    assert_int_equal(screen->app.past_count, count + 1);
+    assert_int_equal(screen->app.undo.count, count + 1);
     screen_keys(screen, "u");
     assert_true(screen_value(screen, IN_C) == 1e23);
     screen_mouse(screen, EVENT_WHEEL_UP, 30, 20);
