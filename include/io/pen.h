@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines, areas and text on a sheet (the door of cairo and fontconfig). Only the figures' module has it: the program
- * itself is not linked with it.
+/* Lines, areas and text on a sheet (the door of cairo and fontconfig). Only the figures' module has
+ * it: the program itself is not linked with it.
  *
  * Points of 1/72 inch, from the upper left corner. */
 #ifndef IO_PEN_H

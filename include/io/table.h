@@ -35,8 +35,8 @@ void table_free(struct table *table);
 /* Add a column, before any value. A name that is there already gets a number behind it. */
 void table_column(struct table *table, const char *name, const char *unit);
 
-/* Fill the next cell, row by row: a number (NAN: none), a word ("": none), or an input's value, which is a
- * number or a word of its own. */
+/* Fill the next cell, row by row: a number (NAN: none), a word ("": none), or an input's value,
+ * which is a number or a word of its own. */
 void table_put(struct table *table, double number);
 void table_put_word(struct table *table, const char *word);
 void table_put_input(struct table *table, enum input input, double value);

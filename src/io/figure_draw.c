@@ -84,7 +84,7 @@ static bool on_a_line(const struct sheet *sheet, struct sheet_box box) {
     return false;
 }
 
-/* Columns of text, right of or below the axes. */
+/* Ticks with their texts, left out where two would touch; a grid where no field lies. */
 static void x_axis(struct sheet *sheet) {
     const struct figure_axis *axis = &sheet->figure->x;
     const struct sheet_box *plot = &sheet->plot;
@@ -276,10 +276,11 @@ static void label_mark(struct sheet *sheet, const struct figure_mark *mark, stru
     const double away = mark->kind == FIGURE_VERTICAL ? 5 : 12;
     for (int ring = 0; ring < 12; ring++) {
         for (int side = 0; side < 2; side++) {
+            const int rows = mark->kind == FIGURE_VERTICAL ? ring
+                             : ring % 2                    ? (ring + 1) / 2
+                                                           : -ring / 2;
             const double x = side ? p.x - away - width / 2 : p.x + away + width / 2;
-            const double y = mark->kind == FIGURE_VERTICAL ? p.y + LINE * ring
-                             : ring % 2                    ? p.y + LINE * ((ring + 1) / 2)
-                                                           : p.y - LINE * (ring / 2);
+            const double y = p.y + LINE * rows;
             const struct sheet_box box = {x - width / 2 - 2, y - 6, width + 4, 12};
             if (on_a_line(sheet, box) || !sheet_is_free(sheet, box)) continue;
             sheet_label(sheet, x, y, sheet_color(mark->color), mark->label);
@@ -398,8 +399,8 @@ static bool draw_chart(const struct figure *figure, enum figure_format format, F
 }
 
 static bool draw(const struct figure *figure, enum figure_format format, FILE *to) {
-    const bool drawn = figure->page.cell ? figure_draw_page(figure, format, to)
-                                         : draw_chart(figure, format, to);
+    const bool drawn =
+        figure->page.cell ? figure_draw_page(figure, format, to) : draw_chart(figure, format, to);
     pen_forget();
     return drawn;
 }

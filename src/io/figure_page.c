@@ -88,7 +88,8 @@ bool figure_draw_page(const struct figure *figure, enum figure_format format, FI
         pen_open(format, page->cols * w + 2 * MARGIN, page->rows * HEIGHT + 2 * MARGIN + foot, to);
     if (!pen) return false;
     for (int i = 0; i < page->cols * page->rows; i++) {
-        const double x = MARGIN + i % page->cols * w, y = MARGIN + i / page->cols * HEIGHT;
+        const int col = i % page->cols, row = i / page->cols;
+        const double x = MARGIN + col * w, y = MARGIN + row * HEIGHT;
         draw_cell(pen, &page->cell[i], x, y, w);
     }
     for (int i = 0; i < figure->captions; i++)

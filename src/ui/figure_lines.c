@@ -98,12 +98,13 @@ static void mark_turns(const struct app *app, const struct curve_picture *pictur
     for (int i = 0; i < picture->count; i++) {
         const struct curve *line = picture->line[i];
         if (isnan(line->d_crit)) continue;
-        if (line->own)
+        if (line->own) {
             mark_d_crit(figure, app->curve.x, line->d_crit, i);
-        else
+        } else {
             figure_mark(figure, FIGURE_DOT, line->d_crit,
                         curve_value(line, app->curve.x, line->d_crit, app->curve.y, &point), i,
                         "D_crit");
+        }
     }
 }
 

@@ -48,15 +48,16 @@ static void print_head(const struct app *app, const struct facts *facts, FILE *t
     const struct preset *preset = app_primary(app);
     fprintf(to, "# %s parameters on %s tokens\n\n", num_si(n, app->now.plan.N),
             num_si(d, app->now.plan.D));
-    if (answer->result.status == LAW_SILENT)
-        fprintf(to, "%s has no loss for this plan: ", name_of(name, preset));
-    else
+    if (answer->result.status == LAW_SILENT) {
+        fprintf(to, "%s has no loss for this plan: %s.", name_of(name, preset),
+                plain(cell, answer->result.why));
+    } else {
         fprintf(to, "Loss **%s** nats/token by %s, of which quantising adds **%s**.%s",
                 num_fixed(loss, answer->result.loss, 4), name_of(name, preset),
                 num_signed(added, facts->added[app->now.primary], 4),
                 answer->result.status == LAW_BEYOND ? " Beyond the runs that it was fitted on."
                                                     : "");
-    if (answer->result.status == LAW_SILENT) fputs(plain(cell, answer->result.why), to);
+    }
     command_line(app, "", command, sizeof command);
     fprintf(to, "\n\nThis reopens it (bitplan %s):\n\n    %s\n\n", BITPLAN_VERSION, command);
 }
