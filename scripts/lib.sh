@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 BUILD_PACKAGES=(gcc libc6-dev meson ninja-build pkg-config
-    libncurses-dev libgsl-dev libcsv-dev libinih-dev libjson-c-dev)
+    libncurses-dev libgsl-dev libcsv-dev libinih-dev libjson-c-dev libcairo2-dev)
 TEST_PACKAGES=(libcmocka-dev clang clang-format clang-tidy mandoc)
 
 say() {

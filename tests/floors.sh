@@ -20,6 +20,7 @@ DOORS=(
     'ini\.h                                             src/io/ini_file\.c        1'
     'csv\.h                                             src/io/table_file\.c      1'
     'json\.h|json-c/.*|json_[a-z_]+\.h                  src/io/json_out\.c        1'
+    'cairo(-[a-z]+)?\.h|cairo/.*|fontconfig/.*           src/io/pen\.c              1'
     'cmocka\.h                                          -                         -'
 )
 

@@ -55,10 +55,13 @@ check_stray() {
     done < <(find "$screens" -name '*.txt' | sort)
 }
 
+undrawn=$("$program" render 80x24 e | grep 'without cairo' || true)
 while read -r name words; do
     [[ -n $name && $name != '#'* ]] || continue
     [[ -z ${known[$name]-} ]] || fault "$name: two cases of that name"
     known[$name]=1
+    # What cannot be drawn is said on these screens, but pictures can be in the accepted ones.
+    [[ $name == export-* && -n $undrawn ]] && continue
     count=$((count + 1))
     # shellcheck disable=SC2086 # the words are words
     render "$name" $words

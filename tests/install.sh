@@ -45,8 +45,17 @@ diff <(printf '%s\n' "$shared"/*.ini | sort) <(named "$program") || wrong 'other
 [[ $(clean_env "$program" lesson list) == *"More data can hurt"* ]] || wrong 'the lessons are not found'
 clean_env "$program" eval --json >/dev/null || wrong 'eval fails'
 
+# Pictures are drawn by the installed module, where one was built.
+draws() {
+    rm -f "$work/home/x.svg"
+    clean_env "$1" render 80x24 e C-u =x.svg Enter >"$work/screen"
+    grep -q 'wrote x.svg' "$work/screen" || wrong "$1 draws no picture: $(cat "$work/screen")"
+}
+[[ ! -e $build/src/io/bitplan-figure.so ]] || draws "$program"
+
 # Moved, and called by a link on the way.
 mv "$folder" "$work/moved"
 ln -s "$work/moved/bin/bitplan" "$work/home/bp"
 diff <(printf '%s\n' "$work/moved/share/bitplan/presets"/*.ini | sort) <(named "$work/home/bp") ||
     wrong 'moved, it loses its presets'
+[[ ! -e $build/src/io/bitplan-figure.so ]] || draws "$work/home/bp"

@@ -28,4 +28,15 @@ bool path_state(char *out, size_t size);
 /* Make a folder, and those above it, where they are missing. False where it cannot be. */
 bool path_make(const char *folder);
 
+enum { PATH_LONGEST = 4096 };
+
+/* The file of a module that is loaded while running: the one installed beside the running program's
+ * bin, or for a program in a build folder the one built there, or the one below the install prefix.
+ * False where there is none. */
+bool path_module(const char *name, char out[PATH_LONGEST]);
+
+/* Put the home folder for a leading "~" of "~" or "~/…"; false where it does not fit or is not
+ * known. */
+bool path_expand(const char *path, char out[PATH_LONGEST]);
+
 #endif

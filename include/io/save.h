@@ -26,6 +26,10 @@ bool save_open(struct save *save, const char *path, bool force, struct err *err)
  * output too); the temporary file is then gone. */
 bool save_commit(struct save *save, bool force, struct err *err);
 
+/* Write a whole file that is in memory already: so what is wrong with its making is known before
+ * anything is written, and what is wrong with its writing is known by its reason. */
+bool save_bytes(const char *path, bool force, const char *bytes, size_t size, struct err *err);
+
 /* Give up: no file is left. */
 void save_cancel(struct save *save);
 

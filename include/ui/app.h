@@ -8,6 +8,7 @@
 #include "engine/preset.h"
 #include "io/preset_file.h"
 #include "ui/canvas.h"
+#include "ui/export.h"
 #include "ui/field.h"
 #include "ui/history.h"
 #include "ui/key.h"
@@ -35,6 +36,7 @@ enum overlay {
     OVERLAY_COMMAND,
     OVERLAY_INPUT,
     OVERLAY_LESSONS,
+    OVERLAY_EXPORT,
     OVERLAY_COUNT
 };
 
@@ -85,6 +87,7 @@ struct app {
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    struct export_state export;
     bool copies;          /* the terminal has a clipboard that it gives us */
     bool copied;          /* the command line on screen has been sent there */
     char copy[COPY_TEXT]; /* what is to be sent there after painting, "" for nothing */

@@ -28,6 +28,13 @@ void overlay_picker_draw(const struct app *app, struct canvas *canvas);
 void overlay_picker_key(struct app *app, uint32_t key);
 void overlay_picker_mouse(struct app *app, const struct event *event);
 
+/* What can be taken away, and the name of its file. */
+void overlay_export_open(struct app *app);
+void overlay_export_draw(const struct app *app, struct canvas *canvas);
+void overlay_export_key(struct app *app, uint32_t key);
+void overlay_export_mouse(struct app *app, const struct event *event);
+bool overlay_export_types(const struct app *app);
+
 /* The tree of moments: all that was done, and a way to any of them. */
 void overlay_undo_open(struct app *app);
 void overlay_undo_draw(const struct app *app, struct canvas *canvas);

@@ -5,6 +5,7 @@
 
 #include "ui/app.h"
 #include "ui/facts.h"
+#include "ui/plot.h"
 
 /* Places; a height of 0 where there is no room for a part. */
 struct plan_layout {
@@ -51,6 +52,24 @@ int plan_row_law(const struct app *app, const struct plan_layout *layout, int y)
 /* The range of an input that a chart shows: decades around the plan, the fitted range and D_crit;
  * all of a short scale. */
 void plan_chart_range(const struct app *app, enum input over, double *low, double *high);
+
+/* Loss over an input: as planned, and before PTQ. One value a dot column, NAN where there is none.
+ */
+enum { PLAN_COLUMNS = 2 * 512 };
+struct plan_curves {
+    int count;
+    bool both; /* the plan is quantised after training */
+    double after[PLAN_COLUMNS], before[PLAN_COLUMNS];
+    bool dotted[PLAN_COLUMNS]; /* outside the fitted runs */
+};
+
+/* The chart in rect: its place and ranges, and its curves. False where there is no loss anywhere.
+ */
+bool plan_chart_compute(const struct app *app, const struct facts *facts, struct rect rect,
+                        enum input over, struct plot *plot, struct plan_curves *curves);
+
+/* What the curve after PTQ is called: "after PTQ 4". */
+void plan_chart_after(const struct app *app, enum input over, char *out, size_t size);
 
 /* The curve of loss over an input, with the point, D_crit and the fitted range. */
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,

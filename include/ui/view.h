@@ -6,8 +6,10 @@
 #include "ui/app.h"
 #include "ui/facts.h"
 
+struct figure;
 struct keymap;
 struct setting;
+struct table;
 
 struct view_row {
     const char *name;
@@ -20,6 +22,10 @@ struct view_row {
     void (*mouse)(struct app *app, const struct event *event);
     const struct setting *settings; /* its lines in a plan file's [view] */
     int setting_count;
+    /* The numbers behind it, and its picture for paper; false where there are none now. table NULL:
+     * it has no numbers of its own; figure NULL: it is drawn as it stands on screen. */
+    bool (*table)(const struct app *app, const struct facts *facts, struct table *table);
+    bool (*figure)(const struct app *app, const struct facts *facts, struct figure *figure);
     const struct keymap *keys; /* keys of its own, before the planner's; NULL where it has none */
 };
 

@@ -32,6 +32,7 @@ static bool names_ini(const char *word) {
 
 static enum role role_of(const char *word, enum words_kind kind, bool sized) {
     int cols, rows;
+    if (kind == WORDS_SCREEN && sized && word[0] == '=' && word[1]) return ROLE_KEY;
     if (kind != WORDS_SCREEN) return strchr(word, '=') ? ROLE_VALUE : ROLE_FILE;
     if (strchr(word, '=') && word[0] != '=') return ROLE_VALUE;
     if (!sized && read_size(word, &cols, &rows)) return ROLE_SIZE;

@@ -7,9 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PROGRAM_PATH = 4096 };
-
-static const char folder[] = "bitplan/presets", user_lessons[] = "bitplan/lessons";
+static const char presets_folder[] = "bitplan/presets", user_lessons[] = "bitplan/lessons";
 
 static bool is_folder(const char *path) {
     struct stat info;
@@ -44,16 +42,21 @@ static char *cut_last(char *path) {
     return slash + 1;
 }
 
+/* The folder that the program runs from. */
+static bool program_folder(char out[PATH_LONGEST]) {
+    const ssize_t length = readlink("/proc/self/exe", out, PATH_LONGEST - 1);
+    if (length <= 0) return false;
+    out[length] = '\0';
+    return cut_last(out) != NULL;
+}
+
 /* The share beside the bin that the program runs from, so that an install tree can be moved. A
  * build folder is no bin: what happens to lie beside it is another's. */
 static bool beside_program(char *out, size_t size) {
-    char program[PROGRAM_PATH];
-    const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length <= 0) return false;
-    program[length] = '\0';
-    if (!cut_last(program)) return false;
+    char program[PATH_LONGEST];
+    if (!program_folder(program)) return false;
     const char *bin = cut_last(program);
-    return bin && strcmp(bin, "bin") == 0 && join(out, size, program, "/share", folder) &&
+    return bin && strcmp(bin, "bin") == 0 && join(out, size, program, "/share", presets_folder) &&
            is_folder(out);
 }
 
@@ -63,13 +66,13 @@ static bool fixed(char *out, size_t size, const char *path) {
 }
 
 bool path_presets(enum path_place place, char *out, size_t size) {
-    if (place == PATH_USER) return user_data(out, size, folder);
+    if (place == PATH_USER) return user_data(out, size, presets_folder);
     return beside_program(out, size) || fixed(out, size, SOURCE_PRESETS) ||
            fixed(out, size, INSTALLED_PRESETS);
 }
 
 bool path_lessons(enum path_place place, char *out, size_t size) {
-    char presets[PROGRAM_PATH];
+    char presets[PATH_LONGEST];
     if (place == PATH_USER) return user_data(out, size, user_lessons);
     return path_presets(place, presets, sizeof presets) && join(out, size, presets, "", "lessons");
 }
@@ -79,7 +82,7 @@ bool path_state(char *out, size_t size) {
 }
 
 bool path_make(const char *path) {
-    char part[PROGRAM_PATH];
+    char part[PATH_LONGEST];
     if (strlen(path) >= sizeof part) return false;
     strcpy(part, path);
     for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -89,4 +92,39 @@ bool path_make(const char *path) {
     }
     mkdir(part, 0700);
     return is_folder(part);
+}
+
+/* Whether folder/name is a file; then it is in out. */
+static bool has_file(const char *folder, const char *name, char out[PATH_LONGEST]) {
+    struct stat info;
+    const int length = snprintf(out, PATH_LONGEST, "%s/%s", folder, name);
+    return length > 0 && length < PATH_LONGEST && stat(out, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* Code is loaded from the build folder only by what was built there: another's program must not be
+ * led to it. */
+static bool in_build(const char *folder) {
+    const size_t length = strlen(BUILD_FOLDER);
+    return strncmp(folder, BUILD_FOLDER, length) == 0 &&
+           (folder[length] == '/' || folder[length] == '\0');
+}
+
+bool path_module(const char *name, char out[PATH_LONGEST]) {
+    char folder[PATH_LONGEST], beside[PATH_LONGEST];
+    if (!program_folder(folder)) return false;
+    if (in_build(folder)) return has_file(BUILD_FOLDER "/src/io", name, out);
+    const char *bin = cut_last(folder);
+    const int length = snprintf(beside, sizeof beside, "%s/%s", folder, LIBRARY_FOLDER);
+    const bool fits = length > 0 && (size_t)length < sizeof beside;
+    if (bin && strcmp(bin, "bin") == 0 && fits && has_file(beside, name, out)) return true;
+    return has_file(INSTALLED_LIBRARIES, name, out);
+}
+
+bool path_expand(const char *path, char out[PATH_LONGEST]) {
+    const char *home = getenv("HOME");
+    const bool tilde = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
+    if (tilde && (!home || !home[0])) return false;
+    const int length =
+        snprintf(out, PATH_LONGEST, "%s%s", tilde ? home : "", tilde ? path + 1 : path);
+    return length > 0 && length < PATH_LONGEST;
 }

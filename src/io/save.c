@@ -223,3 +223,12 @@ void save_cancel(struct save *save) {
     save->nameless = -1;
     save->temporary[0] = '\0';
 }
+
+bool save_bytes(const char *path, bool force, const char *bytes, size_t size, struct err *err) {
+    struct save save;
+    if (!save_open(&save, path, force, err)) return false;
+    if (fwrite(bytes, 1, size, save.to) == size) return save_commit(&save, force, err);
+    fail(&save, err, strerror(errno));
+    save_cancel(&save);
+    return false;
+}

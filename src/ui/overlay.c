@@ -66,6 +66,8 @@ static const struct overlay_row {
     [OVERLAY_COMMAND] = {overlay_command_draw, overlay_command_key, overlay_command_mouse, NULL},
     [OVERLAY_INPUT] = {overlay_input_draw, overlay_input_key, overlay_input_mouse, NULL},
     [OVERLAY_LESSONS] = {lesson_list_draw, lesson_list_key, lesson_list_mouse, NULL},
+    [OVERLAY_EXPORT] = {overlay_export_draw, overlay_export_key, overlay_export_mouse,
+                        overlay_export_types},
     [OVERLAY_UNDO] = {overlay_undo_draw, overlay_undo_key, overlay_undo_mouse, NULL},
 };
 

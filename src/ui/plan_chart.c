@@ -7,15 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { COLUMNS = 2 * 512, AXIS_W = 8 };
-
-/* Two curves over the same columns: as planned, and before PTQ. */
-struct curves {
-    int count;
-    bool both;
-    double after[COLUMNS], before[COLUMNS];
-    bool dotted[COLUMNS];
-};
+enum { AXIS_W = 8 };
 
 enum input plan_chart_input(const struct app *app) {
     const enum input input = app->now.selected;
@@ -47,7 +39,7 @@ void plan_chart_range(const struct app *app, enum input over, double *low, doubl
 static struct plot place(const struct app *app, struct rect rect, enum input over) {
     struct plot plot = {.area = {rect.x + AXIS_W, rect.y + 1, rect.w - AXIS_W - 1, rect.h - 3},
                         .x_log = inputs[over].scale == SCALE_LOG};
-    if (plot.area.w > COLUMNS / 2) plot.area.w = COLUMNS / 2;
+    if (plot.area.w > PLAN_COLUMNS / 2) plot.area.w = PLAN_COLUMNS / 2;
     if (app->drag == DRAG_CHART && over == plan_chart_input(app)) {
         plot.x_low = app->drag_low;
         plot.x_high = app->drag_high;
@@ -72,7 +64,7 @@ double plan_chart_value(const struct app *app, struct rect rect, enum input over
 }
 
 static void sample(const struct app *app, const struct plot *plot, enum input over,
-                   struct curves *curves) {
+                   struct plan_curves *curves) {
     const struct preset *preset = app_primary(app);
     const bool ranged = preset->ranged & INPUT_BIT(over);
     const bool served_low = over == IN_POST || app->now.plan.post != PLAN_OFF;
@@ -96,8 +88,8 @@ static void sample(const struct app *app, const struct plot *plot, enum input ov
 }
 
 /* From the least loss to where most of the curve and the plan are in sight: a wall is cut off. */
-static void y_range(const struct curves *curves, double now, struct plot *plot) {
-    double sorted[2 * COLUMNS];
+static void y_range(const struct plan_curves *curves, double now, struct plot *plot) {
+    double sorted[2 * PLAN_COLUMNS];
     int count = 0;
     for (int i = 0; i < curves->count; i++) {
         if (!isnan(curves->after[i])) sorted[count++] = curves->after[i];
@@ -121,7 +113,7 @@ static void mark_plan(struct canvas *canvas, const struct plot *plot, double val
 }
 
 static void draw_curves(struct canvas *canvas, const struct plot *plot,
-                        const struct curves *curves) {
+                        const struct plan_curves *curves) {
     const enum look look = curves->both ? LOOK_BAD : LOOK_BEFORE;
     if (curves->both) {
         plot_curve(canvas, plot, curves->before, curves->dotted, curves->count, looks[LOOK_BEFORE]);
@@ -129,33 +121,44 @@ static void draw_curves(struct canvas *canvas, const struct plot *plot,
     plot_curve(canvas, plot, curves->after, curves->dotted, curves->count, looks[look]);
 }
 
+void plan_chart_after(const struct app *app, enum input over, char *out, size_t size) {
+    char post[NUM_TEXT];
+    text_copy(out, size, "after PTQ");
+    if (over != IN_POST)
+        text_append(out, size, " %s", input_show(post, IN_POST, app->now.plan.post));
+}
+
 /* Last, where nothing else stands. */
 static void label_curves(const struct app *app, struct canvas *canvas, const struct plot *plot,
-                         const struct curves *curves, enum input over) {
-    char after[32] = "after PTQ", post[NUM_TEXT];
+                         const struct plan_curves *curves, enum input over) {
+    char after[32];
     if (!curves->both) return;
-    if (over != IN_POST) {
-        text_append(after, sizeof after, " %s", input_show(post, IN_POST, app->now.plan.post));
-    }
+    plan_chart_after(app, over, after, sizeof after);
     const double *const all[] = {curves->after, curves->before};
     plot_label(canvas, plot, curves->after, all, 2, looks[LOOK_BAD], after);
     plot_label(canvas, plot, curves->before, all, 2, looks[LOOK_BEFORE], "before");
 }
 
+bool plan_chart_compute(const struct app *app, const struct facts *facts, struct rect rect,
+                        enum input over, struct plot *plot, struct plan_curves *curves) {
+    *plot = place(app, rect, over);
+    sample(app, plot, over, curves);
+    y_range(curves, facts->answer[app->now.primary].result.loss, plot);
+    return !isnan(plot->y_low);
+}
+
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect, enum input over) {
     char head[64] = "loss over ";
-    struct curves curves;
-    struct plot plot = place(app, rect, over);
+    struct plan_curves curves;
+    struct plot plot;
     const struct answer *answer = &facts->answer[app->now.primary];
     text_append(head, sizeof head, "%s", inputs[over].name);
     if (app->now.hold != HOLD_NONE)
         text_append(head, sizeof head, " at the same %s", hold_names[app->now.hold]);
     const bool ranged = app_primary(app)->ranged & INPUT_BIT(over);
     widget_rule(canvas, rect.x, rect.y, rect.w, head, ranged ? "dotted: beyond the runs" : NULL);
-    sample(app, &plot, over, &curves);
-    y_range(&curves, answer->result.loss, &plot);
-    if (isnan(plot.y_low)) {
+    if (!plan_chart_compute(app, facts, rect, over, &plot, &curves)) {
         canvas_put(canvas, plot.area.x, plot.area.y + plot.area.h / 2, plot.area.w, looks[LOOK_DIM],
                    "no loss anywhere on this line");
         return;

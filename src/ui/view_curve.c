@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/action.h"
 #include "ui/curve_parts.h"
+#include "ui/export_parts.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include "ui/widget.h"
@@ -222,5 +223,7 @@ const struct view_row view_curve = {.name = "curve",
                                     .brief = "Curve",
                                     .help = "any output over any input, a line a law or a family",
                                     .draw = draw,
+                                    .table = curve_table,
+                                    .figure = curve_figure,
                                     .mouse = mouse,
                                     .keys = &keys};

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "ui/action.h"
 #include "ui/lesson.h"
+#include "ui/explain_parts.h"
+#include "ui/export_parts.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include "ui/widget.h"
@@ -157,16 +159,6 @@ static int draw_moves(const struct app *app, const struct facts *facts, struct c
     return shown;
 }
 
-enum { TRUST_LINES = 32, TRUST_TEXT = 256 };
-
-struct trust {
-    int count;
-    struct {
-        bool warns;
-        char text[TRUST_TEXT];
-    } line[TRUST_LINES];
-};
-
 static void trust_add(struct trust *trust, bool warns, const char *text) {
     if (trust->count == TRUST_LINES) return;
     trust->line[trust->count].warns = warns;
@@ -236,8 +228,8 @@ static void trust_note(const struct preset *preset, struct trust *trust) {
     }
 }
 
-static void find_trust(const struct app *app, const struct result *result, double d_crit,
-                       struct trust *trust) {
+void explain_trust(const struct app *app, const struct result *result, double d_crit,
+                   struct trust *trust) {
     trust->count = 0;
     trust_range(app, trust);
     trust_assumed(app, result, trust);
@@ -289,7 +281,7 @@ static int draw_page(const struct app *app, const struct facts *facts, struct ca
     const int moves = draw_moves(app, facts, page, right);
     y += 1 + (terms > moves ? terms : moves) + airy;
     widget_rule(page, 0, y, page->cols, "how far to trust it", NULL);
-    find_trust(app, result, facts->answer[app->now.primary].d_crit, &trust);
+    explain_trust(app, result, facts->answer[app->now.primary].d_crit, &trust);
     return draw_trust(&trust, page, y + 1);
 }
 
@@ -377,5 +369,6 @@ const struct view_row view_explain = {
     .brief = "Why",
     .help = "the law's formula with its numbers, and how far to trust it",
     .draw = draw,
+    .table = explain_table,
     .mouse = mouse,
     .keys = &keys};

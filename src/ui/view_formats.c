@@ -3,6 +3,7 @@
  * and as many bits as integers. */
 #include "base/text.h"
 #include "ui/action.h"
+#include "ui/export_parts.h"
 #include "ui/formats_parts.h"
 #include "ui/look.h"
 #include "ui/view.h"
@@ -268,5 +269,6 @@ const struct view_row view_formats = {
     .brief = "Fmt",
     .help = "layouts of 3 to 16 bits, group sizes, and integers beside them",
     .draw = draw,
+    .table = formats_table,
     .mouse = mouse,
     .keys = &keys};

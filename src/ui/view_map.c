@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/action.h"
+#include "ui/export_parts.h"
 #include "ui/look.h"
 #include "ui/map_parts.h"
 #include "ui/view.h"
@@ -316,5 +317,7 @@ const struct view_row view_map = {.name = "map",
                                   .brief = "Map",
                                   .help = "an output over two inputs, as a map",
                                   .draw = draw,
+                                  .table = map_table,
+                                  .figure = map_figure,
                                   .mouse = mouse,
                                   .keys = &keys};

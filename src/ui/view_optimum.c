@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Optimum: the papers' problems side by side for the present budget, and over budgets. */
+#include "ui/export_parts.h"
 #include "ui/look.h"
 #include "ui/optimum_parts.h"
 #include "ui/view.h"
@@ -93,5 +94,7 @@ const struct view_row view_optimum = {.name = "optimum",
                                       .brief = "Best",
                                       .help = "the papers' problems, solved for a budget",
                                       .draw = draw,
+                                      .table = optimum_table,
+                                      .figure = optimum_figure,
                                       .mouse = optimum_mouse,
                                       .keys = &optimum_keys};

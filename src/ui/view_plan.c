@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/export_parts.h"
 #include "ui/plan_parts.h"
 #include "ui/view.h"
 
@@ -141,4 +142,6 @@ const struct view_row view_plan = {.name = "plan",
                                    .brief = "Plan",
                                    .help = "the sliders, the answers and the curve",
                                    .draw = draw,
+                                   .table = plan_table,
+                                   .figure = plan_figure,
                                    .mouse = mouse};
