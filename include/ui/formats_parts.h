@@ -66,7 +66,7 @@ double formats_group_at(struct rect rect, int x);
 void formats_draw_integers(const struct app *app, struct canvas *canvas, struct rect rect);
 
 /* A use of bits as integers: which of w, a, kv and post have them. By number from 1; 0 is none. */
-enum { FORMAT_USE_NAME = 24 };
+enum { FORMAT_USE_NAME = 24, FORMAT_USES = 6 };
 
 /* Whether a loaded law has a number for a use of so many bits, and the first such use after that
  * one; 0 after the last. */

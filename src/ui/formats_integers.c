@@ -23,7 +23,7 @@ static const struct use uses[] = {
     {"W#A#KV#", INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV), false, false},
     {"PTQ #", INPUT_BIT(IN_POST), false, true},
 };
-enum { USES = sizeof uses / sizeof *uses };
+_Static_assert(sizeof uses / sizeof *uses == FORMAT_USES, "the uses, numbered from 1");
 
 const char *formats_use_name(char out[FORMAT_USE_NAME], int use, int bits) {
     out[0] = '\0';
@@ -80,7 +80,7 @@ bool formats_use_known(const struct app *app, int use, int bits) {
 }
 
 int formats_next_use(const struct app *app, int use, int bits) {
-    for (int next = use + 1; next <= USES; next++) {
+    for (int next = use + 1; next <= FORMAT_USES; next++) {
         if (formats_use_known(app, next, bits)) return next;
     }
     return 0;
@@ -150,7 +150,7 @@ static void run_law(struct run *run, const struct preset *preset, const struct p
     }
     if (!run_put(run, LOOK_TEXT, name)) return;
     run->x += run->brief ? 1 : 2;
-    for (int use = 1; use <= USES; use++) {
+    for (int use = 1; use <= FORMAT_USES; use++) {
         if (!knows(preset->law, &uses[use - 1])) continue;
         const bool wanted = run->chosen ? use == run->chosen : uses[use - 1].first;
         if (run->brief && !wanted) continue;

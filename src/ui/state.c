@@ -2,6 +2,7 @@
 #include "ui/state.h"
 
 #include "base/text.h"
+#include "ui/state_fields.h"
 #include "ui/view.h"
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,14 @@ void state_preset(const struct preset *preset, char out[PRESET_FILE]) {
     free(full);
 }
 
+/* No line for what is as at the start. */
+static void add_line(struct plan_file *file, const char *name, const char *value) {
+    if (!value[0]) return;
+    struct plan_setting *line = &file->settings[file->setting_count++];
+    text_copy(line->name, sizeof line->name, name);
+    text_copy(line->value, sizeof line->value, value);
+}
+
 void state_write(const struct app *app, struct plan_file *file) {
     const struct setting *setting;
     memset(file, 0, sizeof *file);
@@ -135,12 +144,14 @@ void state_write(const struct app *app, struct plan_file *file) {
     file->pin_count = app->pins.count;
     memcpy(file->pins, app->pins.pin, sizeof file->pins);
     for (int i = 0; (setting = nth(i)); i++) {
-        struct plan_setting *line = &file->settings[file->setting_count];
-        line->value[0] = '\0';
-        setting->get(app, line->value);
-        if (!line->value[0]) continue;
-        text_copy(line->name, sizeof line->name, setting->name);
-        file->setting_count++;
+        char value[PLAN_VALUE] = "";
+        setting->get(app, value);
+        add_line(file, setting->name, value);
+    }
+    for (int i = 0; i < state_field_count(); i++) {
+        char value[PLAN_VALUE];
+        state_field_get(app, i, value);
+        add_line(file, state_field_name(i), value);
     }
 }
 
@@ -152,6 +163,11 @@ bool state_set(struct app *app, const char *name, const char *value, struct err 
         names[count] = setting->name;
         if (strcmp(setting->name, name) == 0)
             return setting->set(app, value, err) || err_at(err, "%s", name);
+    }
+    for (int i = 0; i < state_field_count(); i++) {
+        names[count++] = state_field_name(i);
+        if (strcmp(state_field_name(i), name) == 0)
+            return state_field_set(app, i, value, err) || err_at(err, "%s", name);
     }
     return state_choice(name, names, count, err) >= 0;
 }
@@ -165,7 +181,7 @@ bool state_read(struct app *app, const char *path, const struct plan_file *file,
         if (!state_set(app, line->name, line->value, err))
             return err_at(err, "%s:%d: [view]", path, line->line);
     }
-    return true;
+    return state_fields_check(app, err) || err_at(err, "%s: [view]", path);
 }
 
 /* The pins whose names are free; how many there were. */
