@@ -11,6 +11,7 @@ int cmd_eval(const struct options *options);
 int cmd_sweep(const struct options *options);
 int cmd_optimum(const struct options *options);
 int cmd_solve(const struct options *options);
+int cmd_compare(const struct options *options);
 int cmd_preset(const struct options *options);
 int cmd_render(const struct options *options);
 
