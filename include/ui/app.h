@@ -11,6 +11,7 @@
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/pins.h"
+#include "ui/view_compare.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
@@ -18,7 +19,16 @@
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16, HISTORY = 256 };
 
-enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
+enum view {
+    VIEW_PLAN,
+    VIEW_CURVE,
+    VIEW_MAP,
+    VIEW_OPTIMUM,
+    VIEW_FORMATS,
+    VIEW_COMPARE,
+    VIEW_EXPLAIN,
+    VIEW_COUNT
+};
 
 /* What stays as it is when N, D or the bits move. */
 enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
@@ -62,6 +72,7 @@ struct app {
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    struct compare_state compare;
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;

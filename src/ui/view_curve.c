@@ -7,6 +7,7 @@
 #include "engine/output.h"
 #include "ui/action.h"
 #include "ui/look.h"
+#include "ui/pins_show.h"
 #include "ui/plan_parts.h"
 #include "ui/plot.h"
 #include "ui/view.h"
@@ -336,6 +337,7 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
         plot_axes(canvas, &picture.plot, app->curve.x);
         draw_lines(&picture, canvas);
         draw_marks(app, facts, &picture, canvas);
+        pins_mark_plot(app, canvas, &picture.plot, app->curve.x, app->curve.y);
         draw_labels(&picture, canvas);
     } else {
         canvas_put(canvas, AXIS_W, app->rows / 2, picture.plot.area.w, looks[LOOK_DIM],
