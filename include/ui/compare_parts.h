@@ -18,6 +18,7 @@ enum {
 };
 
 struct compare_table {
+    int figure; /* in the laws' columns */
     int laws, columns, rows;
     int baseline; /* its row, −1 where there is none */
     int chosen;   /* the row under the cursor */
@@ -31,6 +32,10 @@ struct compare_table {
 /* Work the rows out and sort them. */
 void compare_make(const struct app *app, struct compare_table *table);
 
+/* Another figure of the same rows, in their order; without the costs. */
+void compare_also(const struct app *app, const struct compare_table *table, int figure,
+                  struct compare_table *also);
+
 /* The plan of a row and what it is called. */
 const struct plan *compare_plan(const struct app *app, const struct compare_row *row);
 const char *compare_name(const struct app *app, const struct compare_row *row);
@@ -43,11 +48,11 @@ const char *compare_figure_title(int figure);
 const char *compare_figure_name(int figure);
 
 /* Whether less of what a column shows is better. */
-bool compare_lower_is_better(const struct app *app, const struct compare_table *table, int column);
+bool compare_lower_is_better(const struct compare_table *table, int column);
 
 /* A number of a column, for reading, in at most seven columns. */
-const char *compare_show(char out[NUM_TEXT], const struct app *app,
-                         const struct compare_table *table, int column, double value);
+const char *compare_show(char out[NUM_TEXT], const struct compare_table *table, int column,
+                         double value);
 
 /* How a value differs from another, in at most seven columns: losses and shares by a difference
  * with its sign, counts and costs by a factor; "" where one of them is missing, "=" where they are
@@ -60,8 +65,10 @@ struct compare_delta compare_difference(double from, double to, bool lower_is_be
 struct compare_delta compare_factor(double from, double to, bool lower_is_better);
 
 /* That of a cell against the baseline's. */
-struct compare_delta compare_cell(const struct app *app, const struct compare_table *table, int row,
-                                  int column);
+struct compare_delta compare_cell(const struct compare_table *table, int row, int column);
+
+/* What marks better and worse, beside the colour; "" for neither. */
+const char *compare_mark(int better, bool ascii);
 
 /* Put a difference right-aligned in seven columns and its mark in the eighth. */
 void compare_put(struct canvas *canvas, int x, int y, const struct compare_delta *delta);

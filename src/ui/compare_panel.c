@@ -101,12 +101,13 @@ static int most_moved(const struct pair *pair) {
 static int put_terms(const struct compare_table *table, const struct pair *pair,
                      struct canvas *canvas, struct rect rect) {
     const int most = most_moved(pair);
+    const bool compared = pair->base && !is_baseline(table);
     int used = 0;
     const struct result *here = &pair->result, *there = &pair->base_result;
     put_line(table, pair, canvas, rect, "loss", here->loss, there->loss, LOOK_STRONG, false);
     for (int i = 0; i < TERM_COUNT && used + 1 < rect.h; i++) {
         const bool known = !isnan(here->term[i]) || (pair->base && !isnan(there->term[i]));
-        if (!known) continue;
+        if (!known || (i == TERM_FLOOR && compared)) continue; /* the floor is a law's own */
         used++;
         put_line(table, pair, canvas, (struct rect){rect.x, rect.y + used, rect.w, 1},
                  term_titles[i], term_value(here, i), term_value(there, i), LOOK_TEXT, i == most);

@@ -35,19 +35,19 @@ double compare_figure(const struct preset *preset, const struct plan *plan, int 
 }
 
 /* Counts are set beside each other by a factor, losses and shares by a difference. */
-static bool is_count(const struct app *app, const struct compare_table *table, int column) {
-    const int figure = app->compare.figure;
+static bool is_count(const struct compare_table *table, int column) {
+    const int figure = table->figure;
     return column >= table->laws || figure == 1 + OUT_N_EFF || figure == 1 + OUT_D_CRIT;
 }
 
-bool compare_lower_is_better(const struct app *app, const struct compare_table *table, int column) {
-    const int figure = app->compare.figure;
+bool compare_lower_is_better(const struct compare_table *table, int column) {
+    const int figure = table->figure;
     return column >= table->laws || figure == COMPARE_ADDED || outputs[figure - 1].lower_is_better;
 }
 
-const char *compare_show(char out[NUM_TEXT], const struct app *app,
-                         const struct compare_table *table, int column, double value) {
-    return is_count(app, table, column) ? num_si(out, value) : num_fixed(out, value, 4);
+const char *compare_show(char out[NUM_TEXT], const struct compare_table *table, int column,
+                         double value) {
+    return is_count(table, column) ? num_si(out, value) : num_fixed(out, value, 4);
 }
 
 static int judge(double more, bool lower_is_better) {
@@ -86,20 +86,26 @@ struct compare_delta compare_factor(double from, double to, bool lower_is_better
     return delta;
 }
 
-struct compare_delta compare_cell(const struct app *app, const struct compare_table *table, int row,
-                                  int column) {
+struct compare_delta compare_cell(const struct compare_table *table, int row, int column) {
     if (table->baseline < 0) return (struct compare_delta){.better = 0};
     const double from = table->row[table->baseline].value[column],
                  to = table->row[row].value[column];
-    const bool lower = compare_lower_is_better(app, table, column);
-    return is_count(app, table, column) ? compare_factor(from, to, lower)
-                                        : compare_difference(from, to, lower);
+    const bool lower = compare_lower_is_better(table, column);
+    return is_count(table, column) ? compare_factor(from, to, lower)
+                                   : compare_difference(from, to, lower);
+}
+
+/* What the two fold to is a sign of something else beside numbers. */
+const char *compare_mark(int better, bool ascii) {
+    if (better == 0) return "";
+    if (ascii) return better > 0 ? "*" : "!";
+    return better > 0 ? "✓" : "✗";
 }
 
 void compare_put(struct canvas *canvas, int x, int y, const struct compare_delta *delta) {
     const enum look look = delta->better > 0 ? LOOK_GOOD : delta->better < 0 ? LOOK_BAD : LOOK_DIM;
     canvas_put_right(canvas, x, y, 7, looks[look], delta->text);
-    if (delta->better) canvas_put(canvas, x + 7, y, 1, looks[look], delta->better > 0 ? "✓" : "✗");
+    canvas_put(canvas, x + 7, y, 1, looks[look], compare_mark(delta->better, canvas->ascii));
 }
 
 /* Whether a stands before b: what is missing stands last, whatever comes first. */
@@ -112,7 +118,7 @@ static bool before(double a, double b, bool lower_first) {
 static void sort(const struct app *app, struct compare_table *table) {
     const int column = app->compare.sort - 1;
     if (column < 0 || column >= table->columns) return;
-    const bool lower = compare_lower_is_better(app, table, column) != app->compare.worst_first;
+    const bool lower = compare_lower_is_better(table, column) != app->compare.worst_first;
     for (int i = 1; i < table->rows; i++) {
         const struct compare_row row = table->row[i];
         int at = i;
@@ -126,13 +132,14 @@ static void fill(const struct app *app, struct compare_table *table, struct comp
     const struct plan *plan = compare_plan(app, row);
     const struct law *law = app_primary(app)->law;
     for (int i = 0; i < table->laws; i++)
-        row->value[i] = compare_figure(app->presets[i], plan, app->compare.figure);
+        row->value[i] = compare_figure(app->presets[i], plan, table->figure);
     row->value[table->laws] = cost_training(law, plan);
     row->value[table->laws + 1] = cost_weight_bytes(law, plan);
 }
 
 void compare_make(const struct app *app, struct compare_table *table) {
     const struct compare_state *state = &app->compare;
+    table->figure = state->figure;
     table->laws = app->preset_count;
     table->columns = table->laws + COMPARE_COSTS;
     table->rows = 1 + app->pins.count;
@@ -150,4 +157,13 @@ void compare_make(const struct app *app, struct compare_table *table) {
         if (pin != COMPARE_PRESENT && pin == app->pins.baseline) table->baseline = i;
         if (pin == chosen) table->chosen = i;
     }
+}
+
+void compare_also(const struct app *app, const struct compare_table *table, int figure,
+                  struct compare_table *also) {
+    *also = *table;
+    also->figure = figure;
+    also->columns = also->laws;
+    for (int i = 0; i < also->rows; i++)
+        fill(app, also, &also->row[i]);
 }

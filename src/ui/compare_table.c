@@ -61,7 +61,8 @@ static void draw_titles(const struct app *app, const struct compare_table *table
     for (int i = 0; i < layout->shown; i++) {
         char title[PRESET_NAME];
         const int column = layout->first + i, x = layout->name_w + i * COMPARE_CELL;
-        const bool on = column == table->column, sorted = column == app->compare.sort - 1;
+        const bool on = column == table->column, main = table->figure == app->compare.figure;
+        const bool sorted = main && column == app->compare.sort - 1;
         compare_title(app, table, column, title);
         const int width = least(canvas_width(canvas, title), COMPARE_CELL - 3);
         widget_fit(canvas, (struct rect){x + 2, y, width, 1}, looks[on ? LOOK_SELECTED : LOOK_DIM],
@@ -78,15 +79,14 @@ static void draw_titles(const struct app *app, const struct compare_table *table
                    looks[LOOK_DIM], table->baseline < 0 ? "" : "what differs");
 }
 
-static void draw_cell(const struct app *app, const struct compare_table *table, int row, int column,
-                      struct canvas *canvas, int x, int y) {
+static void draw_cell(const struct compare_table *table, int row, int column, struct canvas *canvas,
+                      int x, int y) {
     char text[NUM_TEXT];
     const double value = table->row[row].value[column];
     const bool on = row == table->chosen && column == table->column;
     const enum look look = on ? LOOK_SELECTED : isnan(value) ? LOOK_DIM : LOOK_TEXT;
-    const struct compare_delta delta = compare_cell(app, table, row, column);
-    canvas_put_right(canvas, x + 1, y, 7, looks[look],
-                     compare_show(text, app, table, column, value));
+    const struct compare_delta delta = compare_cell(table, row, column);
+    canvas_put_right(canvas, x + 1, y, 7, looks[look], compare_show(text, table, column, value));
     if (row != table->baseline) compare_put(canvas, x + 9, y, &delta);
 }
 
@@ -102,7 +102,7 @@ static void draw_row(const struct app *app, const struct compare_table *table,
     widget_fit(canvas, (struct rect){MARKS_W - 1, y, layout->name_w - MARKS_W, 1},
                looks[on ? LOOK_KEY : LOOK_STRONG], name);
     for (int i = 0; i < layout->shown; i++)
-        draw_cell(app, table, row, layout->first + i, canvas, layout->name_w + i * COMPARE_CELL, y);
+        draw_cell(table, row, layout->first + i, canvas, layout->name_w + i * COMPARE_CELL, y);
     if (!layout->words_w || table->baseline < 0 || row == table->baseline) return;
     pins_difference(compare_plan(app, &table->row[table->baseline]), compare_plan(app, at), words,
                     sizeof words);
@@ -114,11 +114,11 @@ static void draw_table(const struct app *app, const struct compare_table *table,
                        const struct compare_layout *layout, struct canvas *canvas) {
     char head[128] = "", right[160] = "", name[PRESET_NAME];
     const int y = layout->table.y;
-    text_append(head, sizeof head, "%s · a column a law",
-                compare_figure_title(app->compare.figure));
+    text_append(head, sizeof head, "%s · a column a law", compare_figure_title(table->figure));
     if (table->baseline >= 0) {
         clean_name(app, &table->row[table->baseline], name);
-        text_append(right, sizeof right, "✓ better ✗ worse than ▿ %s", name);
+        text_append(right, sizeof right, "%s better %s worse than ▿ %s",
+                    compare_mark(1, canvas->ascii), compare_mark(-1, canvas->ascii), name);
     }
     if (layout->from > 0) text_append(right, sizeof right, "  ↑ more");
     if (layout->from + layout->rows < table->rows) text_append(right, sizeof right, "  ↓ more");
@@ -139,6 +139,25 @@ static void draw_none(const struct app *app, const struct compare_layout *layout
                 "a row.");
 }
 
+/* Where there is room left, other figures of the same rows. */
+static void draw_more(const struct app *app, const struct compare_table *table,
+                      const struct compare_layout *layout, struct canvas *canvas, int y) {
+    static const int figures[] = {COMPARE_ADDED,     1 + OUT_LOSS,        1 + OUT_QAT_DELTA,
+                                  1 + OUT_PTQ_DELTA, 1 + OUT_N_EFF_RATIO, 1 + OUT_D_CRIT};
+    struct compare_layout place = *layout;
+    place.words_w = 0;
+    place.shown = least(layout->shown, table->laws - layout->first);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures && place.shown > 0; i++) {
+        struct compare_table also;
+        if (figures[i] == table->figure) continue;
+        if (y + 1 + layout->table.h > app->rows - 1) return;
+        compare_also(app, table, figures[i], &also);
+        place.table.y = y + 1;
+        draw_table(app, &also, &place, canvas);
+        y += 1 + layout->table.h;
+    }
+}
+
 void compare_draw(const struct app *app, struct canvas *canvas) {
     struct compare_table table;
     compare_make(app, &table);
@@ -153,4 +172,7 @@ void compare_draw(const struct app *app, struct canvas *canvas) {
     if (layout.laws.h == 0 && left >= 3)
         layout.laws = (struct rect){0, layout.panel.y + used, app->cols, left};
     if (layout.laws.h) compare_laws(app, &table, canvas, layout.laws);
+    const int laws_end = layout.laws.y + least(layout.laws.h, 1 + table.laws);
+    const int panel_end = layout.panel.y + used;
+    draw_more(app, &table, &layout, canvas, laws_end > panel_end ? laws_end : panel_end);
 }

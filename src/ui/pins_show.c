@@ -75,9 +75,7 @@ static int put_delta(struct canvas *canvas, struct rect row, const char *label,
     const enum look look = delta->better > 0 ? LOOK_GOOD : delta->better < 0 ? LOOK_BAD : LOOK_DIM;
     const int taken = canvas_put(canvas, row.x, row.y, row.w, looks[LOOK_DIM], label);
     text_append(text, sizeof text, "%s%s", or_dash(delta->text),
-                delta->better > 0   ? "✓"
-                : delta->better < 0 ? "✗"
-                                    : "");
+                compare_mark(delta->better, canvas->ascii));
     return taken + canvas_put(canvas, row.x + taken, row.y, row.w - taken, looks[look], text);
 }
 
@@ -124,7 +122,7 @@ static bool is_marked(const struct canvas *canvas, int x, int y) {
 void pins_mark_plot(const struct app *app, struct canvas *canvas, const struct plot *plot,
                     enum input x, int output) {
     const int figure = output == OUTPUT_COUNT ? COMPARE_ADDED : 1 + output;
-    for (int i = 0; i < app->pins.count; i++) {
+    for (int i = app->pins.count - 1; i >= 0; i--) { /* the first on top */
         const struct plan_pin *pin = &app->pins.pin[i];
         const double value = compare_figure(app_primary(app), &pin->plan, figure);
         const double column = plot_column(plot, plan_get(&pin->plan, x));
@@ -142,7 +140,7 @@ static bool inside(const struct map_scale *scale, double value) {
 }
 
 void pins_mark_map(const struct app *app, struct canvas *canvas, const struct map *map) {
-    for (int i = 0; i < app->pins.count; i++) {
+    for (int i = app->pins.count - 1; i >= 0; i--) { /* the first on top */
         struct plan there;
         const struct plan_pin *pin = &app->pins.pin[i];
         const double x = map_axis_get(&pin->plan, map->x.axis),

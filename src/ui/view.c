@@ -57,8 +57,8 @@ static void draw_tabs(const struct app *app, struct canvas *canvas) {
         canvas_put_right(canvas, end + 2, 0, right - end - 3, looks[LOOK_DIM], name);
         right -= width + 3;
     }
-    pins_versus(app, canvas, right - end - 1, versus);
-    canvas_put_right(canvas, end + 1, 0, right - end - 1, looks[LOOK_TEXT], versus);
+    pins_versus(app, canvas, right - end, versus);
+    canvas_put_right(canvas, end, 0, right - end, looks[LOOK_TEXT], versus);
 }
 
 static void draw_bar(const struct app *app, struct canvas *canvas) {
