@@ -24,7 +24,7 @@ void pins_mark_track(const struct app *app, struct canvas *canvas, struct rect t
                      enum input input);
 
 /* Each pin's first letter in a plot over x at what the primary law says of it: an output, or
- * OUTPUT_COUNT for what quantising adds. */
+ * OUTPUT_COUNT for what quantising adds. Over C a pin stands at its training compute. */
 void pins_mark_plot(const struct app *app, struct canvas *canvas, const struct plot *plot,
                     enum input x, int output);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/look.h"
 #include "ui/optimum_parts.h"
+#include "ui/pins_show.h"
 #include "ui/plot.h"
 #include "ui/widget.h"
 #include <math.h>
@@ -207,6 +208,7 @@ static void draw_curves(const struct app *app, const struct budget_curves *curve
         shown[count++] = y[i];
     }
     if (chart == CHART_BITS) put_llamas(app, canvas, plot);
+    if (chart == CHART_LOSS) pins_mark_plot(app, canvas, plot, IN_C, OUT_LOSS);
     plot_vertical(canvas, plot, at, looks[LOOK_DIM]);
     for (int i = 0; i < curves->count; i++) {
         char name[OPTIMUM_NAME];

@@ -119,13 +119,18 @@ static bool is_marked(const struct canvas *canvas, int x, int y) {
     return cell && (cell->ch == 0x25C6 || cell->ch == 0x271A || cell->ch == 0x2605);
 }
 
+/* Where a pin stands on an axis; over budgets, at what it costs. */
+static double place(const struct app *app, const struct plan *plan, enum input x) {
+    return x == IN_C ? cost_training(app_primary(app)->law, plan) : plan_get(plan, x);
+}
+
 void pins_mark_plot(const struct app *app, struct canvas *canvas, const struct plot *plot,
                     enum input x, int output) {
     const int figure = output == OUTPUT_COUNT ? COMPARE_ADDED : 1 + output;
     for (int i = app->pins.count - 1; i >= 0; i--) { /* the first on top */
         const struct plan_pin *pin = &app->pins.pin[i];
         const double value = compare_figure(app_primary(app), &pin->plan, figure);
-        const double column = plot_column(plot, plan_get(&pin->plan, x));
+        const double column = plot_column(plot, place(app, &pin->plan, x));
         const int row = isfinite(value) ? plot_row(plot, value, false) : -1;
         if (row < 0 || !(column > -0.5 && column < plot_columns(plot) - 0.5)) continue;
         int at = plot->area.x + (int)fmax(0, round(column)) / 2;

@@ -13,7 +13,7 @@ static int below(uint64_t *random, int count) {
 
 /* Keys that do something are likelier than others. */
 static uint32_t any_key(uint64_t *random) {
-    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT";
+    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBTmmbnrXyY[]";
     switch (below(random, 8)) {
     case 0:
         return (uint32_t)below(random, 128);
@@ -60,6 +60,9 @@ static void check_state(const struct screen *screen, const char *when) {
                when);
     check_that(app->past_at >= 0 && app->past_at <= app->past_count && app->past_count <= HISTORY,
                "%s: history", when);
+    check_that(app->pins.count >= 0 && app->pins.count <= PLAN_PINS && app->pins.baseline >= -1 &&
+                   app->pins.baseline < app->pins.count,
+               "%s: pins", when);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const double value = plan_get(&app->now.plan, (enum input)i);
         const bool inside = value >= inputs[i].low && value <= inputs[i].high;

@@ -416,7 +416,14 @@ static void pins_are_marked_in_pictures(void **state) {
     assert_true(there_x < x && there_y == y);
     assert_int_equal(canvas_at(&screen->canvas, x - 1, y)->ch, '(');
     assert_int_not_equal(canvas_at(&screen->canvas, there_x - 1, y)->ch, '(');
-    screen_keys(screen, "6 End x x 3");
+    screen_resize(screen, 200, 60); /* room for the loss over the budget */
+    screen_keys(screen, "4");
+    assert_true(find_mark(screen, 'A', &x, &y));
+    assert_true(find_mark(screen, 'B', &there_x, &there_y));
+    assert_true(x <= there_x); /* B costs more */
+    screen_keys(screen, "6 End x x 4");
+    assert_false(find_mark(screen, 'A', &x, &y));
+    screen_keys(screen, "3");
     assert_false(find_mark(screen, 'A', &x, &y));
     screen_close(screen);
 }
