@@ -15,6 +15,7 @@ int cmd_sweep(const struct options *options);
 int cmd_optimum(const struct options *options);
 int cmd_solve(const struct options *options);
 int cmd_lesson(const struct options *options);
+int cmd_compare(const struct options *options);
 int cmd_preset(const struct options *options);
 int cmd_render(const struct options *options);
 

@@ -10,9 +10,12 @@
 #include "engine/preset.h"
 #include "io/plan_file.h"
 
+enum { WORDS_NAME = 320 };
+
 enum words_kind {
-    WORDS_PLAN, /* [PLAN.ini] [NAME=VALUE…] */
-    WORDS_AXES, /* … where a NAME=VALUE may be an axis */
+    WORDS_PLAN,  /* [PLAN.ini] [NAME=VALUE…] */
+    WORDS_PLANS, /* PLAN.ini… [NAME=VALUE…]: any number of files, the words over each of them */
+    WORDS_AXES,  /* … where a NAME=VALUE may be an axis */
     WORDS_SCREEN /* … and COLSxROWS [KEY…]. After the size, a word is a key unless it is NAME=VALUE
                   * (`=` neither first nor alone) or ends in .ini. */
 };
@@ -23,11 +26,20 @@ struct words_step {
     bool column;      /* the word is an axis */
 };
 
+/* A plan among several. */
+struct words_plan {
+    char name[WORDS_NAME]; /* its file's, without folder and .ini; of a pin in it "FILE/PIN" */
+    struct plan plan;
+};
+
 struct words {
     struct plan plan; /* the file's, with the words over it, later ones winning */
     bool has_file;
-    char path[SAVE_PATH];   /* the plan file's */
-    struct plan_file file;  /* as read: pins, view. Only where has_file */
+    char path[SAVE_PATH];     /* the plan file's */
+    struct plan_file file;    /* as read: pins, view. Only where has_file; the first where there are
+                                 several */
+    struct words_plan *plans; /* WORDS_PLANS: of every file its plan and then its pins, in order */
+    int plan_count;
     struct preset *presets; /* at least one; the first is primary */
     int preset_count;
     struct words_step *steps; /* WORDS_AXES: the first axis and all words after it, in order */

@@ -15,6 +15,7 @@
 #include "ui/pins.h"
 #include "ui/term_copy.h"
 #include "ui/undo.h"
+#include "ui/view_compare.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
@@ -22,7 +23,16 @@
 
 enum { APP_PRESETS = 16, APP_STATUS = 256, APP_MIN_COLS = 60, APP_MIN_ROWS = 16 };
 
-enum view { VIEW_PLAN, VIEW_CURVE, VIEW_MAP, VIEW_OPTIMUM, VIEW_FORMATS, VIEW_EXPLAIN, VIEW_COUNT };
+enum view {
+    VIEW_PLAN,
+    VIEW_CURVE,
+    VIEW_MAP,
+    VIEW_OPTIMUM,
+    VIEW_FORMATS,
+    VIEW_COMPARE,
+    VIEW_EXPLAIN,
+    VIEW_COUNT
+};
 
 extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N" */
 
@@ -91,6 +101,7 @@ struct app {
     bool copies;          /* the terminal has a clipboard that it gives us */
     bool copied;          /* the command line on screen has been sent there */
     char copy[COPY_TEXT]; /* what is to be sent there after painting, "" for nothing */
+    struct compare_state compare;
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;

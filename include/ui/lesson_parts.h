@@ -32,6 +32,7 @@ struct lesson_before {
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    struct compare_state compare;
 };
 
 struct lesson_row {

@@ -78,10 +78,6 @@ void optimum_words(const struct app *app, enum optimum_kind kind, const struct b
 /* What Enter would change: "Enter: N 53.4B, D 713B, w a kv 7". */
 void optimum_promise(const struct app *app, const struct optimum_row *row, char out[OPTIMUM_WORDS]);
 
-/* Text in at most width columns; what does not fit ends in `…`. */
-void optimum_put_cut(struct canvas *canvas, int x, int y, int width, struct ink ink,
-                     const char *text);
-
 /* The head, the columns' names and a row a problem, in rect. */
 void optimum_draw_table(const struct app *app, const struct optimum_row *row, int count,
                         struct canvas *canvas, struct rect rect);

@@ -13,6 +13,8 @@ struct pins {
     int count;
     int baseline;         /* index, −1: none */
     struct plan_pin gone; /* the one that was taken away last; name "" where there is none */
+    int gone_from;        /* its index then */
+    bool gone_baseline;   /* it was the baseline */
 };
 
 /* No pins. */
@@ -27,6 +29,10 @@ int pins_add(struct pins *pins, const char *name, const struct plan *plan, struc
 
 /* Take a pin away: it is kept in gone. The baseline stays the same plan, or becomes none. */
 void pins_remove(struct pins *pins, int index);
+
+/* Put back, where it was, what was taken away last. Its index, or −1 with a message: there is
+ * nothing, or its name has been given to another. */
+int pins_restore(struct pins *pins, struct err *err);
 
 /* False with a message where the name is taken or cannot be one. */
 bool pins_rename(struct pins *pins, int index, const char *name, struct err *err);

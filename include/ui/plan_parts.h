@@ -46,6 +46,9 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
 void plan_draw_laws(const struct app *app, const struct facts *facts, struct canvas *canvas,
                     const struct plan_layout *layout);
 
+/* Why a law that has a loss has nothing to add to it. */
+const char *plan_blind_text(const struct app *app, int index);
+
 /* The preset whose line is at a row, −1 where none is. */
 int plan_row_law(const struct app *app, const struct plan_layout *layout, int y);
 

@@ -29,6 +29,9 @@ void widget_stack(struct canvas *canvas, int x, int y, int width, const double t
 /* A change of loss in at most seven columns, signed, green or red by what it does. */
 void widget_delta(struct canvas *canvas, int x, int y, double delta);
 
+/* Text in the first row of rect; what does not fit ends in `…`. */
+void widget_fit(struct canvas *canvas, struct rect rect, struct ink ink, const char *text);
+
 /* Text over several rows of width columns, broken at blanks; returns the rows used, at most rows.
  */
 int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const char *text);

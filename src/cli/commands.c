@@ -58,6 +58,15 @@ const struct command commands[COMMAND_COUNT] = {
          "  bitplan solve N d_crit=15T P=16 post=4    the model that bears 15T tokens\n"
          "  bitplan solve P n_eff_ratio=.9            bits that leave 90 % effective\n",
          cmd_solve},
+    [COMMAND_COMPARE] =
+        {"compare", "PLAN.ini PLAN.ini… [OPTIONS] [NAME=VALUE…]", "plans side by side, law by law",
+         "What each law says of several plans, and of the plans pinned in their files,\n"
+         "with the differences against the first. NAME=VALUE is set in every plan.\n"
+         "\n"
+         "  bitplan compare fp8.ini int8.ini\n"
+         "  bitplan compare session.ini             a plan and its pins\n"
+         "  bitplan compare a.ini b.ini D=15T --json\n",
+         cmd_compare},
     [COMMAND_PRESET] =
         {"preset", "list | show NAME | check FILE… [OPTIONS]",
          "the laws' coefficients: list, show, check",

@@ -43,9 +43,43 @@ static const char *command_name(const struct options *options) {
     return *options->command->name ? options->command->name : "the planner";
 }
 
-static bool read_file(const struct options *options, const char *path, struct words *words,
+/* The file's name without its folder and .ini. */
+static void plan_name(const char *path, char out[WORDS_NAME]) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const size_t length = strlen(name) - (names_ini(name) ? 4 : 0);
+    text_copy(out, length < WORDS_NAME ? length + 1 : WORDS_NAME, name);
+}
+
+/* A file's plan and its pins, each as one of several. */
+static bool add_plans(const char *path, const struct plan_file *file, struct words *words,
                       struct err *err) {
-    if (words->has_file) {
+    const int count = words->plan_count + 1 + file->pin_count;
+    struct words_plan *plans = realloc(words->plans, (size_t)count * sizeof *plans);
+    if (!plans) return err_set(err, "out of memory");
+    words->plans = plans;
+    struct words_plan *own = &plans[words->plan_count];
+    plan_name(path, own->name);
+    own->plan = file->plan;
+    for (int i = 0; i < file->pin_count; i++) {
+        struct words_plan *pin = own + 1 + i;
+        text_copy(pin->name, sizeof pin->name, own->name);
+        text_append(pin->name, sizeof pin->name, "/%s", file->pins[i].name);
+        pin->plan = file->pins[i].plan;
+    }
+    words->plan_count = count;
+    return true;
+}
+
+/* A file after the first of several: of it only the plans count. */
+static bool read_next(const char *path, struct words *words, struct err *err) {
+    struct plan_file file;
+    return plan_file_read(path, &file, err) && add_plans(path, &file, words, err);
+}
+
+static bool read_file(const struct options *options, enum words_kind kind, const char *path,
+                      struct words *words, struct err *err) {
+    if (words->has_file && kind != WORDS_PLANS) {
         return err_set(err, "%s: %s takes one plan file, and %s is one already", path,
                        command_name(options), words->path);
     }
@@ -54,7 +88,9 @@ static bool read_file(const struct options *options, const char *path, struct wo
             return err_set(err, "%s: expected %s=VALUE", path, path);
         return err_set(err, "%s: no such plan file; expected NAME=VALUE or a plan file", path);
     }
+    if (words->has_file) return read_next(path, words, err);
     if (!plan_file_read(path, &words->file, err)) return false;
+    if (kind == WORDS_PLANS && !add_plans(path, &words->file, words, err)) return false;
     words->plan = words->file.plan;
     words->has_file = true;
     text_copy(words->path, sizeof words->path, path);
@@ -72,7 +108,7 @@ static bool read_places(const struct options *options, enum words_kind kind, str
                 access(word, F_OK) != 0) {
                 return err_set(err, "%s: expected COLSxROWS first, such as 80x24", word);
             }
-            if (!read_file(options, word, words, err)) return false;
+            if (!read_file(options, kind, word, words, err)) return false;
             break;
         case ROLE_SIZE:
             read_size(word, &words->cols, &words->rows);
@@ -106,6 +142,9 @@ static bool read_value(enum words_kind kind, const char *word, struct words *wor
                        struct err *err) {
     if (kind == WORDS_AXES && (words->step_count > 0 || axis_is(word)))
         return read_step(word, words, err);
+    for (int i = 0; i < words->plan_count; i++) {
+        if (!plan_word(&words->plans[i].plan, word, err)) return false;
+    }
     return plan_word(&words->plan, word, err);
 }
 
@@ -209,6 +248,7 @@ bool words_read(const struct options *options, enum words_kind kind, struct word
 
 void words_free(struct words *words) {
     free(words->presets);
+    free(words->plans);
     free(words->steps);
     free(words->keys);
     memset(words, 0, sizeof *words);

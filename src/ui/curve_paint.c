@@ -2,6 +2,7 @@
 /* The Curve view's picture. */
 #include "ui/curve_parts.h"
 #include "ui/look.h"
+#include "ui/pins_show.h"
 #include <math.h>
 #include <string.h>
 
@@ -85,5 +86,6 @@ void curve_paint(const struct app *app, const struct curve_picture *picture,
     draw_lines(picture, canvas);
     if (picture->flat) say_flat(picture, app->curve.x, canvas);
     draw_marks(app, picture, canvas);
+    pins_mark_plot(app, canvas, &picture->plot, app->curve.x, app->curve.y);
     draw_labels(picture, canvas);
 }

@@ -54,12 +54,12 @@ static const struct fold folds[] = {
     {0x22EF, '.', "..."},    {0x25A0, '#', NULL},     {0x25A1, 'o', NULL},
     {0x25AA, '#', NULL},     {0x25B2, '!', NULL},     {0x25B4, '^', NULL},
     {0x25B6, '>', NULL},     {0x25B8, '>', NULL},     {0x25BC, 'v', NULL},
-    {0x25BE, 'v', NULL},     {0x25C0, '<', NULL},     {0x25C2, '<', NULL},
-    {0x25C6, '#', NULL},     {0x25C7, 'o', NULL},     {0x25CB, 'o', NULL},
-    {0x25CF, 'o', NULL},     {0x25E6, 'o', NULL},     {0x2605, '*', NULL},
-    {0x2606, '*', NULL},     {0x2713, 'v', NULL},     {0x2715, 'x', NULL},
-    {0x2717, 'x', NULL},     {0x271A, '+', NULL},     {0x27E8, '<', NULL},
-    {0x27E9, '>', NULL}};
+    {0x25BE, 'v', NULL},     {0x25BF, 'v', NULL},     {0x25C0, '<', NULL},
+    {0x25C2, '<', NULL},     {0x25C6, '#', NULL},     {0x25C7, 'o', NULL},
+    {0x25CB, 'o', NULL},     {0x25CF, 'o', NULL},     {0x25E6, 'o', NULL},
+    {0x2605, '*', NULL},     {0x2606, '*', NULL},     {0x2713, 'v', NULL},
+    {0x2715, 'x', NULL},     {0x2717, 'x', NULL},     {0x271A, '+', NULL},
+    {0x27E8, '<', NULL},     {0x27E9, '>', NULL}};
 
 static int by_code(const void *key, const void *row) {
     const uint32_t code = *(const uint32_t *)key, other = ((const struct fold *)row)->code;

@@ -64,6 +64,7 @@ static void put_by(const struct app *app, struct lesson_before *before) {
     before->map = app->map;
     before->optimum = app->optimum;
     before->formats = app->formats;
+    before->compare = app->compare;
 }
 
 static void restore(struct app *app, const struct lesson_before *before) {
@@ -77,6 +78,7 @@ static void restore(struct app *app, const struct lesson_before *before) {
     app->map = before->map;
     app->optimum = before->optimum;
     app->formats = before->formats;
+    app->compare = before->compare;
 }
 
 static void bring_back(struct app *app, const struct lesson_before *before) {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/look.h"
 #include "ui/optimum_parts.h"
+#include "ui/pins_show.h"
 #include "ui/plot.h"
 #include "ui/widget.h"
 #include <math.h>
@@ -259,8 +260,9 @@ static void put_labels(const struct app *app, struct canvas *canvas, const struc
         char name[OPTIMUM_NAME];
         optimum_brief(app, label[i].kind, name);
         if (label[i].row >= first)
-            optimum_put_cut(canvas, plot->area.x + plot->area.w + 1, label[i].row, LABEL_W,
-                            inks[label[i].kind], name);
+            widget_fit(canvas,
+                       (struct rect){plot->area.x + plot->area.w + 1, label[i].row, LABEL_W, 1},
+                       inks[label[i].kind], name);
     }
 }
 
@@ -322,4 +324,5 @@ void optimum_draw_chart(const struct app *app, const struct budget_curves *curve
     put_line(app, canvas, &plot, chart);
     put_marks(app, curves, row, count, canvas, &plot, chart);
     if (chart == CHART_BITS) put_llamas(app, canvas, &plot);
+    if (chart == CHART_LOSS) pins_mark_plot(app, canvas, &plot, IN_C, OUT_LOSS);
 }

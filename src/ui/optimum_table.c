@@ -9,14 +9,6 @@
 
 enum { BRIEF = 80, ROOMY = 110 };
 
-void optimum_put_cut(struct canvas *canvas, int x, int y, int width, struct ink ink,
-                     const char *text) {
-    if (width <= 0) return;
-    const bool cut = canvas_width(canvas, text) > width;
-    canvas_put(canvas, x, y, cut ? width - 1 : width, ink, text);
-    if (cut) canvas_set(canvas, x + width - 1, y, ink, 0x2026);
-}
-
 enum column { COL_BITS, COL_N, COL_D, COL_RATIO, COL_LOSS, COL_OVER, COL_EDGE, COLUMN_COUNT };
 
 /* Where the columns end; 0 for one that is left out. */
@@ -52,8 +44,8 @@ static void draw_columns(const struct app *app, struct canvas *canvas,
     for (int i = 0; i < COLUMN_COUNT; i++)
         put_at(canvas, columns, (enum column)i, y, looks[LOOK_DIM], titles[i]);
     if (columns->rest)
-        optimum_put_cut(canvas, columns->rest, y, width - columns->rest - 1, looks[LOOK_DIM],
-                        "beyond the runs");
+        widget_fit(canvas, (struct rect){columns->rest, y, width - columns->rest - 1, 1},
+                   looks[LOOK_DIM], "beyond the runs");
 }
 
 /* "N D P": the free ones on the edge of their range. */
@@ -116,8 +108,8 @@ static void draw_answer(const struct app *app, const struct optimum_row *row, bo
     put_at(canvas, columns, COL_EDGE, y, looks[found->at_edge ? LOOK_WARN : LOOK_DIM], text);
     if (!columns->rest) return;
     preset_stretches(optimum_preset(app, row->kind), &found->plan, text, sizeof text);
-    optimum_put_cut(canvas, columns->rest, y, width - columns->rest - 1, looks[LOOK_DIM],
-                    text[0] ? text : "—");
+    widget_fit(canvas, (struct rect){columns->rest, y, width - columns->rest - 1, 1},
+               looks[LOOK_DIM], text[0] ? text : "—");
 }
 
 /* Append what still fits beside the head. */
@@ -168,10 +160,11 @@ void optimum_draw_table(const struct app *app, const struct optimum_row *row, in
         const struct optimum *found = &row[i].optimum;
         if (chosen) canvas_put(canvas, 1, y, 1, looks[LOOK_KEY], "▸");
         optimum_name(app, &row[i], columns.name_w, name);
-        optimum_put_cut(canvas, 2, y, columns.name_w, looks[chosen ? LOOK_KEY : LOOK_TEXT], name);
+        widget_fit(canvas, (struct rect){2, y, columns.name_w, 1},
+                   looks[chosen ? LOOK_KEY : LOOK_TEXT], name);
         if (found->status == LAW_SILENT) {
             const int x = 4 + columns.name_w;
-            optimum_put_cut(canvas, x, y, rect.w - x - 1, looks[LOOK_DIM], found->why);
+            widget_fit(canvas, (struct rect){x, y, rect.w - x - 1, 1}, looks[LOOK_DIM], found->why);
             continue;
         }
         draw_answer(app, &row[i], chosen, canvas, &columns, y, rect.w);
@@ -188,7 +181,8 @@ static void draw_budget(const struct app *app, enum optimum_kind kind, double bu
     const enum law_status status = optimum_ask(app, kind, budget, 0, &found);
     canvas_put_right(canvas, x, y, EACH, looks[LOOK_DIM], num_si(text, budget));
     if (status == LAW_SILENT) {
-        optimum_put_cut(canvas, x + EACH + 2, y, width - EACH - 3, looks[LOOK_DIM], found.why);
+        widget_fit(canvas, (struct rect){x + EACH + 2, y, width - EACH - 3, 1}, looks[LOOK_DIM],
+                   found.why);
         return;
     }
     canvas_put_right(canvas, x += EACH, y, EACH, looks[LOOK_TEXT], num_fixed(text, found.P, 2));

@@ -46,6 +46,8 @@ int pins_add(struct pins *pins, const char *name, const struct plan *plan, struc
 
 void pins_remove(struct pins *pins, int index) {
     pins->gone = pins->pin[index];
+    pins->gone_from = index;
+    pins->gone_baseline = pins->baseline == index;
     pins->count--;
     for (int i = index; i < pins->count; i++)
         pins->pin[i] = pins->pin[i + 1];
@@ -53,6 +55,25 @@ void pins_remove(struct pins *pins, int index) {
         pins->baseline = -1;
     else if (pins->baseline > index)
         pins->baseline--;
+}
+
+int pins_restore(struct pins *pins, struct err *err) {
+    const struct plan_pin gone = pins->gone;
+    const int to = pins->gone_from < pins->count ? pins->gone_from : pins->count;
+    if (!gone.name[0]) {
+        err_set(err, "no pin has been taken away");
+        return -1;
+    }
+    if (pins_add(pins, gone.name, &gone.plan, err) < 0) return -1;
+    for (int i = pins->count - 1; i > to; i--)
+        pins->pin[i] = pins->pin[i - 1];
+    pins->pin[to] = gone;
+    if (pins->gone_baseline)
+        pins->baseline = to;
+    else if (pins->count > 1 && pins->baseline >= to)
+        pins->baseline++;
+    pins->gone.name[0] = '\0';
+    return to;
 }
 
 bool pins_rename(struct pins *pins, int index, const char *name, struct err *err) {

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/look.h"
+#include "ui/pins_show.h"
 #include "ui/plan_parts.h"
 #include "ui/view.h"
 #include "ui/widget.h"
@@ -228,6 +229,9 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
     draw_gap(app, facts, line);
     line.y++;
     draw_trust(app, facts, line);
+    line.y++;
+    if (layout->airy)
+        pins_draw_versus(app, canvas, (struct rect){line.x, line.y, line.end - line.x, 1});
 }
 
 /* What of the plan a law looks at: "w4 a8 kv16, PTQ 3". */
@@ -317,8 +321,7 @@ static struct columns law_columns(const struct app *app, const struct facts *fac
     return columns;
 }
 
-/* Why a law that has a loss has nothing to add to it. */
-static const char *blind_text(const struct app *app, int index) {
+const char *plan_blind_text(const struct app *app, int index) {
     const unsigned reads = app->presets[index]->law->reads;
     if (reads & INPUT_BIT(IN_POST)) return "does not read training bits";
     return reads & INPUT_BIT(IN_W) ? "does not read post or kv" : "does not read bits";
@@ -337,7 +340,8 @@ static void draw_law(const struct app *app, const struct facts *facts, struct li
     if (isnan(added)) {
         canvas_put_right(line.canvas, line.x, line.y, roomy ? 8 : 2, looks[LOOK_DIM], "—");
         line.x += roomy ? DELTA_W : 3;
-        piece(&line, LOOK_DIM, result->status == LAW_SILENT ? result->why : blind_text(app, index));
+        piece(&line, LOOK_DIM,
+              result->status == LAW_SILENT ? result->why : plan_blind_text(app, index));
         return;
     }
     widget_delta(line.canvas, line.x + 1, line.y, added);

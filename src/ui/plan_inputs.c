@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/look.h"
+#include "ui/pins_show.h"
 #include "ui/plan_parts.h"
 #include "ui/view.h"
 #include "ui/widget.h"
@@ -109,6 +110,7 @@ static void draw_row(const struct app *app, const struct facts *facts, struct ca
                                   : LOOK_DIM],
                      input_show(text, input, plan_get(&app->now.plan, input)));
     widget_slider(canvas, track.x, y, track.w, &slider);
+    pins_mark_track(app, canvas, track, y, input);
     draw_step(app, &facts->step[input], input, canvas, track.x + track.w + 1, y);
 }
 
@@ -156,10 +158,11 @@ static void price_hint(const struct app *app, char *out, size_t size) {
 
 void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect rect) {
     char compute[NUM_TEXT], ratio[NUM_TEXT], gigabytes[NUM_TEXT], bits[NUM_TEXT], life[NUM_TEXT],
-        hint[96];
+        hint[96], versus[PINS_VERSUS] = "";
     const struct plan *plan = &app->now.plan;
     const struct law *law = app_primary(app)->law;
-    widget_rule(canvas, rect.x, rect.y, rect.w, "cost", "6·N·D·bits/16");
+    if (app->rows < 30) pins_versus(app, canvas, rect.w - 13, versus); /* else among the answers */
+    widget_rule(canvas, rect.x, rect.y, rect.w, "cost", *versus ? versus : "6·N·D·bits/16");
     const int x = rect.x + 2, w = rect.w - 3;
     canvas_print(canvas, x, rect.y + 1, w, looks[LOOK_TEXT], "%s FLOP  D/N %s  runs at %s bit",
                  num_si(compute, cost_training(law, plan)), num_si(ratio, plan->D / plan->N),

@@ -6,37 +6,41 @@
 #include "ui/lesson.h"
 #include "ui/look.h"
 #include "ui/overlay.h"
+#include "ui/pins_show.h"
 #include <math.h>
 #include <string.h>
 
 const struct view_row *const views[VIEW_COUNT] = {
     [VIEW_PLAN] = &view_plan,       [VIEW_CURVE] = &view_curve,     [VIEW_MAP] = &view_map,
-    [VIEW_OPTIMUM] = &view_optimum, [VIEW_FORMATS] = &view_formats, [VIEW_EXPLAIN] = &view_explain};
+    [VIEW_OPTIMUM] = &view_optimum, [VIEW_FORMATS] = &view_formats, [VIEW_COMPARE] = &view_compare,
+    [VIEW_EXPLAIN] = &view_explain};
 
 static const char brand[] = " bitplan ";
 
-/* Tabs with their titles and blanks between them, or briefly and close. */
-enum { WIDE_TAB = 5, BRIEF_TAB = 3 };
+/* How tabs are set: with titles and blanks between them, with titles close, or briefly and close.
+ */
+enum { WIDE_GAP = 5, CLOSE_GAP = 3 };
 
-static int tabs_width(void) {
-    int width = (int)sizeof brand + 1;
+static int tabs_width(int gap) {
+    int width = (int)sizeof brand + (gap == WIDE_GAP ? 1 : 0);
     for (int i = 0; i < VIEW_COUNT; i++)
-        width += (int)strlen(views[i]->title) + WIDE_TAB;
+        width += (int)strlen(views[i]->title) + gap;
     return width;
 }
 
 struct rect view_tab(int cols, enum view view, const char **title) {
-    const bool wide = tabs_width() <= cols;
+    const bool wide = tabs_width(WIDE_GAP) <= cols, titled = tabs_width(CLOSE_GAP) <= cols;
+    const int gap = wide ? WIDE_GAP : CLOSE_GAP;
     int x = (int)sizeof brand + (wide ? 1 : 0);
     for (int i = 0; i <= (int)view; i++) {
-        *title = wide ? views[i]->title : views[i]->brief;
-        if (i < (int)view) x += (int)strlen(*title) + (wide ? WIDE_TAB : BRIEF_TAB);
+        *title = titled ? views[i]->title : views[i]->brief;
+        if (i < (int)view) x += (int)strlen(*title) + gap;
     }
-    return (struct rect){x, 0, (int)strlen(*title) + (wide ? WIDE_TAB - 1 : BRIEF_TAB), 1};
+    return (struct rect){x, 0, (int)strlen(*title) + (wide ? gap - 1 : gap), 1};
 }
 
 static void draw_tabs(const struct app *app, struct canvas *canvas) {
-    char name[PRESET_NAME];
+    char name[PRESET_NAME], versus[PINS_VERSUS];
     canvas_put(canvas, 0, 0, canvas->cols, looks[LOOK_BRAND], brand);
     int end = 0;
     for (int i = 0; i < VIEW_COUNT; i++) {
@@ -48,8 +52,14 @@ static void draw_tabs(const struct app *app, struct canvas *canvas) {
         end = tab.x + tab.w;
     }
     text_clean(name, sizeof name, app_primary(app)->name);
-    const int room = canvas->cols - end - 3, width = canvas_width(canvas, name);
-    if (width <= room) canvas_put_right(canvas, end + 2, 0, room, looks[LOOK_DIM], name);
+    const int width = canvas_width(canvas, name);
+    int right = canvas->cols;
+    if (end + 2 + width < right) {
+        canvas_put_right(canvas, end + 2, 0, right - end - 3, looks[LOOK_DIM], name);
+        right -= width + 3;
+    }
+    pins_versus(app, canvas, right - end, versus);
+    canvas_put_right(canvas, end, 0, right - end, looks[LOOK_TEXT], versus);
 }
 
 static void draw_bar(const struct app *app, struct canvas *canvas) {

@@ -3,9 +3,9 @@
  * how far to trust it. */
 #include "base/text.h"
 #include "ui/action.h"
-#include "ui/lesson.h"
 #include "ui/explain_parts.h"
 #include "ui/export_parts.h"
+#include "ui/lesson.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include "ui/widget.h"

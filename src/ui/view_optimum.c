@@ -56,7 +56,7 @@ static void draw_words(const struct app *app, const struct optimum_row *chosen,
     if (beside) rect = (struct rect){rect.x, rect.y + 1, rect.w, rect.h - 1};
     optimum_words(app, chosen->kind, optimum_curve(curves, chosen->kind), text);
     if (rect.h == 1)
-        optimum_put_cut(canvas, rect.x, rect.y, rect.w, looks[LOOK_TEXT], text);
+        widget_fit(canvas, (struct rect){rect.x, rect.y, rect.w, 1}, looks[LOOK_TEXT], text);
     else
         put_text(canvas, &rect, LOOK_TEXT, text);
     if (chosen->optimum.status != LAW_SILENT && chosen->optimum.why[0])

@@ -102,6 +102,13 @@ void widget_delta(struct canvas *canvas, int x, int y, double delta) {
     canvas_put_right(canvas, x, y, 7, looks[look], size >= 1e5 ? "> +1e5" : text);
 }
 
+void widget_fit(struct canvas *canvas, struct rect rect, struct ink ink, const char *text) {
+    const bool cut = canvas_width(canvas, text) > rect.w;
+    if (rect.w <= 0) return;
+    canvas_put(canvas, rect.x, rect.y, cut ? rect.w - 1 : rect.w, ink, text);
+    if (cut) canvas_set(canvas, rect.x + rect.w - 1, rect.y, looks[LOOK_DIM], 0x2026);
+}
+
 /* Text broken at blanks, into rect or, where that is not to be drawn, only counted. */
 static int flow(struct canvas *canvas, struct rect rect, struct ink ink, const char *text,
                 bool drawn) {

@@ -71,7 +71,7 @@ cmp -s out first || fault "-pNAME and short long options"
 run 0 --version
 grep -qE '^bitplan [0-9]+\.[0-9]+' out || fault "version: $(cat out)"
 run 0 -V eval
-for name in '' eval sweep optimum solve preset render; do
+for name in '' eval sweep optimum solve compare preset render; do
     run 0 $name --help
     quiet
     prints "bitplan $name"
@@ -79,7 +79,7 @@ for name in '' eval sweep optimum solve preset render; do
     [ "$(wc -L <out)" -le 80 ] || fault "help of $name is wider than 80 columns"
 done
 run 0 -h
-for name in eval sweep optimum solve preset render 'Dinf' 'E4M3'; do prints "$name"; done
+for name in eval sweep optimum solve compare preset render 'Dinf' 'E4M3'; do prints "$name"; done
 run 0 optimum -h
 prints '--free LIST'
 run 0 eval -h

@@ -13,8 +13,9 @@
 static const struct command commands[COMMAND_COUNT] = {
     [COMMAND_PLANNER] = {.name = ""},      [COMMAND_EVAL] = {.name = "eval"},
     [COMMAND_SWEEP] = {.name = "sweep"},   [COMMAND_OPTIMUM] = {.name = "optimum"},
-    [COMMAND_SOLVE] = {.name = "solve"},   [COMMAND_PRESET] = {.name = "preset"},
-    [COMMAND_LESSON] = {.name = "lesson"}, [COMMAND_RENDER] = {.name = "render"},
+    [COMMAND_SOLVE] = {.name = "solve"},   [COMMAND_COMPARE] = {.name = "compare"},
+    [COMMAND_PRESET] = {.name = "preset"}, [COMMAND_LESSON] = {.name = "lesson"},
+    [COMMAND_RENDER] = {.name = "render"},
 };
 
 enum { WORDS_MOST = 24 };

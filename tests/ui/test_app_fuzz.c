@@ -15,7 +15,7 @@ static int below(uint64_t *random, int count) {
 
 /* Keys that do something are likelier than others. */
 static uint32_t any_key(uint64_t *random) {
-    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT:UcK/nNt8tnnaQR";
+    static const char likely[] = "hjklHL,.=:of0123456789pu?18qx ekMBT:UcK/nNt8tnnaQRmmbnrXyY[]";
     if (below(random, 40) == 0) return K_ALT | (uint32_t)(32 + below(random, 96));
     switch (below(random, 8)) {
     case 0:
@@ -63,6 +63,9 @@ static void check_state(const struct screen *screen, const char *when) {
                when);
     check_that(app->undo.at >= 0 && app->undo.at < app->undo.count && app->undo.count <= UNDO_MOST,
                "%s: history", when);
+    check_that(app->pins.count >= 0 && app->pins.count <= PLAN_PINS && app->pins.baseline >= -1 &&
+                   app->pins.baseline < app->pins.count,
+               "%s: pins", when);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const double value = plan_get(&app->now.plan, (enum input)i);
         const bool inside = value >= inputs[i].low && value <= inputs[i].high;

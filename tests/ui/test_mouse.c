@@ -230,9 +230,12 @@ static void click_in_the_key_bar(void **state) {
     click_text(screen, "hold", bar);
     assert_int_equal(screen->app.now.hold, HOLD_COMPUTE);
     screen_keys(screen, "Down");
-    click_text(screen, "view", bar);
-    assert_int_equal(screen->app.view, VIEW_PLAN + 1);
-    screen_keys(screen, "1");
+    click_text(screen, "find", bar);
+    assert_int_equal(screen->app.overlay, OVERLAY_PALETTE);
+    screen_keys(screen, "Escape");
+    click_text(screen, "pin", bar);
+    assert_int_equal(screen->app.pins.count, 1);
+    screen_keys(screen, "Down");
     click_text(screen, "law", bar);
     assert_int_equal(screen->app.overlay, OVERLAY_PICKER);
     screen_keys(screen, "Escape");
