@@ -13,6 +13,7 @@ bool plan_table(const struct app *app, const struct facts *facts, struct table *
 bool curve_table(const struct app *app, const struct facts *facts, struct table *table);
 bool map_table(const struct app *app, const struct facts *facts, struct table *table);
 bool optimum_table(const struct app *app, const struct facts *facts, struct table *table);
+bool compare_export(const struct app *app, const struct facts *facts, struct table *table);
 bool formats_table(const struct app *app, const struct facts *facts, struct table *table);
 bool explain_table(const struct app *app, const struct facts *facts, struct table *table);
 

@@ -161,10 +161,12 @@ static bool write_kind(const struct app *app, enum export_kind kind, const char 
 static void say_size(const char *path, size_t bytes, unsigned pictures, char *said, size_t size) {
     char number[NUM_TEXT];
     int count = 0;
-    const double most = (double)bytes;
+    const double most = (double)bytes, unit = most < 1e3 ? 1 : most < 1e6 ? 1e3 : 1e6;
     text_clean(said, size, path);
-    text_append(said, size, ", %s %s", num_si(number, most < 1e3 ? most : most / 1e3),
-                most < 1e3 ? "bytes" : "kB");
+    text_append(said, size, ", %s %s", num_si(number, most / unit),
+                unit == 1     ? "bytes"
+                : unit == 1e3 ? "kB"
+                              : "MB");
     for (int i = 0; i < PAPER_PICTURES; i++)
         count += (int)(pictures >> i & 1u);
     if (count > 0) text_append(said, size, ", and %d pictures beside it", count);

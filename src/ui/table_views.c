@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The numbers of the views of one plan: Plan, Formats, Explain. */
 #include "base/text.h"
+#include "engine/cost.h"
 #include "engine/output.h"
 #include "ui/export_parts.h"
 #include "ui/formats_parts.h"
@@ -29,6 +30,41 @@ bool plan_table(const struct app *app, const struct facts *facts, struct table *
         put_outputs(table, &facts->answer[i]);
         table_put_word(table, facts->answer[i].result.why);
     }
+    return true;
+}
+
+static void put_plan(const struct app *app, const char *name, const struct plan *plan,
+                     struct table *table) {
+    for (int i = 0; i < app->preset_count; i++) {
+        struct answer answer;
+        answer_plan(app->presets[i], plan, &answer);
+        table_put_word(table, name);
+        for (int k = 0; k < INPUT_COUNT; k++)
+            table_put_input(table, (enum input)k, plan_get(plan, (enum input)k));
+        table_put_word(table, app->presets[i]->name);
+        put_outputs(table, &answer);
+        table_put(table, cost_training(app->presets[i]->law, plan));
+        table_put(table, cost_weight_bytes(app->presets[i]->law, plan));
+        table_put_word(table, answer.result.why);
+    }
+}
+
+/* The present plan and the pins, a row each under each law. */
+bool compare_export(const struct app *app, const struct facts *facts, struct table *table) {
+    (void)facts;
+    text_copy(table->title, sizeof table->title, "plans under each law");
+    text_copy(table->command, sizeof table->command, "eval");
+    table_column(table, "plan", "");
+    for (int i = 0; i < INPUT_COUNT; i++)
+        table_column(table, inputs[i].name, inputs[i].unit);
+    table_column(table, "preset", "");
+    output_columns(table);
+    table_column(table, "training", "FLOP");
+    table_column(table, "weights", "bytes");
+    table_column(table, "note", "");
+    put_plan(app, "present", &app->now.plan, table);
+    for (int i = 0; i < app->pins.count; i++)
+        put_plan(app, app->pins.pin[i].name, &app->pins.pin[i].plan, table);
     return true;
 }
 

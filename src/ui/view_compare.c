@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/action.h"
 #include "ui/compare_parts.h"
+#include "ui/export_parts.h"
 #include "ui/overlay.h"
 #include "ui/state.h"
 #include "ui/view.h"
@@ -329,6 +330,7 @@ const struct view_row view_compare = {.name = "compare",
                                       .brief = "Cmp",
                                       .help = "pinned plans by laws, against a baseline",
                                       .draw = draw,
+                                      .table = compare_export,
                                       .mouse = mouse,
                                       .settings = settings,
                                       .setting_count = sizeof settings / sizeof *settings,
