@@ -54,9 +54,11 @@ static unsigned ignored(const struct law *law, const struct plan *plan) {
 
 double law_added(const struct preset *preset, const struct plan *plan,
                  const struct result *result) {
+    /* in a table of bits 16 is full precision */
+    const double full = preset->law->real_bits ? PLAN_OFF : 16;
     unsigned on = 0;
     for (size_t i = 0; i < sizeof quantisers / sizeof *quantisers; i++) {
-        if (plan_get(plan, quantisers[i]) != PLAN_OFF) on |= INPUT_BIT(quantisers[i]);
+        if (plan_get(plan, quantisers[i]) < full) on |= INPUT_BIT(quantisers[i]);
     }
     const bool own_format = preset->law->reads & INPUT_BIT(IN_E);
     const bool blind = on && !(on & preset->law->reads) && !own_format;
