@@ -9,25 +9,26 @@
 
 enum { PROGRAM_PATH = 4096 };
 
-static const char folder[] = "bitplan/presets";
+static const char folder[] = "bitplan/presets", config[] = "bitplan/config.ini";
 
 static bool is_folder(const char *path) {
     struct stat info;
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* root/below/bitplan/presets; false where it does not fit. */
-static bool join(char *out, size_t size, const char *root, const char *below) {
-    const int length = snprintf(out, size, "%s%s/%s", root, below, folder);
+/* root/below/tail; false where it does not fit. */
+static bool join(char *out, size_t size, const char *root, const char *below, const char *tail) {
+    const int length = snprintf(out, size, "%s%s/%s", root, below, tail);
     return length > 0 && (size_t)length < size;
 }
 
-/* The XDG rules: a relative $XDG_DATA_HOME counts as none. */
-static bool user_presets(char *out, size_t size) {
-    const char *data = getenv("XDG_DATA_HOME");
-    if (data && data[0] == '/') return join(out, size, data, "");
+/* The XDG rules: tail in $variable, a relative one counting as none, or below the home. */
+static bool in_home(char *out, size_t size, const char *variable, const char *below,
+                    const char *tail) {
+    const char *base = getenv(variable);
+    if (base && base[0] == '/') return join(out, size, base, "", tail);
     const char *home = getenv("HOME");
-    return home && home[0] == '/' && join(out, size, home, "/.local/share");
+    return home && home[0] == '/' && join(out, size, home, below, tail);
 }
 
 /* Cut the last part off a path and return it; NULL where there is none. */
@@ -47,7 +48,8 @@ static bool beside_program(char *out, size_t size) {
     program[length] = '\0';
     if (!cut_last(program)) return false;
     const char *bin = cut_last(program);
-    return bin && strcmp(bin, "bin") == 0 && join(out, size, program, "/share") && is_folder(out);
+    return bin && strcmp(bin, "bin") == 0 && join(out, size, program, "/share", folder) &&
+           is_folder(out);
 }
 
 static bool fixed(char *out, size_t size, const char *path) {
@@ -56,7 +58,24 @@ static bool fixed(char *out, size_t size, const char *path) {
 }
 
 bool path_presets(enum path_place place, char *out, size_t size) {
-    if (place == PATH_USER) return user_presets(out, size);
+    if (place == PATH_USER) return in_home(out, size, "XDG_DATA_HOME", "/.local/share", folder);
     return beside_program(out, size) || fixed(out, size, SOURCE_PRESETS) ||
            fixed(out, size, INSTALLED_PRESETS);
+}
+
+bool path_state(char *out, size_t size) {
+    return in_home(out, size, "XDG_STATE_HOME", "/.local/state", "bitplan");
+}
+
+bool path_config(int nth, char *out, size_t size) {
+    if (nth == 0) return in_home(out, size, "XDG_CONFIG_HOME", "/.config", config);
+    const char *at = getenv("XDG_CONFIG_DIRS");
+    if (!at || !*at) at = "/etc/xdg";
+    for (; nth > 1 && *at; nth--)
+        at += strcspn(at, ":") + (at[strcspn(at, ":")] == ':');
+    char root[PROGRAM_PATH];
+    const int length = (int)strcspn(at, ":");
+    if (at[0] != '/' || (size_t)length >= sizeof root) return false;
+    snprintf(root, sizeof root, "%.*s", length, at);
+    return join(out, size, root, "", config);
 }
