@@ -11,6 +11,8 @@
 #include "ui/field.h"
 #include "ui/key.h"
 #include "ui/pins.h"
+#include "ui/theme.h"
+#include "ui/user_keys.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
@@ -62,6 +64,9 @@ struct app {
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    struct user_keys keys;
+    struct theme theme;
+    bool pf_days; /* compute is shown in petaFLOP/s-days */
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;

@@ -25,6 +25,10 @@ void state_write(const struct app *app, struct plan_file *file);
  * settings before that line are taken. */
 bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err);
 
+/* The same, but a bad setting is left out with a note, and the rest still counts. */
+void state_read_good(struct app *app, const char *path, const struct plan_file *file,
+                     struct notes *notes);
+
 /* The index of word in names, or −1 with a message that says which word is near. */
 int state_choice(const char *word, const char *const *names, int count, struct err *err);
 

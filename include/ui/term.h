@@ -36,9 +36,10 @@ int term_colors(const struct terminal *term);
 /* Show a canvas: only what changed since the last one is written. */
 void term_show(struct terminal *term, const struct canvas *canvas);
 
-/* The next event: blocks without a timer. Several may be waiting: *more says so, and then the
- * caller need not paint between them. Never EVENT_NONE. */
-struct event term_read(struct terminal *term, bool *more);
+/* The next event, waited for so many ms, or for ever and without a timer (-1); EVENT_NONE where
+ * none came in that time. Several may be waiting: *more says so, and then the caller need not paint
+ * between them. */
+struct event term_read(struct terminal *term, int ms, bool *more);
 
 /* The signal that asked to end (EVENT_END), 0 where it was end of input. */
 int term_signal(const struct terminal *term);

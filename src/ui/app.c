@@ -162,10 +162,10 @@ bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) 
 static void press_in_bar(struct app *app, const struct event *event) {
     struct canvas measure = {.cols = app->cols, .rows = app->rows, .ascii = app->ascii};
     struct hint hint[HINTS];
-    const int count = action_hints(&measure, app->view, hint);
+    const int count = action_hints(&measure, &app->keys, app->view, hint);
     for (int i = 0; i < count; i++) {
         if (event->x >= hint[i].x && event->x < hint[i].x + hint[i].width) {
-            const struct action *action = action_of(app->view, hint[i].binding);
+            const struct action *action = action_of(&app->keys, app->view, &hint[i]);
             action->run(app);
             return;
         }
@@ -208,10 +208,11 @@ static void key_event(struct app *app, const struct event *event) {
         overlay_key(app, event);
         return;
     }
-    for (int i = 0; i < VIEW_COUNT; i++) {
+    const bool bound = user_keys_find(&app->keys, app->view, event->key) != NULL;
+    const struct action *action = action_for(&app->keys, app->view, event->key);
+    for (int i = 0; !bound && i < VIEW_COUNT; i++) {
         if (event->key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }
-    const struct action *action = action_for(app->view, event->key);
     if (action) action->run(app);
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/overlay.h"
 
+#include "base/text.h"
 #include "ui/action.h"
 #include "ui/look.h"
 #include "ui/view.h"
-#include <stdio.h>
 #include <string.h>
 
 struct rect overlay_place(const struct canvas *canvas, int width, int height) {
@@ -34,15 +34,31 @@ struct rect overlay_frame(struct canvas *canvas, int width, int height, const ch
     return in;
 }
 
-/* The keys of an action as they stand in help: "→ l". */
-static void keys_of(const struct keymap *map, const char *action, char *out, size_t size) {
+static void add_key(char *out, size_t size, uint32_t key) {
+    char name[KEY_NAME];
+    text_append(out, size, "%s%s", *out ? " " : "", key_name(name, key));
+}
+
+/* Whether the user says what a key means wherever it has this meaning. */
+static bool taken(const struct user_keys *user, const struct binding *binding) {
+    for (unsigned i = 0; i < VIEW_COUNT; i++) {
+        if (binding->views & 1u << i && !user_keys_find(user, i, binding->key)) return false;
+    }
+    return true;
+}
+
+/* The keys of an action as they stand in help, the user's first: "→ l". */
+static void keys_of(const struct user_keys *user, const struct keymap *map, const char *action,
+                    char *out, size_t size) {
     out[0] = '\0';
+    for (int i = 0; i < user->count; i++) {
+        const char *own = user->key[i].action;
+        if (own && strcmp(own, action) == 0) add_key(out, size, user->key[i].key);
+    }
     for (int i = 0; i < map->binding_count; i++) {
-        char name[KEY_NAME];
-        if (strcmp(map->bindings[i].action, action) != 0) continue;
-        const size_t length = strlen(out);
-        snprintf(out + length, size - length, "%s%s", length ? " " : "",
-                 key_name(name, map->bindings[i].key));
+        const struct binding *binding = &map->bindings[i];
+        if (strcmp(binding->action, action) == 0 && !taken(user, binding))
+            add_key(out, size, binding->key);
     }
 }
 
@@ -81,16 +97,17 @@ static void help_text(struct canvas *canvas, struct rect row, const char *keys, 
                      where);
 }
 
-static void help_action(struct canvas *canvas, struct rect row, const struct keymap *map, int index,
-                        const char *where) {
+static void help_action(const struct user_keys *user, struct canvas *canvas, struct rect row,
+                        const struct keymap *map, int index, const char *where) {
     char keys[96];
-    keys_of(map, map->actions[index].name, keys, sizeof keys);
+    keys_of(user, map, map->actions[index].name, keys, sizeof keys);
     help_text(canvas, row, keys, map->actions[index].help, where);
 }
 
-static void help_line(struct canvas *canvas, struct rect row, int index) {
+static void help_line(const struct user_keys *user, struct canvas *canvas, struct rect row,
+                      int index) {
     if (index < planner_keys.action_count) {
-        help_action(canvas, row, &planner_keys, index, NULL);
+        help_action(user, canvas, row, &planner_keys, index, NULL);
         return;
     }
     index -= planner_keys.action_count;
@@ -99,7 +116,7 @@ static void help_line(struct canvas *canvas, struct rect row, int index) {
         const int own = views[i]->keys ? views[i]->keys->action_count : 0;
         if (index == 0) help_text(canvas, row, key, views[i]->help, NULL);
         if (index > 0 && index <= own)
-            help_action(canvas, row, views[i]->keys, index - 1, views[i]->title);
+            help_action(user, canvas, row, views[i]->keys, index - 1, views[i]->title);
         if (index <= own) return;
         index -= 1 + own;
     }
@@ -110,7 +127,7 @@ void overlay_help_draw(const struct app *app, struct canvas *canvas) {
     const int most = help_most(app), from = app->help_scroll < most ? app->help_scroll : most;
     const struct rect in = overlay_frame(canvas, HELP_WIDTH, help_rows(app), "keys");
     for (int row = 0; row < in.h; row++) {
-        help_line(canvas, (struct rect){in.x, in.y + row, in.w, 1}, from + row);
+        help_line(&app->keys, canvas, (struct rect){in.x, in.y + row, in.w, 1}, from + row);
     }
     canvas_print(canvas, in.x, in.y + in.h, in.w, looks[LOOK_DIM], " %sEscape closes ",
                  most > 0 ? "↑↓ scrolls, " : "");

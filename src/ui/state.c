@@ -157,13 +157,30 @@ static bool take(struct app *app, const struct plan_setting *line, struct err *e
     return state_choice(line->name, names, count, err) >= 0 || err_at(err, "[view]");
 }
 
-bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err) {
+static void take_pins(struct app *app, const struct plan_file *file) {
     pins_init(&app->pins);
     memcpy(app->pins.pin, file->pins, sizeof file->pins);
     app->pins.count = file->pin_count;
+}
+
+static bool take_at(struct app *app, const char *path, const struct plan_setting *line,
+                    struct err *err) {
+    return take(app, line, err) || err_at(err, "%s:%d", path, line->line);
+}
+
+bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err) {
+    take_pins(app, file);
     for (int i = 0; i < file->setting_count; i++) {
-        if (!take(app, &file->settings[i], err))
-            return err_at(err, "%s:%d", path, file->settings[i].line);
+        if (!take_at(app, path, &file->settings[i], err)) return false;
     }
     return true;
+}
+
+void state_read_good(struct app *app, const char *path, const struct plan_file *file,
+                     struct notes *notes) {
+    struct err err;
+    take_pins(app, file);
+    for (int i = 0; i < file->setting_count; i++) {
+        if (!take_at(app, path, &file->settings[i], &err)) notes_add(notes, &err);
+    }
 }

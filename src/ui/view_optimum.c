@@ -188,9 +188,9 @@ static void draw_head(const struct app *app, struct canvas *canvas, struct rect 
         text_append(head, sizeof head, "cheapest plan for a loss of %s",
                     num_fixed(number, state->target, 4));
     } else {
-        text_append(head, sizeof head, "best plan for %s %s FLOP",
+        text_append(head, sizeof head, "best plan for %s %s",
                     plan->C == PLAN_OWN ? "what this one costs," : "a budget of",
-                    num_si(number, optimum_budget(app)));
+                    view_compute(app, optimum_budget(app), number));
     }
     if (ptq)
         text_append(right, sizeof right, "PTQ to %s bits counted in",
