@@ -12,21 +12,26 @@ enum {
     LATE_MS = 1000 /* since the first change that is not kept */
 };
 
-/* The state as a plan file; NULL with a message. The caller frees it. */
-static char *state_text(const struct app *app, size_t *size, struct err *err) {
-    struct plan_file file;
+static char *print(const struct plan_file *file, size_t *size, struct err *err) {
     char *text = NULL;
     FILE *const to = open_memstream(&text, size);
-    state_write(app, &file);
-    bool written = to != NULL;
-    err_set(err, "out of memory");
-    if (to) {
-        written = plan_file_write(to, "bitplan --resume", &file, err);
-        if (fclose(to) != 0) written = false;
-    }
-    if (written) return text;
+    if (!to) return NULL;
+    const bool written = plan_file_write(to, "bitplan --resume", file, err);
+    if (fclose(to) == 0 && written) return text;
     free(text);
     return NULL;
+}
+
+/* The state as a plan file; NULL with a message. The caller frees it. Without memory the stack may
+ * not grow either, and that would be a crash. */
+static char *state_text(const struct app *app, size_t *size, struct err *err) {
+    struct plan_file *const file = malloc(sizeof *file);
+    err_set(err, "out of memory");
+    if (!file) return NULL;
+    state_write(app, file);
+    char *const text = print(file, size, err);
+    free(file);
+    return text;
 }
 
 void session_start(struct session *session, const struct app *app) {
