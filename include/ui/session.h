@@ -11,6 +11,7 @@ struct session {
     struct session_file file;
     char *kept; /* what is in the file, or what the planner started with; owned */
     size_t size;
+    bool written;          /* there is a file */
     bool touched;          /* something may have changed since */
     long long first, last; /* when, for the first time and the last */
     bool said;             /* that it cannot be kept */

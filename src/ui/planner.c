@@ -34,8 +34,10 @@ static bool ends(struct app *app, struct session *session, const struct event *e
 }
 
 static void run(struct app *app, struct terminal *term, struct session *session) {
-    bool more = false, stale = true;
+    bool more = false, stale = false;
     struct event event;
+    paint(app, term);
+    session_start(session, app); /* nobody waits for the disk to see the first screen */
     do {
         if (stale && !more) paint(app, term);
         event = term_read(term, session_patience(session, clock_ms()), &more);
@@ -53,7 +55,6 @@ int planner_run(struct app *app, const struct term_options *options, struct err 
     struct session session;
     if (!term_open(options, &term, err)) return -1;
     app->colors = theme_plain(&app->theme) ? 0 : term_colors(term);
-    session_start(&session, app);
     run(app, term, &session);
     session_end(&session, app);
     const int signal = term_signal(term);

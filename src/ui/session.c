@@ -34,16 +34,17 @@ static char *state_text(const struct app *app, size_t *size, struct err *err) {
     return text;
 }
 
-void session_start(struct session *session, const struct app *app) {
-    struct err err;
-    memset(session, 0, sizeof *session);
-    session->kept = state_text(app, &session->size, &err);
-}
-
 void session_touch(struct session *session, long long now) {
     if (!session->touched) session->first = now;
     session->last = now;
     session->touched = true;
+}
+
+void session_start(struct session *session, const struct app *app) {
+    struct err err;
+    memset(session, 0, sizeof *session);
+    session->kept = state_text(app, &session->size, &err);
+    session_file_open(&session->file, &err); /* if not, it is tried again, and told, in time */
 }
 
 int session_patience(const struct session *session, long long now) {
@@ -63,10 +64,12 @@ static bool keep(struct session *session, const struct app *app, bool lasting, s
     session->touched = false;
     char *const text = state_text(app, &size, err);
     if (!text) return false;
-    const bool nothing = same(session, text, size) && !(lasting && session->file.path[0]);
-    const bool done =
-        nothing || ((session->file.path[0] || session_file_open(&session->file, err)) &&
-                    session_file_write(&session->file, text, size, lasting, err));
+    const bool is_open = session->file.path[0], changed = !same(session, text, size);
+    bool done = true;
+    if (changed || (lasting && session->written))
+        done = (is_open || session_file_open(&session->file, err)) &&
+               session_file_write(&session->file, text, size, lasting, err);
+    if (done && changed) session->written = true;
     if (done) {
         free(session->kept);
         session->kept = text;

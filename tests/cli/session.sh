@@ -61,9 +61,10 @@ fresh() {
 
 # Whoever only looks leaves nothing behind.
 open look
+sleep .5
 printf q >&7
 closes 0
-[ ! -e "$kept" ] || fault "a session of nothing was written: $(ls -R "$kept")"
+[ -z "$(find "$XDG_STATE_HOME" -type f 2>/dev/null)" ] || fault "a session of nothing: $(ls -AR "$XDG_STATE_HOME")"
 
 # Kept within a second or so while the planner waits, and whole: killed, it is all there.
 open one N=3B w=6
