@@ -26,27 +26,27 @@ static long long clock_ms(void) {
  */
 static bool ends(struct app *app, struct session *session, const struct event *event) {
     if (!app->quit) {
-        session->asked = false;
+        if (event->kind != EVENT_NONE) session->asked = false;
         return false;
     }
     if (event->kind != EVENT_END) app->quit = session_may_quit(session, app);
     return app->quit;
 }
 
+/* The session is written once the screen is painted: whoever pressed the key has the answer. */
 static void run(struct app *app, struct terminal *term, struct session *session) {
     bool more = false, stale = false;
     struct event event;
     paint(app, term);
-    session_start(session, app); /* nobody waits for the disk to see the first screen */
+    session_start(session, app);
     do {
-        if (stale && !more) paint(app, term);
+        if (!more && stale) paint(app, term);
+        if (!more && session_tick(session, app, clock_ms())) paint(app, term);
         event = term_read(term, session_patience(session, clock_ms()), &more);
         stale = event.kind != EVENT_NONE;
-        if (stale) {
-            app_event(app, &event);
-            session_touch(session, clock_ms());
-        }
-        if (session_tick(session, app, clock_ms())) stale = true;
+        if (!stale) continue;
+        app_event(app, &event);
+        session_touch(session, clock_ms());
     } while (!ends(app, session, &event));
 }
 

@@ -183,6 +183,7 @@ printf 'm' >&7
 until_true grep -q 'session is not kept' unwritable.screen
 printf 'q' >&7
 until_true grep -q 'quit again' unwritable.screen
+sleep .5 # the question stands as long as nothing else is done
 printf 'q' >&7
 closes 0
 XDG_STATE_HOME=$work/file/state open unwritable2
