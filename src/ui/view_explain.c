@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/action.h"
 #include "ui/look.h"
+#include "ui/state.h"
 #include "ui/view.h"
 #include "ui/widget.h"
 #include <math.h>
@@ -365,6 +366,22 @@ static const struct binding bindings[] = {{K_PAGE_UP, "page-up", 1u << VIEW_EXPL
 
 static const struct keymap keys = {actions, 2, bindings, 2};
 
+static void get_scroll(const struct app *app, char out[PLAN_VALUE]) {
+    if (app->view == VIEW_EXPLAIN && app->scroll > 0)
+        text_append(out, PLAN_VALUE, "%d", app->scroll);
+}
+
+static bool set_scroll(struct app *app, const char *value, struct err *err) {
+    enum { ROWS_MOST = 10000 };
+    double rows;
+    if (!num_parse(value, &rows) || rows != floor(rows) || rows < 1 || rows > ROWS_MOST)
+        return err_set(err, "%s: expected a number of rows from 1 to %d", value, ROWS_MOST);
+    app->scroll = (int)rows;
+    return true;
+}
+
+static const struct setting settings[] = {{"explain.scroll", get_scroll, set_scroll}};
+
 const struct view_row view_explain = {
     .name = "explain",
     .key = '8',
@@ -373,4 +390,6 @@ const struct view_row view_explain = {
     .help = "the law's formula with its numbers, and how far to trust it",
     .draw = draw,
     .mouse = mouse,
+    .settings = settings,
+    .setting_count = 1,
     .keys = &keys};

@@ -72,8 +72,9 @@ static void it_comes_back(void **state) {
     struct notes notes = {.count = 0};
     const struct scratch *scratch = *state;
     start(&run, scratch->folder);
-    screen_keys(run.screen, "m Right Right m f Down 8");
+    screen_keys(run.screen, "m Right Right m f Down 8 PageDown");
     session_touch(&run.session, 0);
+    const int run_scroll = run.screen->app.scroll;
     finish(&run);
     struct plan_file *file = kept(run.path), *again = malloc(sizeof *again);
     struct screen *back = screen_open(80, 24, "");
@@ -86,6 +87,8 @@ static void it_comes_back(void **state) {
         assert_string_equal(again->settings[i].name, file->settings[i].name);
         assert_string_equal(again->settings[i].value, file->settings[i].value);
     }
+    assert_int_equal(back->app.scroll, run_scroll);
+    assert_true(back->app.scroll > 0);
     assert_true(same_plan(&again->plan, &file->plan));
     assert_int_equal(again->pin_count, 2);
     screen_close(back);
