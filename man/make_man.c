@@ -240,7 +240,7 @@ static void keymap_rows(const struct keymap *map) {
     puts(".Bl -tag -width Ds");
     for (int i = 0; i < map->action_count; i++) {
         char keys[96];
-        action_keys(map, map->actions[i].name, keys, sizeof keys);
+        action_keys(NULL, map, map->actions[i].name, keys, sizeof keys);
         if (keys[0] == '\0') continue;
         item(keys);
         put(map->actions[i].help);

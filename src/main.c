@@ -2,9 +2,29 @@
 /* Chooses a command. */
 #include "cli/cmd.h"
 #include "cli/opt.h"
+#include "ui/config.h"
 #include <fcntl.h>
 #include <locale.h>
 #include <unistd.h>
+
+/* The planner says on its screen what was left out of the settings. */
+static void say_notes(const struct options *options, const struct notes *notes) {
+    if (options->command == &commands[COMMAND_PLANNER]) return;
+    for (int i = 0; i < notes->count && i < NOTES_KEPT; i++)
+        out_fail(0, &notes->note[i]);
+    struct err more;
+    err_set(&more, "%d more of the settings are left out", notes->count - NOTES_KEPT);
+    if (notes->count > NOTES_KEPT) out_fail(0, &more);
+}
+
+static int run(struct options *options) {
+    struct config config;
+    struct err err;
+    if (!config_read(&config, options->config_file, &err)) return out_fail(2, &err);
+    opt_settings(options, &config);
+    say_notes(options, &config.notes);
+    return options->command->run(options);
+}
 
 /* Where 0, 1 or 2 was closed at start, a file that we open must not take its place: what is printed
  * there would end up in it. Without /dev/null there is nothing to be done. */
@@ -27,5 +47,5 @@ int main(int argc, char **argv) {
     if (!opt_parse(argc, argv, commands, &options, &err)) return out_fail(2, &err);
     if (options.help) return opt_help(&options, commands);
     if (options.version) return opt_version(&options);
-    return options.command->run(&options);
+    return run(&options);
 }

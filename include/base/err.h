@@ -18,6 +18,16 @@ bool err_set(struct err *err, const char *format, ...) __attribute__((format(pri
 /* Put "where: " (printf-style) before the message that err already holds. Returns false always. */
 bool err_at(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Complaints about what could be left out: the first few, and how many there were. */
+enum { NOTES_KEPT = 8 };
+
+struct notes {
+    struct err note[NOTES_KEPT];
+    int count;
+};
+
+void notes_add(struct notes *notes, const struct err *err);
+
 /* That they always return false is what clang's analyzer cannot see from here. */
 #ifdef __clang_analyzer__
 #define err_set(...) ((void)err_set(__VA_ARGS__), false)

@@ -23,6 +23,7 @@ enum command_id {
 };
 
 struct options;
+struct config;
 
 /* A command; the table of them is indexed by command_id. */
 struct command {
@@ -50,10 +51,15 @@ struct options {
     bool mouse;       /* true unless --no-mouse */
     const char *free; /* optimum's --free, or NULL */
     enum cost_kind cost;
-    const char *target;      /* optimum's --target-loss, or NULL */
-    bool whole;              /* optimum: whole bits only */
-    long long shard, shards; /* sweep's --shard, the first is 1; 0 of 0 where not given */
-    bool best, check;        /* sweep's */
+    const char *target;          /* optimum's --target-loss, or NULL */
+    bool whole;                  /* optimum: whole bits only */
+    long long shard, shards;     /* sweep's --shard, the first is 1; 0 of 0 where not given */
+    bool best, check;            /* sweep's */
+    bool resume;                 /* the planner: start from the latest session */
+    const char *config_file;     /* --config, or NULL */
+    bool color_given;            /* --color, above the settings */
+    const struct config *config; /* the user's settings, of which ascii, mouse, color and resume are
+                                  * in the fields above already; NULL until opt_settings */
     bool help, version;
 };
 
@@ -73,6 +79,9 @@ struct option_text {
 
 /* The option of that number, from 0; false past the last. */
 bool opt_row(int index, struct option_text *row);
+
+/* Put the user's settings below what the command line says. They are kept by reference. */
+void opt_settings(struct options *options, const struct config *config);
 
 /* Print help on options->command; for the planner, on the whole program. Returns the exit status.
  */

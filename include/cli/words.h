@@ -35,9 +35,11 @@ struct words_plan {
 struct words {
     struct plan plan; /* the file's, with the words over it, later ones winning */
     bool has_file;
+    bool resumed;             /* the file is the last session */
     char path[SAVE_PATH];     /* the plan file's */
     struct plan_file file;    /* as read: pins, view. Only where has_file; the first where there are
                                  several */
+    struct notes notes;       /* what was left out of a session */
     struct words_plan *plans; /* WORDS_PLANS: of every file its plan and then its pins, in order */
     int plan_count;
     struct preset *presets; /* at least one; the first is primary */
@@ -49,8 +51,10 @@ struct words {
     int key_count;
 };
 
-/* Read the words and load the presets: --preset, else the plan file's, else the five default ones.
- * One of the last that cannot be read is named on standard error and left out. False with a
+/* Read the words and load the presets: --preset, else the plan file's, else the settings', else the
+ * five default ones. One of the settings' or the default ones that cannot be read is named on
+ * standard error and left out. Where the planner is to start from the last session, that is the
+ * plan file, of which what is wrong is left out with a note. False with a
  * message; then there is nothing to free. */
 bool words_read(const struct options *options, enum words_kind kind, struct words *words,
                 struct err *err);

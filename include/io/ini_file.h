@@ -24,6 +24,12 @@ struct ini_file {
  * cannot be read (a directory, a FIFO, over 1 MiB, no permission: it never blocks). */
 bool ini_file_read(const char *path, struct ini_file *file, struct err *err);
 
+/* The same, but what is wrong is left out, each time with a note, and the rest still counts: a bad
+ * line with the indented ones below it, a section whose line is bad. Of a section or a name given
+ * twice both are there. False where it cannot be read at all. */
+bool ini_file_read_good(const char *path, struct ini_file *file, struct notes *notes,
+                        struct err *err);
+
 void ini_file_free(struct ini_file *file);
 
 /* The item of that section and name (NULL: the section's own line), or NULL. */

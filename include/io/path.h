@@ -28,6 +28,13 @@ bool path_state(char *out, size_t size);
 /* Make a folder, and those above it, where they are missing. False where it cannot be. */
 bool path_make(const char *folder);
 
+enum { PATH_CONFIGS = 16 };
+
+/* Files of settings, of falling weight: 0 is $XDG_CONFIG_HOME/bitplan/config.ini (default
+ * ~/.config), the others bitplan/config.ini in each of $XDG_CONFIG_DIRS (default /etc/xdg). False
+ * where there is none of that number. They need not exist. */
+bool path_config(int nth, char *out, size_t size);
+
 enum { PATH_LONGEST = 4096 };
 
 /* The file of a module that is loaded while running: the one installed beside the running program's

@@ -43,6 +43,11 @@ struct plan_file {
  * is at its default. False with "file:line: what was found; what was expected". */
 bool plan_file_read(const char *path, struct plan_file *file, struct err *err);
 
+/* The same, but what is wrong is left out with a note, and the rest still counts. False where
+ * nothing can be read. */
+bool plan_file_read_good(const char *path, struct plan_file *file, struct notes *notes,
+                         struct err *err);
+
 /* Whether text can be a pin's name: 1 to 40 bytes of good UTF-8, no control characters, no ']' and
  * no '=' (INI), no blank first or last. False with a message. */
 bool plan_pin_name(const char *name, struct err *err);

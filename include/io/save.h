@@ -14,6 +14,8 @@ struct save {
     int reason;                     /* errno of a write seen to fail; 0: none, or not known */
     int nameless;                   /* a second descriptor of a file without a name, else -1 */
     char temporary[SAVE_PATH + 16]; /* the temporary file's name, "" where it has none */
+    bool quick; /* set it after save_open: whole or not at all when the program dies, not when the
+                 * machine does */
 };
 
 /* Start writing path (NULL or "-": standard output) into a temporary file in its folder: one

@@ -32,25 +32,33 @@ struct keymap {
 /* The planner's own. */
 extern const struct keymap planner_keys;
 
-/* The action that a key means in a view, or NULL. */
-const struct action *action_for(enum view view, uint32_t key);
+/* The action that a key means in a view, or NULL. The user's keys (NULL: none) come first. */
+const struct action *action_for(const struct user_keys *user, enum view view, uint32_t key);
 
 /* The action of that name in a keymap, or NULL. */
 const struct action *action_find(const struct keymap *keys, const char *name);
 
-/* The keys of an action in a keymap: "→ l"; "" where it has none. */
-void action_keys(const struct keymap *keys, const char *action, char *out, size_t size);
-
-/* The action that a hint in the last row stands for. */
-const struct action *action_of(enum view view, const struct binding *binding);
+/* The keys of an action in a keymap, the user's (who may be NULL) first: "→ l"; "" where it has
+ * none. */
+void action_keys(const struct user_keys *user, const struct keymap *keys, const char *action,
+                 char *out, size_t size);
 
 /* What stands where in the last row: fill a hint for each that fits cols columns, return how many.
  */
 struct hint {
     const struct binding *binding;
+    uint32_t key; /* the user's, where that is another */
     int x, width;
 };
 enum { HINTS = 24 };
-int action_hints(const struct canvas *canvas, enum view view, struct hint hint[HINTS]);
+int action_hints(const struct canvas *canvas, const struct user_keys *user, enum view view,
+                 struct hint hint[HINTS]);
+
+/* The keys that a hint names. */
+const char *hint_keys(const struct hint *hint, char out[KEY_NAME]);
+
+/* The action that a hint in the last row stands for. */
+const struct action *action_of(const struct user_keys *user, enum view view,
+                               const struct hint *hint);
 
 #endif

@@ -14,7 +14,9 @@
 #include "ui/key.h"
 #include "ui/pins.h"
 #include "ui/term_copy.h"
+#include "ui/theme.h"
 #include "ui/undo.h"
+#include "ui/user_keys.h"
 #include "ui/view_compare.h"
 #include "ui/view_curve.h"
 #include "ui/view_formats.h"
@@ -102,6 +104,9 @@ struct app {
     bool copied;          /* the command line on screen has been sent there */
     char copy[COPY_TEXT]; /* what is to be sent there after painting, "" for nothing */
     struct compare_state compare;
+    struct user_keys keys;
+    struct theme theme;
+    bool pf_days; /* compute is shown in petaFLOP/s-days */
     bool ascii;
     int colors; /* that the terminal has, 0 for none; 256 until told */
     int cols, rows;

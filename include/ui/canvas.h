@@ -27,6 +27,7 @@ enum {
 struct ink {
     uint16_t fg, bg;
     uint8_t attr;
+    uint8_t look; /* enum look that it is, so that a theme can show it otherwise */
 };
 
 struct cell {

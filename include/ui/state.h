@@ -37,6 +37,10 @@ void state_preset(const struct preset *preset, char out[PRESET_FILE]);
 /* Take one setting by its name. False with a message. */
 bool state_set(struct app *app, const char *name, const char *value, struct err *err);
 
+/* The same, but a bad setting is left out with a note, and the rest still counts. */
+void state_read_good(struct app *app, const char *path, const struct plan_file *file,
+                     struct notes *notes);
+
 /* The index of word in names, or −1 with a message that says which word is near. */
 int state_choice(const char *word, const char *const *names, int count, struct err *err);
 

@@ -20,4 +20,7 @@ bool state_field_set(struct app *app, int index, const char *value, struct err *
  * order. False with a message. */
 bool state_fields_check(const struct app *app, struct err *err);
 
+/* Put what state_fields_check looks at back to the start. */
+void state_fields_reset(struct app *app);
+
 #endif

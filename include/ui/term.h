@@ -41,9 +41,10 @@ void term_show(struct terminal *term, const struct canvas *canvas);
 bool term_copies(const struct terminal *term);
 void term_copy(struct terminal *term, const char *text);
 
-/* The next event: blocks without a timer. Several may be waiting: *more says so, and then the
- * caller need not paint between them. Never EVENT_NONE. */
-struct event term_read(struct terminal *term, bool *more);
+/* The next event, waited for so many ms, or for ever and without a timer (-1); EVENT_NONE where
+ * none came in that time. Several may be waiting: *more says so, and then the caller need not paint
+ * between them. */
+struct event term_read(struct terminal *term, int ms, bool *more);
 
 /* The signal that asked to end (EVENT_END), 0 where it was end of input. */
 int term_signal(const struct terminal *term);

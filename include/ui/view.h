@@ -37,6 +37,9 @@ extern const struct view_row view_plan, view_curve, view_map, view_optimum, view
 /* The columns of a view's tab in the first row of a screen that wide, and what it says. */
 struct rect view_tab(int cols, enum view view, const char **title);
 
+/* Compute in the user's units: "4.20e22 FLOP", "486 PF-days". */
+const char *view_compute(const struct app *app, double flop, char out[NUM_TEXT]);
+
 /* A move in words: "post 3 → 4", "D ×2". */
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size);
 

@@ -24,3 +24,8 @@ bool err_at(struct err *err, const char *format, ...) {
     text_append(err->text, sizeof err->text, ": %s", old.text);
     return false;
 }
+
+void notes_add(struct notes *notes, const struct err *err) {
+    if (notes->count < NOTES_KEPT) notes->note[notes->count] = *err;
+    notes->count++;
+}

@@ -12,12 +12,20 @@ static int end_by(int number) {
     return 128 + number;
 }
 
+/* The words are large, and the stack is what cannot be asked for politely once memory is short. */
+static struct app *open_app(const struct options *options, struct err *err) {
+    struct words *const words = malloc(sizeof *words);
+    err_set(err, "out of memory");
+    struct app *const app = words ? planner_app(options, WORDS_PLAN, words, err) : NULL;
+    if (app) words_free(words);
+    free(words);
+    return app;
+}
+
 int cmd_planner(const struct options *options) {
-    struct words words;
     struct err err;
-    struct app *app = planner_app(options, WORDS_PLAN, &words, &err);
+    struct app *app = open_app(options, &err);
     if (!app) return out_fail(2, &err);
-    words_free(&words);
     static const enum term_color color[] = {[OUT_AUTO] = TERM_COLOR_AUTO,
                                             [OUT_ALWAYS] = TERM_COLOR_ALWAYS,
                                             [OUT_NEVER] = TERM_COLOR_NEVER};

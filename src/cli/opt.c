@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/report.h"
 #include "engine/plan.h"
+#include "ui/config.h"
 #include <ctype.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -90,6 +91,7 @@ static bool take_color(struct options *options, const char *value, struct err *e
     const int choice = choose("color", value, choices, 3, err);
     if (choice < 0) return false;
     options->color = (enum out_when)choice;
+    options->color_given = true;
     return true;
 }
 
@@ -161,6 +163,19 @@ static bool take_check(struct options *options, const char *value, struct err *e
     return true;
 }
 
+static bool take_resume(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->resume = true;
+    return true;
+}
+
+static bool take_config(struct options *options, const char *value, struct err *err) {
+    if (!*value) return err_set(err, "--config: expected the name of a file, or none");
+    options->config_file = value;
+    return true;
+}
+
 static bool take_help(struct options *options, const char *value, struct err *err) {
     (void)value;
     (void)err;
@@ -204,6 +219,8 @@ static const struct option_row rows[] = {
      take_color},
     {"ascii", 0, NULL, "plain ASCII, whatever the locale", ON_EVERY, take_ascii},
     {"no-mouse", 0, NULL, "leave the mouse to the terminal", ON(COMMAND_PLANNER), take_no_mouse},
+    {"resume", 0, NULL, "start where the last session ended", ON(COMMAND_PLANNER), take_resume},
+    {"config", 0, "FILE", "settings from FILE only; none: from no file", ON_EVERY, take_config},
     {"help", 'h', NULL, "print help, on a command where one is named", ON_EVERY, take_help},
     {"version", 'V', NULL, "print the version", ON_EVERY, take_version},
 };
@@ -381,6 +398,32 @@ bool opt_parse(int argc, char **argv, const struct command *commands, struct opt
            choose_command(commands, options, err) && check_used(commands, options, used, err);
 }
 
+void opt_settings(struct options *options, const struct config *config) {
+    static const enum out_when when[] = {[CONFIG_COLOR_AUTO] = OUT_AUTO,
+                                         [CONFIG_COLOR_ALWAYS] = OUT_ALWAYS,
+                                         [CONFIG_COLOR_NEVER] = OUT_NEVER};
+    options->config = config;
+    if (config->ascii) options->ascii = true;
+    if (!config->mouse) options->mouse = false;
+    if (!options->color_given) options->color = when[config->color];
+}
+
+static void help_settings(struct out *out) {
+    out_print(out, OUT_STRONG, "\nSettings\n");
+    for (int i = 0; i < config_row_count; i++) {
+        const struct config_row *const row = &config_rows[i];
+        char label[64] = "  ", text[200] = "";
+        text_append(label, sizeof label, "[%s] %s", row->section, row->name);
+        text_append(text, sizeof text, "%s: %s (%s)", row->help, row->values, row->variable);
+        out_wrap(out, OUT_PLAIN, 26, label, text);
+    }
+    out_wrap(out, OUT_PLAIN, 26, "  [keys] KEY", "ACTION, or none; VIEW.KEY in one view only");
+    out_wrap(out, OUT_PLAIN, 26, "  [colors] LOOK", "COLOUR [on COLOUR] [bold] [underline] …");
+    out_print(out, OUT_PLAIN,
+              "Flags win over the environment, that over bitplan/config.ini in $XDG_CONFIG_HOME\n"
+              "(~/.config), that over those in $XDG_CONFIG_DIRS (/etc/xdg).\n");
+}
+
 static void help_options(struct out *out, unsigned command) {
     out_print(out, OUT_STRONG, "\nOptions\n");
     for (int i = 0; i < ROWS; i++) {
@@ -438,6 +481,7 @@ int opt_help(const struct options *options, const struct command *commands) {
     }
     help_options(&out, id);
     if (id != COMMAND_PRESET) help_inputs(&out);
+    if (id == COMMAND_PLANNER) help_settings(&out);
     return out_close(&out);
 }
 

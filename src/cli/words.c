@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "io/preset_file.h"
+#include "io/session_file.h"
+#include "ui/config.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -193,34 +195,63 @@ static bool check_axes(const struct words *words, struct err *err) {
     return true;
 }
 
-/* The names of presets to load, and whether the user gave them. */
-static const char *preset_name(const struct options *options, const struct words *words, int index,
-                               bool *given) {
-    *given = true;
-    if (options->preset_count > 0) {
-        return index < options->preset_count ? options->presets[index] : NULL;
+static bool load_one(const char *name, struct words *words, struct err *err) {
+    if (words->preset_count == PLAN_PRESETS)
+        return err_set(err, "%.60s: at most %d presets at once", name, PLAN_PRESETS);
+    if (!preset_file_open(name, &words->presets[words->preset_count], err)) return false;
+    words->preset_count++;
+    return true;
+}
+
+/* Those that the user gave for this run: all must be there. */
+static bool load_given(const struct options *options, struct words *words, struct err *err) {
+    for (int i = 0; i < options->preset_count; i++) {
+        if (!load_one(options->presets[i], words, err)) return false;
     }
-    if (words->has_file && words->file.preset_count > 0) {
-        return index < words->file.preset_count ? words->file.presets[index] : NULL;
+    const bool file = words->has_file && options->preset_count == 0;
+    for (int i = 0; file && i < words->file.preset_count; i++) {
+        if (load_one(words->file.presets[i], words, err)) continue;
+        if (!words->resumed) return false;
+        notes_add(&words->notes, err);
     }
-    *given = false;
-    return index < PRESET_DEFAULTS ? preset_defaults[index] : NULL;
+    return true;
+}
+
+/* Those of the settings, else the built-in ones: one that is broken keeps no other from loading. */
+static void load_usual(const struct options *options, struct words *words) {
+    char names[CONFIG_PRESETS] = "", *rest = NULL;
+    struct err err;
+    if (options->config) text_copy(names, sizeof names, options->config->presets);
+    for (char *name = strtok_r(names, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+        if (*text_trim(name) && !load_one(text_trim(name), words, &err)) out_fail(0, &err);
+    }
+    if (words->preset_count > 0) return;
+    for (int i = 0; i < PRESET_DEFAULTS; i++) {
+        if (!load_one(preset_defaults[i], words, &err)) out_fail(0, &err);
+    }
 }
 
 static bool load_presets(const struct options *options, struct words *words, struct err *err) {
-    bool given;
-    for (int i = 0;; i++) {
-        const char *const name = preset_name(options, words, i, &given);
-        if (!name) break;
-        if (preset_file_open(name, &words->presets[words->preset_count], err)) {
-            words->preset_count++;
-        } else if (given) {
-            return false;
-        } else {
-            out_fail(0, err);
-        }
-    }
-    if (words->preset_count == 0) return err_set(err, "none of the default presets can be read");
+    if (!load_given(options, words, err)) return false;
+    if (words->preset_count == 0) load_usual(options, words);
+    return words->preset_count > 0 || err_set(err, "none of the default presets can be read");
+}
+
+/* The last session in place of a plan file. */
+static void read_session(struct words *words) {
+    struct err err;
+    if (!session_file_latest(words->path)) return;
+    words->resumed = plan_file_read_good(words->path, &words->file, &words->notes, &err);
+    if (!words->resumed) notes_add(&words->notes, &err);
+    words->has_file = words->resumed;
+    if (words->resumed) words->plan = words->file.plan;
+}
+
+static bool resume(const struct options *options, struct words *words, struct err *err) {
+    if (options->resume && words->has_file)
+        return err_set(err, "--resume with %s: expected one of them", words->path);
+    const bool always = options->config && options->config->resume && !words->has_file;
+    if (options->resume || (always && !*options->command->name)) read_session(words);
     return true;
 }
 
@@ -234,8 +265,9 @@ static bool read_all(const struct options *options, enum words_kind kind, struct
         return err_set(err, "out of memory");
     }
     words->plan = plan_default();
-    return read_places(options, kind, words, err) && read_values(options, kind, words, err) &&
-           check_axes(words, err) && load_presets(options, words, err);
+    return read_places(options, kind, words, err) && resume(options, words, err) &&
+           read_values(options, kind, words, err) && check_axes(words, err) &&
+           load_presets(options, words, err);
 }
 
 bool words_read(const struct options *options, enum words_kind kind, struct words *words,

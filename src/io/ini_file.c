@@ -24,11 +24,24 @@ struct reading {
     size_t room;
     struct err *err; /* filled where failed, without the place */
     bool failed;
+    struct notes *notes; /* NULL: the first fault ends the reading */
+    const char *path;    /* for notes */
+    bool faulty;         /* the last line that was not indented is left out */
+    bool lost;           /* so is the section */
 };
 
 /* Stop reading; said is err_set's answer. */
 static bool stop(struct reading *reading, bool said) {
     reading->failed = true;
+    return said;
+}
+
+/* Stop reading, or leave the line out. */
+static bool refuse(struct reading *reading, bool said) {
+    if (!reading->notes) return stop(reading, said);
+    bytes_at(reading->err, reading->path, reading->line);
+    notes_add(reading->notes, reading->err);
+    reading->faulty = true;
     return said;
 }
 
@@ -67,26 +80,26 @@ static bool add_section(struct reading *reading, const char *name) {
 static bool take_section(struct reading *reading, const char *text) {
     char name[LINE_MOST + 1];
     const char *close = strchr(text, ']');
-    if (!close) return stop(reading, err_set(reading->err, "%s; expected a ] at the end", text));
+    if (!close) return refuse(reading, err_set(reading->err, "%s; expected a ] at the end", text));
     const size_t length = (size_t)(close - text - 1);
     memcpy(name, text + 1, length);
     name[length] = '\0';
     if (length == 0) {
-        return stop(reading, err_set(reading->err, "[]; expected the name of a section"));
+        return refuse(reading, err_set(reading->err, "[]; expected the name of a section"));
     }
     if (length > SECTION_MOST) {
-        return stop(reading,
-                    err_set(reading->err, "a section name of %zu bytes; expected at most %d",
-                            length, SECTION_MOST));
+        return refuse(reading,
+                      err_set(reading->err, "a section name of %zu bytes; expected at most %d",
+                              length, SECTION_MOST));
     }
     const char *rest = close + 1;
     while (isspace((unsigned char)*rest))
         rest++;
     if (*rest && *rest != ';') {
-        return stop(reading,
-                    err_set(reading->err,
-                            "[%s] with %s after it; expected the section alone on its line", name,
-                            rest));
+        return refuse(reading,
+                      err_set(reading->err,
+                              "[%s] with %s after it; expected the section alone on its line", name,
+                              rest));
     }
     return add_section(reading, name);
 }
@@ -94,39 +107,19 @@ static bool take_section(struct reading *reading, const char *text) {
 static bool copy_line(struct reading *reading, const char *start, size_t length, char *line,
                       size_t size) {
     if (memchr(start, '\0', length)) {
-        return stop(reading, err_set(reading->err, "a NUL byte; expected text"));
+        return refuse(reading, err_set(reading->err, "a NUL byte; expected text"));
     }
     if (length > LINE_MOST || length >= size) {
-        return stop(reading, err_set(reading->err, "a line of %zu bytes; expected at most %d",
-                                     length, LINE_MOST));
+        return refuse(reading, err_set(reading->err, "a line of %zu bytes; expected at most %d",
+                                       length, LINE_MOST));
     }
     memcpy(line, start, length);
     line[length] = '\0';
     if (!text_valid(line)) {
-        return stop(reading,
-                    err_set(reading->err, "bytes that are not UTF-8; expected UTF-8 text"));
+        return refuse(reading,
+                      err_set(reading->err, "bytes that are not UTF-8; expected UTF-8 text"));
     }
     return true;
-}
-
-/* inih's reader: the next line, without its end. */
-static char *next_line(char *line, int size, void *stream) {
-    struct reading *reading = stream;
-    if (reading->failed || reading->at == reading->end) return NULL;
-    const char *start = reading->at;
-    const char *newline = memchr(start, '\n', (size_t)(reading->end - start));
-    const char *stop = newline ? newline : reading->end;
-    reading->at = newline ? newline + 1 : reading->end;
-    reading->line++;
-    if (stop > start && stop[-1] == '\r') stop--;
-    if (!copy_line(reading, start, (size_t)(stop - start), line, (size_t)size)) return NULL;
-    reading->indented = isspace((unsigned char)line[0]) != 0;
-    const char *text = line;
-    while (isspace((unsigned char)*text))
-        text++;
-    const bool continues = reading->indented && reading->named;
-    if (*text == '[' && !continues && !take_section(reading, text)) return NULL;
-    return line;
 }
 
 /* The length of text up to a comment: inih 55 leaves comments in continued lines, later ones cut
@@ -142,13 +135,53 @@ static size_t before_comment(const char *text) {
     return length;
 }
 
+/* Whether inih can use a line that is neither empty, comment, section nor continuation. It says of
+ * the first only, and late, where not. */
+static bool take_text(struct reading *reading, const char *text) {
+    const bool blank = !*text || *text == ';' || *text == '#';
+    if (!reading->notes || blank || strcspn(text, "=:") < before_comment(text)) return true;
+    return refuse(reading, err_set(reading->err, "%s; expected [section] or NAME = VALUE", text));
+}
+
+/* Whether a line may go to inih; false where it is left out, or reading stops. */
+static bool take_line(struct reading *reading, const char *start, size_t length, char *line,
+                      size_t size) {
+    const bool indented = length > 0 && isspace((unsigned char)*start);
+    if (indented && reading->faulty) return false;
+    reading->faulty = false;
+    if (!copy_line(reading, start, length, line, size)) return false;
+    reading->indented = indented;
+    const char *text = line;
+    while (isspace((unsigned char)*text))
+        text++;
+    if (indented && reading->named) return true;
+    if (*text != '[') return !reading->lost && take_text(reading, text);
+    reading->lost = !take_section(reading, text);
+    return !reading->lost;
+}
+
+/* inih's reader: the next line, without its end. */
+static char *next_line(char *line, int size, void *stream) {
+    struct reading *reading = stream;
+    while (!reading->failed && reading->at != reading->end) {
+        const char *start = reading->at;
+        const char *newline = memchr(start, '\n', (size_t)(reading->end - start));
+        const char *end = newline ? newline : reading->end;
+        reading->at = newline ? newline + 1 : reading->end;
+        reading->line++;
+        if (end > start && end[-1] == '\r') end--;
+        if (take_line(reading, start, (size_t)(end - start), line, (size_t)size)) return line;
+    }
+    return NULL;
+}
+
 static bool continue_value(struct reading *reading, const char *more) {
     struct ini_item *item = &reading->file->items[reading->file->count - 1];
     const size_t length = strlen(item->value), added = before_comment(more);
     if (length + added + 1 > VALUE_MOST) {
-        return stop(reading,
-                    err_set(reading->err, "%s has more than %d bytes; expected fewer lines",
-                            item->name, VALUE_MOST));
+        return refuse(reading,
+                      err_set(reading->err, "%s has more than %d bytes; expected fewer lines",
+                              item->name, VALUE_MOST));
     }
     char *value = realloc(item->value, length + added + 2);
     if (!value) return stop(reading, err_set(reading->err, "no memory to read on"));
@@ -161,12 +194,13 @@ static bool continue_value(struct reading *reading, const char *more) {
 
 static bool add_name(struct reading *reading, const char *name, const char *value) {
     if (!*name) {
-        return stop(reading,
-                    err_set(reading->err, "= %s without a name; expected NAME = VALUE", value));
+        return refuse(reading,
+                      err_set(reading->err, "= %s without a name; expected NAME = VALUE", value));
     }
     if (!reading->section) {
-        return stop(reading, err_set(reading->err,
-                                     "%s before any section; expected a [section] above it", name));
+        return refuse(reading,
+                      err_set(reading->err, "%s before any section; expected a [section] above it",
+                              name));
     }
     char *own_name = copy_text(name), *own_value = copy_text(value);
     struct ini_item *item = own_name && own_value ? add_item(reading) : NULL;
@@ -201,10 +235,11 @@ static void find_line(const char *bytes, int number, char line[LINE_MOST + 1]) {
 }
 
 static bool parse(const char *path, const char *bytes, size_t size, struct ini_file *file,
-                  struct err *err) {
-    struct reading reading = {.at = bytes, .end = bytes + size, .file = file, .err = err};
+                  struct notes *notes, struct err *err) {
+    struct reading reading = {
+        .at = bytes, .end = bytes + size, .file = file, .err = err, .notes = notes, .path = path};
     const int refused = ini_parse_stream(next_line, &reading, on_name, &reading);
-    if (refused > 0 && (!reading.failed || refused < reading.line)) {
+    if (!notes && refused > 0 && (!reading.failed || refused < reading.line)) {
         char line[LINE_MOST + 1];
         find_line(bytes, refused, line);
         err_set(err, "%s; expected [section] or NAME = VALUE", line);
@@ -276,17 +311,27 @@ static bool skip_mark(const char *path, const char *bytes, size_t *skip, struct 
     return bytes_at(err, path, 1);
 }
 
-bool ini_file_read(const char *path, struct ini_file *file, struct err *err) {
+static bool read_file(const char *path, struct ini_file *file, struct notes *notes,
+                      struct err *err) {
     *file = (struct ini_file){0};
     size_t size, skip;
     char *bytes = bytes_read(path, FILE_MOST, &size, err);
     if (!bytes) return false;
     const bool read = skip_mark(path, bytes, &skip, err) &&
-                      parse(path, bytes + skip, size - skip, file, err) &&
-                      check_once(path, file, err);
+                      parse(path, bytes + skip, size - skip, file, notes, err) &&
+                      (notes || check_once(path, file, err));
     free(bytes);
     if (!read) ini_file_free(file);
     return read;
+}
+
+bool ini_file_read(const char *path, struct ini_file *file, struct err *err) {
+    return read_file(path, file, NULL, err);
+}
+
+bool ini_file_read_good(const char *path, struct ini_file *file, struct notes *notes,
+                        struct err *err) {
+    return read_file(path, file, notes, err);
 }
 
 void ini_file_free(struct ini_file *file) {

@@ -7,7 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char presets_folder[] = "bitplan/presets", user_lessons[] = "bitplan/lessons";
+static const char presets_folder[] = "bitplan/presets", user_lessons[] = "bitplan/lessons",
+                  config[] = "bitplan/config.ini";
 
 static bool is_folder(const char *path) {
     struct stat info;
@@ -79,6 +80,19 @@ bool path_lessons(enum path_place place, char *out, size_t size) {
 
 bool path_state(char *out, size_t size) {
     return user_folder(out, size, "XDG_STATE_HOME", "/.local/state", "bitplan");
+}
+
+bool path_config(int nth, char *out, size_t size) {
+    if (nth == 0) return user_folder(out, size, "XDG_CONFIG_HOME", "/.config", config);
+    const char *at = getenv("XDG_CONFIG_DIRS");
+    if (!at || !*at) at = "/etc/xdg";
+    for (; nth > 1 && *at; nth--)
+        at += strcspn(at, ":") + (at[strcspn(at, ":")] == ':');
+    char root[PATH_LONGEST];
+    const int length = (int)strcspn(at, ":");
+    if (at[0] != '/' || (size_t)length >= sizeof root) return false;
+    snprintf(root, sizeof root, "%.*s", length, at);
+    return join(out, size, root, "", config);
 }
 
 bool path_make(const char *path) {

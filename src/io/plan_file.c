@@ -98,24 +98,44 @@ static bool take_item(struct plan_file *file, const struct ini_item *item, struc
     return plan_assign(&file->pins[file->pin_count - 1].plan, item->name, item->value, err);
 }
 
+/* notes NULL: the first fault ends it. What stands below a bad section line goes with it. */
 static bool take_items(const char *path, const struct ini_file *ini, struct plan_file *file,
-                       struct err *err) {
+                       struct notes *notes, struct err *err) {
+    const char *lost = NULL;
     for (size_t i = 0; i < ini->count; i++) {
-        if (!take_item(file, &ini->items[i], err)) return bytes_at(err, path, ini->items[i].line);
+        const struct ini_item *item = &ini->items[i];
+        if (item->section == lost || take_item(file, item, err)) continue;
+        bytes_at(err, path, item->line);
+        if (!notes) return false;
+        notes_add(notes, err);
+        if (!item->name) lost = item->section;
     }
     if (ini_file_find(ini, "plan", NULL)) return true;
     err_set(err, "no [plan] section; expected one, with NAME = VALUE lines below it");
-    return bytes_at(err, path, 0);
+    bytes_at(err, path, 0);
+    if (notes) notes_add(notes, err);
+    return notes;
 }
 
-bool plan_file_read(const char *path, struct plan_file *file, struct err *err) {
+static bool read_file(const char *path, struct plan_file *file, struct notes *notes,
+                      struct err *err) {
     struct ini_file ini;
     memset(file, 0, sizeof *file);
     file->plan = plan_default();
-    if (!ini_file_read(path, &ini, err)) return false;
-    const bool read = take_items(path, &ini, file, err);
+    if (!(notes ? ini_file_read_good(path, &ini, notes, err) : ini_file_read(path, &ini, err)))
+        return false;
+    const bool read = take_items(path, &ini, file, notes, err);
     ini_file_free(&ini);
     return read;
+}
+
+bool plan_file_read(const char *path, struct plan_file *file, struct err *err) {
+    return read_file(path, file, NULL, err);
+}
+
+bool plan_file_read_good(const char *path, struct plan_file *file, struct notes *notes,
+                         struct err *err) {
+    return read_file(path, file, notes, err);
 }
 
 bool plan_pin_name(const char *name, struct err *err) {

@@ -135,7 +135,7 @@ static bool sync_file(int fd) {
 /* Flush, sync and close; errno says what failed first, 0 where that is not known. */
 static bool finish_file(struct save *save) {
     const bool printed = ferror(save->to) == 0;
-    bool done = fflush(save->to) == 0 && sync_file(fileno(save->to));
+    bool done = fflush(save->to) == 0 && (save->quick || sync_file(fileno(save->to)));
     int reason = done ? save->reason : errno;
     if (fclose(save->to) != 0 && done) {
         reason = errno;
@@ -206,7 +206,7 @@ bool save_commit(struct save *save, bool force, struct err *err) {
     if (written && (force ? place_over(save) : place_new(save))) {
         save->temporary[0] = '\0';
         save_cancel(save);
-        sync_folder(save->path);
+        if (!save->quick) sync_folder(save->path);
         return true;
     }
     const int reason = errno;

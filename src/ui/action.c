@@ -230,12 +230,30 @@ const struct keymap planner_keys = {.actions = actions,
                                     .bindings = bindings,
                                     .binding_count = sizeof bindings / sizeof *bindings};
 
-void action_keys(const struct keymap *keys, const char *action, char *out, size_t size) {
+static void add_key(char *out, size_t size, uint32_t key) {
+    char name[KEY_NAME];
+    text_append(out, size, "%s%s", *out ? " " : "", key_name(name, key));
+}
+
+/* Whether the user says what a key means wherever it has this meaning. */
+static bool taken(const struct user_keys *user, const struct binding *binding) {
+    for (unsigned i = 0; i < VIEW_COUNT; i++) {
+        if (binding->views & 1u << i && !user_keys_find(user, i, binding->key)) return false;
+    }
+    return true;
+}
+
+void action_keys(const struct user_keys *user, const struct keymap *keys, const char *action,
+                 char *out, size_t size) {
     out[0] = '\0';
+    for (int i = 0; user && i < user->count; i++) {
+        const char *own = user->key[i].action;
+        if (own && strcmp(own, action) == 0) add_key(out, size, user->key[i].key);
+    }
     for (int i = 0; i < keys->binding_count; i++) {
-        char name[KEY_NAME];
-        if (strcmp(keys->bindings[i].action, action) != 0) continue;
-        text_append(out, size, "%s%s", *out ? " " : "", key_name(name, keys->bindings[i].key));
+        const struct binding *binding = &keys->bindings[i];
+        if (strcmp(binding->action, action) == 0 && !(user && taken(user, binding)))
+            add_key(out, size, binding->key);
     }
 }
 
@@ -255,8 +273,16 @@ static const struct binding *binding_for(const struct keymap *keys, enum view vi
     return NULL;
 }
 
-const struct action *action_for(enum view view, uint32_t key) {
+/* The action of that name in a view, whose own comes first. */
+static const struct action *action_named(enum view view, const char *name) {
+    const struct action *own = views[view]->keys ? action_find(views[view]->keys, name) : NULL;
+    return own ? own : action_find(&planner_keys, name);
+}
+
+const struct action *action_for(const struct user_keys *user, enum view view, uint32_t key) {
     const struct keymap *const maps[] = {views[view]->keys, &planner_keys};
+    const struct user_key *const bound = user_keys_find(user, view, key);
+    if (bound) return bound->action ? action_named(view, bound->action) : NULL;
     for (int i = 0; i < 2; i++) {
         const struct binding *binding = binding_for(maps[i], view, key);
         if (binding) return action_find(maps[i], binding->action);
@@ -264,14 +290,21 @@ const struct action *action_for(enum view view, uint32_t key) {
     return NULL;
 }
 
-const struct action *action_of(enum view view, const struct binding *binding) {
-    return action_for(view, binding->key);
+const struct action *action_of(const struct user_keys *user, enum view view,
+                               const struct hint *hint) {
+    return action_for(user, view, hint->key);
 }
 
-static int hint_width(const struct canvas *canvas, const struct binding *binding) {
+const char *hint_keys(const struct hint *hint, char out[KEY_NAME]) {
+    const struct binding *const binding = hint->binding;
+    if (binding->bar_keys && hint->key == binding->key) return binding->bar_keys;
+    return key_name(out, hint->key);
+}
+
+static int hint_width(const struct canvas *canvas, const struct hint *hint) {
     char name[KEY_NAME];
-    const char *keys = binding->bar_keys ? binding->bar_keys : key_name(name, binding->key);
-    return canvas_width(canvas, keys) + 1 + canvas_width(canvas, binding->bar);
+    return canvas_width(canvas, hint_keys(hint, name)) + 1 +
+           canvas_width(canvas, hint->binding->bar);
 }
 
 /* The nth binding that a view's last row may show: its own first, then the planner's that its own
@@ -282,6 +315,26 @@ static const struct binding *nth_hint(enum view view, int n) {
     if (n < first) return &own->bindings[n];
     if (n - first >= planner_keys.binding_count) return NULL;
     return &planner_keys.bindings[n - first];
+}
+
+/* The key to show for a binding; 0 where the user has taken it away. */
+static uint32_t hint_key(const struct user_keys *user, enum view view,
+                         const struct binding *binding) {
+    const struct action *const action =
+        binding_for(views[view]->keys, view, binding->key) == binding
+            ? action_find(views[view]->keys, binding->action)
+            : action_find(&planner_keys, binding->action);
+    const uint32_t own = user_keys_for(user, view, binding->action);
+    const bool stays = action_for(user, view, binding->key) == action;
+    if (stays && (binding->bar_keys || !own)) return binding->key;
+    if (own) return own;
+    const struct binding *other;
+    for (int i = 0; (other = nth_hint(view, i)); i++) {
+        if (strcmp(other->action, binding->action) == 0 && other->views & 1u << view &&
+            action_for(user, view, other->key) == action)
+            return other->key;
+    }
+    return 0;
 }
 
 static bool hinted(enum view view, const struct binding *binding) {
@@ -296,19 +349,22 @@ static bool is_kept(const struct binding *binding) {
     return binding->key == 'u' || binding->key == '?' || binding->key == 'q';
 }
 
-int action_hints(const struct canvas *canvas, enum view view, struct hint hint[HINTS]) {
+int action_hints(const struct canvas *canvas, const struct user_keys *user, enum view view,
+                 struct hint hint[HINTS]) {
     const struct binding *binding;
     int x = 1, count = 0, kept = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; (binding = nth_hint(view, i)); i++) {
             const bool last = is_kept(binding);
             if (!hinted(view, binding) || count == HINTS) continue;
-            const int width = hint_width(canvas, binding);
-            if (pass == 0) kept += last ? width + 3 : 0;
-            if (pass == 0 || (!last && x + width + kept > canvas->cols)) continue;
-            hint[count++] = (struct hint){binding, x, width};
-            x += width + 3;
-            kept -= last ? width + 3 : 0;
+            struct hint next = {binding, hint_key(user, view, binding), x, 0};
+            if (!next.key) continue;
+            next.width = hint_width(canvas, &next);
+            if (pass == 0) kept += last ? next.width + 3 : 0;
+            if (pass == 0 || (!last && x + next.width + kept > canvas->cols)) continue;
+            hint[count++] = next;
+            x += next.width + 3;
+            kept -= last ? next.width + 3 : 0;
         }
     }
     return count;

@@ -171,10 +171,10 @@ static void mouse_in_view(struct app *app, const struct event *event) {
 static void press_in_bar(struct app *app, const struct event *event) {
     struct canvas measure = {.cols = app->cols, .rows = app->rows, .ascii = app->ascii};
     struct hint hint[HINTS];
-    const int count = action_hints(&measure, app->view, hint);
+    const int count = action_hints(&measure, &app->keys, app->view, hint);
     for (int i = 0; i < count; i++) {
         if (event->x >= hint[i].x && event->x < hint[i].x + hint[i].width) {
-            run_in_view(app, action_of(app->view, hint[i].binding));
+            run_in_view(app, action_of(&app->keys, app->view, &hint[i]));
             return;
         }
     }
@@ -217,11 +217,12 @@ static void key_pressed(struct app *app, uint32_t key) {
         overlay_key(app, key);
         return;
     }
-    for (int i = 0; i < VIEW_COUNT; i++) {
+    const bool bound = user_keys_find(&app->keys, app->view, key) != NULL;
+    for (int i = 0; !bound && i < VIEW_COUNT; i++) {
         if (key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }
     const struct action *lesson = lesson_action(app, key);
-    const struct action *action = lesson ? lesson : action_for(app->view, key);
+    const struct action *action = lesson ? lesson : action_for(&app->keys, app->view, key);
     if (lesson)
         lesson->run(app);
     else if (action)
@@ -235,8 +236,9 @@ static void key_pressed(struct app *app, uint32_t key) {
 static void key_event(struct app *app, uint32_t key) {
     app->drag = DRAG_NONE;
     const bool alt = key & K_ALT;
-    const bool meant = app->overlay == OVERLAY_NONE ? action_for(app->view, key) != NULL
-                                                    : overlay_types(app) && field_takes(key);
+    const bool meant = app->overlay == OVERLAY_NONE
+                           ? action_for(&app->keys, app->view, key) != NULL
+                           : overlay_types(app) && field_takes(key);
     if (alt && !meant) key_pressed(app, K_ESCAPE);
     key_pressed(app, alt && !meant ? key & ~(uint32_t)K_ALT : key);
 }

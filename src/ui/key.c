@@ -39,6 +39,12 @@ static const struct name {
     {"Tab", K_TAB, "Tab"},
     {"Space", K_SPACE, "Space"},
     {"BSpace", K_BACKSPACE, "Backspace"},
+    /* what an INI file's names cannot hold or begin with */
+    {"Equals", '=', NULL},
+    {"Colon", ':', NULL},
+    {"Semicolon", ';', NULL},
+    {"Hash", '#', NULL},
+    {"Bracket", '[', NULL},
 };
 
 enum { NAMES = sizeof names / sizeof *names };

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/look.h"
 #include "ui/optimum_parts.h"
+#include "ui/view.h"
 #include "ui/widget.h"
 #include <math.h>
 #include <stdio.h>
@@ -127,9 +128,9 @@ static void draw_head(const struct app *app, struct canvas *canvas, struct rect 
         text_append(head, sizeof head, "cheapest plan for a loss of %s",
                     num_fixed(number, state->target, 4));
     } else {
-        text_append(head, sizeof head, "best plan for %s %s FLOP",
+        text_append(head, sizeof head, "best plan for %s %s",
                     plan->C == PLAN_OWN ? "what this one costs," : "a budget of",
-                    num_si(number, optimum_budget(app)));
+                    view_compute(app, optimum_budget(app), number));
     }
     const int room = rect.w - text_width(head) - 9;
     if (ptq) {

@@ -35,8 +35,9 @@ static int own_count(enum view view) {
     return views[view]->keys ? views[view]->keys->action_count : 0;
 }
 
-static void set_action(struct help_line *line, const struct keymap *map, int index) {
-    action_keys(map, map->actions[index].name, line->keys, sizeof line->keys);
+static void set_action(const struct app *app, struct help_line *line, const struct keymap *map,
+                       int index) {
+    action_keys(&app->keys, map, map->actions[index].name, line->keys, sizeof line->keys);
     text_copy(line->text, sizeof line->text, map->actions[index].help);
 }
 
@@ -62,7 +63,7 @@ static bool own_line(const struct app *app, int *index, struct help_line *line) 
         return true;
     }
     if (!here(index, own)) return false;
-    set_action(line, views[app->view]->keys, *index);
+    set_action(app, line, views[app->view]->keys, *index);
     return true;
 }
 
@@ -71,7 +72,7 @@ static bool is_hidden(const struct app *app, const struct action *action) {
     for (int i = 0; i < planner_keys.binding_count; i++) {
         const struct binding *const binding = &planner_keys.bindings[i];
         if (strcmp(binding->action, action->name) != 0) continue;
-        if (action_for(app->view, binding->key) == action) return false;
+        if (action_for(&app->keys, app->view, binding->key) == action) return false;
     }
     return true;
 }
@@ -82,7 +83,7 @@ static bool planner_line(const struct app *app, int *index, struct help_line *li
         return true;
     }
     if (!here(index, planner_keys.action_count)) return false;
-    set_action(line, &planner_keys, *index);
+    set_action(app, line, &planner_keys, *index);
     if (is_hidden(app, &planner_keys.actions[*index])) line->where = "in other views";
     return true;
 }
@@ -105,7 +106,7 @@ static bool other_line(const struct app *app, int *index, struct help_line *line
     }
     for (int i = 0; i < VIEW_COUNT; i++) {
         if (i == (int)app->view || !here(index, own_count((enum view)i))) continue;
-        set_action(line, views[i]->keys, *index);
+        set_action(app, line, views[i]->keys, *index);
         line->where = views[i]->title;
         return true;
     }

@@ -42,7 +42,7 @@ static void run_again(struct app *app, const struct palette_item *item) {
     if (prompt_words.commit(app, item->name)) history_add(&app->history[HISTORY_WORDS], item->name);
 }
 
-static void fill_keymap(const struct keymap *keys, const char *where,
+static void fill_keymap(const struct app *app, const struct keymap *keys, const char *where,
                         const struct palette_source *source, struct palette *palette) {
     for (int i = 0; keys && i < keys->action_count; i++) {
         const struct action *const action = &keys->actions[i];
@@ -50,15 +50,15 @@ static void fill_keymap(const struct keymap *keys, const char *where,
         if (!item) return;
         text_append(item->help, sizeof item->help, "%s%s%s%s", action->help, *where ? " (" : "",
                     where, *where ? ")" : "");
-        action_keys(keys, action->name, item->note, sizeof item->note);
+        action_keys(&app->keys, keys, action->name, item->note, sizeof item->note);
         item->action = action;
     }
 }
 
 static void fill_actions(const struct app *app, const struct palette_source *source,
                          struct palette *palette) {
-    fill_keymap(views[app->view]->keys, views[app->view]->title, source, palette);
-    fill_keymap(&planner_keys, "", source, palette);
+    fill_keymap(app, views[app->view]->keys, views[app->view]->title, source, palette);
+    fill_keymap(app, &planner_keys, "", source, palette);
 }
 
 static void run_action(struct app *app, const struct palette_item *item) {

@@ -164,16 +164,17 @@ void plan_draw_cost(const struct app *app, struct canvas *canvas, struct rect re
     if (app->rows < 30) pins_versus(app, canvas, rect.w - 13, versus); /* else among the answers */
     widget_rule(canvas, rect.x, rect.y, rect.w, "cost", *versus ? versus : "6·N·D·bits/16");
     const int x = rect.x + 2, w = rect.w - 3;
-    canvas_print(canvas, x, rect.y + 1, w, looks[LOOK_TEXT], "%s FLOP  D/N %s  runs at %s bit",
-                 num_si(compute, cost_training(law, plan)), num_si(ratio, plan->D / plan->N),
-                 num_si(bits, cost_bits(law, plan)));
+    canvas_print(canvas, x, rect.y + 1, w, looks[LOOK_TEXT], "%s  D/N %s  runs at %s bit",
+                 view_compute(app, cost_training(law, plan), compute),
+                 num_si(ratio, plan->D / plan->N), num_si(bits, cost_bits(law, plan)));
     price_hint(app, hint, sizeof hint);
     char weights[96] = "";
     text_append(weights, sizeof weights, "weights %s GB at %s bit",
                 num_si(gigabytes, cost_weight_bytes(law, plan) / 1e9),
                 num_si(bits, cost_served_bits(law, plan)));
     if (plan->Dinf > 0) {
-        text_append(weights, sizeof weights, "; life %s", num_si(life, cost_lifetime(law, plan)));
+        text_append(weights, sizeof weights, "; life %s",
+                    view_compute(app, cost_lifetime(law, plan), life));
     }
     if (rect.h >= 4) canvas_put(canvas, x, rect.y + 2, w, looks[LOOK_TEXT], weights);
     if (rect.h >= 3)

@@ -172,14 +172,22 @@ bool state_set(struct app *app, const char *name, const char *value, struct err 
     return state_choice(name, names, count, err) >= 0;
 }
 
-bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err) {
+static void take_pins(struct app *app, const struct plan_file *file) {
     pins_init(&app->pins);
     memcpy(app->pins.pin, file->pins, sizeof file->pins);
     app->pins.count = file->pin_count;
+}
+
+static bool take_at(struct app *app, const char *path, const struct plan_setting *line,
+                    struct err *err) {
+    return state_set(app, line->name, line->value, err) ||
+           err_at(err, "%s:%d: [view]", path, line->line);
+}
+
+bool state_read(struct app *app, const char *path, const struct plan_file *file, struct err *err) {
+    take_pins(app, file);
     for (int i = 0; i < file->setting_count; i++) {
-        const struct plan_setting *line = &file->settings[i];
-        if (!state_set(app, line->name, line->value, err))
-            return err_at(err, "%s:%d: [view]", path, line->line);
+        if (!take_at(app, path, &file->settings[i], err)) return false;
     }
     return state_fields_check(app, err) || err_at(err, "%s: [view]", path);
 }
@@ -208,4 +216,16 @@ bool state_load(struct app *app, const char *path, struct err *err) {
     if (pins > 0) text_append(pinned, sizeof pinned, "; %d pin%s", pins, pins > 1 ? "s" : "");
     text_append(app->status, sizeof app->status, "%s", pinned);
     return true;
+}
+
+void state_read_good(struct app *app, const char *path, const struct plan_file *file,
+                     struct notes *notes) {
+    struct err err;
+    take_pins(app, file);
+    for (int i = 0; i < file->setting_count; i++) {
+        if (!take_at(app, path, &file->settings[i], &err)) notes_add(notes, &err);
+    }
+    if (state_fields_check(app, &err)) return;
+    notes_add(notes, &err);
+    state_fields_reset(app);
 }

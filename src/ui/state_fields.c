@@ -213,3 +213,9 @@ bool state_fields_check(const struct app *app, struct err *err) {
     if (!(app->optimum.target >= 0)) return err_set(err, "optimum.target: expected a loss, or 0");
     return true;
 }
+
+void state_fields_reset(struct app *app) {
+    app->map.kept = false;
+    app->formats.bits = 0;
+    app->optimum.target = 0;
+}

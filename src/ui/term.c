@@ -245,18 +245,31 @@ static void read_bytes(struct terminal *term) {
     }
 }
 
-/* Wait for the next event; without block, only see whether there is one. */
-static struct event next(struct terminal *term, bool block) {
+static long long clock_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Wait that long for the next event, for ever (-1), or only see whether there is one (0). */
+static struct event next(struct terminal *term, int ms) {
+    const long long until = ms > 0 ? clock_ms() + ms : 0;
     for (;;) {
         struct event event = heed(term);
         if (event.kind != EVENT_NONE || input_next(&term->input, &event)) return event;
-        const int ready = wait_bytes(block ? input_patience(&term->input) : 0);
+        const long long rest = ms > 0 ? until - clock_ms() : ms;
+        const int left = ms > 0 && rest < 0 ? 0 : (int)rest;
+        const int patience = input_patience(&term->input);
+        const bool silence = patience >= 0 && (left < 0 || patience < left);
+        const int ready = wait_bytes(silence ? patience : left);
         if (ready > 0) {
             read_bytes(term);
-        } else if (!block) {
+        } else if (ready == 0 && !silence) {
             return event_of(EVENT_NONE);
         } else if (ready == 0 && input_silence(&term->input, &event)) {
             return event;
+        } else if (left == 0) {
+            return event_of(EVENT_NONE);
         }
     }
 }
@@ -269,11 +282,11 @@ static bool frame_due(const struct terminal *term) {
            FRAME_MS;
 }
 
-struct event term_read(struct terminal *term, bool *more) {
+struct event term_read(struct terminal *term, int ms, bool *more) {
     struct event event = term->ahead;
-    if (event.kind == EVENT_NONE) event = next(term, true);
+    if (event.kind == EVENT_NONE) event = next(term, ms);
     term->ahead = event_of(EVENT_NONE);
-    if (event.kind != EVENT_END) term->ahead = next(term, false);
+    if (event.kind != EVENT_END && event.kind != EVENT_NONE) term->ahead = next(term, 0);
     *more = term->ahead.kind != EVENT_NONE && !frame_due(term);
     return event;
 }

@@ -70,14 +70,13 @@ static void draw_bar(const struct app *app, struct canvas *canvas) {
                    looks[app->status_bad ? LOOK_BAD_STRONG : LOOK_STRONG], app->status);
         return;
     }
-    const int count = action_hints(canvas, app->view, hint);
+    const int count = action_hints(canvas, &app->keys, app->view, hint);
     for (int i = 0; i < count; i++) {
         char name[KEY_NAME];
-        const struct binding *binding = hint[i].binding;
-        const char *keys = binding->bar_keys ? binding->bar_keys : key_name(name, binding->key);
+        const char *keys = hint_keys(&hint[i], name);
         const int taken = canvas_put(canvas, hint[i].x, y, hint[i].width, looks[LOOK_KEY], keys);
         canvas_put(canvas, hint[i].x + taken + 1, y, hint[i].width - taken - 1, looks[LOOK_TEXT],
-                   binding->bar);
+                   hint[i].binding->bar);
     }
 }
 
@@ -114,6 +113,13 @@ void app_draw(const struct app *app, struct canvas *canvas) {
     draw_view(app, &facts, canvas);
     draw_bar(app, canvas);
     overlay_draw(app, canvas);
+}
+
+const char *view_compute(const struct app *app, double flop, char out[NUM_TEXT]) {
+    static const double pf_day = 1e15 * 24 * 60 * 60;
+    num_si(out, app->pf_days ? flop / pf_day : flop);
+    text_append(out, NUM_TEXT, " %s", app->pf_days ? "PF-days" : "FLOP");
+    return out;
 }
 
 void view_move_name(const struct plan *plan, const struct move *move, char *out, size_t size) {

@@ -3,7 +3,7 @@
 program=$(realpath "$3")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export LC_ALL=C.UTF-8 XDG_DATA_HOME=$work/home
+export LC_ALL=C.UTF-8 XDG_DATA_HOME=$work/home XDG_STATE_HOME=$work/state BITPLAN_CONFIG=none
 unset NO_COLOR
 faults=0
 

@@ -30,7 +30,7 @@ static void names_are_good(void **state) {
         }
         assert_null(action_find(map, "no-such-action"));
     }
-    assert_null(action_for(VIEW_PLAN, K_F12));
+    assert_null(action_for(NULL, VIEW_PLAN, K_F12));
 }
 
 static void bindings_name_actions(void **state) {
@@ -64,7 +64,7 @@ static void no_key_is_bound_twice(void **state) {
             for (int view = 0; view < VIEW_COUNT; view++) {
                 const bool here = a->views & 1u << view;
                 const struct keymap *own = views[view]->keys;
-                const struct action *found = action_for((enum view)view, a->key);
+                const struct action *found = action_for(NULL, (enum view)view, a->key);
                 if (here && (map == own || !own))
                     assert_ptr_equal(found, action_find(map, a->action));
             }
@@ -150,7 +150,7 @@ static void bar_fits(void **state) {
             for (int cols = APP_MIN_COLS; cols <= 200; cols++) {
                 const struct canvas canvas = {.cols = cols, .rows = 24, .ascii = ascii};
                 struct hint hint[HINTS];
-                const int count = action_hints(&canvas, (enum view)view, hint);
+                const int count = action_hints(&canvas, NULL, (enum view)view, hint);
                 assert_in_range(count, 3, HINTS);
                 for (int i = 0; i < count; i++) {
                     assert_true(hint[i].x >= 1 && hint[i].x + hint[i].width <= cols);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/history_file.h"
+
+#include "base/text.h"
+#include "io/path.h"
+#include "io/save.h"
+#include <string.h>
+
+enum { LINE = 512 };
+
+static bool history_path(char out[PATH_LONGEST]) {
+    if (!path_state(out, PATH_LONGEST)) return false;
+    text_append(out, PATH_LONGEST, "/history");
+    return true;
+}
+
+void history_file_read(struct history all[HISTORY_KINDS]) {
+    char path[PATH_LONGEST], line[LINE];
+    struct err err;
+    FILE *from = history_path(path) ? fopen(path, "re") : NULL;
+    while (from && fgets(line, sizeof line, from)) {
+        line[strcspn(line, "\n")] = '\0';
+        history_take(all, line, &err);
+    }
+    if (from) fclose(from);
+}
+
+/* Ours after theirs: an equal line moves up. */
+static void add_all(struct history to[HISTORY_KINDS], const struct history from[HISTORY_KINDS]) {
+    char line[LINE];
+    for (int kind = 0; kind < HISTORY_KINDS; kind++) {
+        int count = 0;
+        while (history_get(&from[kind], count, line, sizeof line))
+            count++;
+        while (count-- > 0) {
+            history_get(&from[kind], count, line, sizeof line);
+            history_add(&to[kind], line);
+        }
+    }
+}
+
+bool history_file_write(const struct history all[HISTORY_KINDS], struct err *err) {
+    struct history both[HISTORY_KINDS] = {0};
+    struct save save;
+    char path[PATH_LONGEST];
+    if (!history_path(path)) return err_set(err, "there is no home to keep the history in");
+    history_file_read(both);
+    add_all(both, all);
+    if (!save_open(&save, path, true, err)) return false;
+    save.quick = true;
+    history_write(both, save.to);
+    return save_commit(&save, true, err);
+}
