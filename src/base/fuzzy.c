@@ -85,9 +85,9 @@ static void fill_next(struct table *table, int i, const uint32_t *text, int leng
 
 static int word_score(const uint32_t *word, int count, const uint32_t *text, int length,
                       bool *mark) {
-    struct table table;
+    struct table table = {0};
     int best = FUZZY_NONE, at = -1;
-    if (count > length) return FUZZY_NONE;
+    if (count == 0 || count > length) return FUZZY_NONE;
     fill_first(&table, text, length, word[0]);
     for (int i = 1; i < count; i++)
         fill_next(&table, i, text, length, word[i]);

@@ -236,9 +236,8 @@ static void key_pressed(struct app *app, uint32_t key) {
 static void key_event(struct app *app, uint32_t key) {
     app->drag = DRAG_NONE;
     const bool alt = key & K_ALT;
-    const bool meant = app->overlay == OVERLAY_NONE
-                           ? action_for(&app->keys, app->view, key) != NULL
-                           : overlay_types(app) && field_takes(key);
+    const bool meant = app->overlay == OVERLAY_NONE ? action_for(&app->keys, app->view, key) != NULL
+                                                    : overlay_types(app) && field_takes(key);
     if (alt && !meant) key_pressed(app, K_ESCAPE);
     key_pressed(app, alt && !meant ? key & ~(uint32_t)K_ALT : key);
 }

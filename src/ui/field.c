@@ -104,7 +104,8 @@ static void put_in(struct field *field, const char *text) {
     if (length == 0 || old + length >= sizeof field->text) return;
     char *const at = field->text + field->cursor;
     memmove(at + length, at, old - (size_t)field->cursor + 1);
-    memcpy(at, text, length);
+    for (size_t i = 0; i < length; i++)
+        at[i] = text[i];
     field->cursor += (int)length;
 }
 

@@ -252,17 +252,18 @@ static void put_labels(const struct app *app, struct canvas *canvas, const struc
             label[j - 1] = lower;
         }
     }
-    for (int i = 1; i < count; i++)
+    for (int i = 1; i < count; i++) {
         if (label[i].row <= label[i - 1].row) label[i].row = label[i - 1].row + 1;
-    for (int i = count - 1, limit = last; i >= 0; i--, limit = label[i + 1].row - 1)
+    }
+    for (int i = count - 1, limit = last; i >= 0; i--, limit = label[i + 1].row - 1) {
         if (label[i].row > limit) label[i].row = limit;
+    }
     for (int i = 0; i < count; i++) {
         char name[OPTIMUM_NAME];
         optimum_brief(app, label[i].kind, name);
-        if (label[i].row >= first)
-            widget_fit(canvas,
-                       (struct rect){plot->area.x + plot->area.w + 1, label[i].row, LABEL_W, 1},
-                       inks[label[i].kind], name);
+        if (label[i].row < first) continue;
+        widget_fit(canvas, (struct rect){plot->area.x + plot->area.w + 1, label[i].row, LABEL_W, 1},
+                   inks[label[i].kind], name);
     }
 }
 

@@ -85,12 +85,13 @@ void overlay_palette_draw(const struct app *app, struct canvas *canvas) {
         draw_item(app, canvas, end - 1 - i, first + i);
     canvas_fill(canvas, (struct rect){0, end - rows - 1, canvas->cols, 1}, looks[LOOK_TEXT]);
     text_append(many, sizeof many, "%d of %d", palette->found, palette->count);
-    if (app->status[0])
+    if (app->status[0]) {
         canvas_put(canvas, 1, end - rows - 1, canvas->cols - 2, looks[LOOK_BAD_STRONG],
                    app->status);
-    else
+    } else {
         widget_rule(canvas, 0, end - rows - 1, canvas->cols,
                     "↑↓ choose · Tab completes · Enter runs · Ctrl-R searches back", many);
+    }
 }
 
 static const struct palette_item *chosen(const struct app *app) {

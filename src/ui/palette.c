@@ -255,7 +255,7 @@ static void insert(struct palette *palette, int *scores, int item, int score) {
 
 void palette_find(struct palette *palette, const char *text) {
     enum { NEAR = 3, FAR = 5 }; /* below three fifths of the best it is chance */
-    int scores[PALETTE_ITEMS];
+    int scores[PALETTE_ITEMS] = {0};
     palette->found = 0;
     for (int i = 0; i < palette->count; i++) {
         const int score = score_of(&palette->item[i], text);

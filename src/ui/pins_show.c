@@ -42,17 +42,18 @@ static void put_words(const struct versus *versus, int form, char out[PINS_VERSU
     const char *name = versus->name, *loss = or_dash(versus->loss.text),
                *compute = versus->compute.text, *weights = versus->weights.text;
     out[0] = '\0';
-    if (versus->same)
+    if (versus->same) {
         text_append(out, PINS_VERSUS, form < 2 ? "this is %s" : "%s", name);
-    else if (form == 0)
+    } else if (form == 0) {
         text_append(out, PINS_VERSUS, "vs %s: loss %s, compute %s, weights %s", name, loss, compute,
                     weights);
-    else if (form == 1)
+    } else if (form == 1) {
         text_append(out, PINS_VERSUS, "vs %s: loss %s, %s FLOP", name, loss, compute);
-    else if (form == 2)
+    } else if (form == 2) {
         text_append(out, PINS_VERSUS, "vs %s: loss %s", name, loss);
-    else
+    } else {
         text_append(out, PINS_VERSUS, "%s %s", name, loss);
+    }
 }
 
 const char *pins_versus(const struct app *app, const struct canvas *canvas, int room,

@@ -264,13 +264,10 @@ static struct event next(struct terminal *term, int ms) {
         const int ready = wait_bytes(silence ? patience : left);
         if (ready > 0) {
             read_bytes(term);
-        } else if (ready == 0 && !silence) {
-            return event_of(EVENT_NONE);
-        } else if (ready == 0 && input_silence(&term->input, &event)) {
-            return event;
-        } else if (left == 0) {
-            return event_of(EVENT_NONE);
+            continue;
         }
+        if (ready == 0 && silence && input_silence(&term->input, &event)) return event;
+        if (left == 0 || (ready == 0 && !silence)) return event_of(EVENT_NONE);
     }
 }
 
