@@ -36,7 +36,7 @@ enum view {
     VIEW_COUNT
 };
 
-extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N" */
+extern const char *const hold_names[HOLD_COUNT]; /* "none", "C", "D/N", "bytes" */
 
 enum overlay {
     OVERLAY_NONE,

@@ -9,13 +9,13 @@
 enum { UNDO_MOST = 256 };
 
 /* What stays as it is when N, D or the bits move. */
-enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_COUNT };
+enum hold { HOLD_NONE, HOLD_COMPUTE, HOLD_RATIO, HOLD_BYTES, HOLD_COUNT };
 
 struct moment {
     struct plan plan;
     enum input selected;
     enum hold hold;
-    double held; /* FLOP, or D/N */
+    double held; /* FLOP, D/N, or bytes of the weights as served */
     int primary; /* index into presets */
 };
 

@@ -77,7 +77,8 @@ static void type_value(struct app *app) {
 static void next_hold(struct app *app) {
     static const char *const said[HOLD_COUNT] = {"nothing is held",
                                                  "C is held: N moves D, D moves N",
-                                                 "D/N is held: N moves D, D moves N"};
+                                                 "D/N is held: N moves D, D moves N",
+                                                 "the weights' bytes are held: bits move N"};
     app_remember(app);
     app_hold(app, (enum hold)((app->now.hold + 1) % HOLD_COUNT));
     app_say(app, false, "%s", said[app->now.hold]);
@@ -154,7 +155,7 @@ static const struct action actions[] = {
     {"type", "type a value: 70B, 1.5e12, off", type_value},
     {"optimum", "take the best plan for the budget", take_optimum},
     {"solve", "solve the input for a target: loss=2.9", solve_for},
-    {"hold", "hold C, D/N, nothing: N then moves D", next_hold},
+    {"hold", "hold C, D/N, bytes, nothing", next_hold},
     {"presets", "choose the primary law", overlay_picker_open},
     {"pin", "pin this plan as A, B, C…", pin_plan},
     {"pins", "return to a pinned plan", return_to_pin},

@@ -14,7 +14,7 @@
 #include <string.h>
 
 const char *const hold_names[HOLD_COUNT] = {
-    [HOLD_NONE] = "none", [HOLD_COMPUTE] = "C", [HOLD_RATIO] = "D/N"};
+    [HOLD_NONE] = "none", [HOLD_COMPUTE] = "C", [HOLD_RATIO] = "D/N", [HOLD_BYTES] = "bytes"};
 
 void app_init(struct app *app, const struct plan *plan, struct preset **presets, int count,
               bool ascii) {
@@ -52,20 +52,49 @@ void app_say(struct app *app, bool bad, const char *format, ...) {
     app->status_bad = bad;
 }
 
-/* N or D that keeps what is held once the rest of the plan has moved; which of them follows. */
-static bool keep_held(const struct app *app, enum input moved, struct plan *plan) {
-    const double bits = cost_bits(app_primary(app)->law, plan);
-    const enum input follower = moved == IN_D ? IN_N : IN_D;
-    const double other = follower == IN_N ? plan->D : plan->N;
-    double value;
-    if (app->now.hold == HOLD_COMPUTE) {
-        value = app->now.held * 16 / (6 * bits * other);
-    } else {
-        if (moved != IN_N && moved != IN_D) return true;
-        value = follower == IN_N ? plan->D / app->now.held : plan->N * app->now.held;
+static bool keeps_bytes(const struct app *app, const struct plan *plan) {
+    return fabs(cost_weight_bytes(app_primary(app)->law, plan) / app->now.held - 1) < 1e-12;
+}
+
+/* The input that moves so that what is held stays; INPUT_NONE where nothing has to. */
+static enum input follower_of(const struct app *app, enum input moved, const struct plan *plan) {
+    const enum input served = plan->post != PLAN_OFF ? IN_POST : IN_W;
+    const bool size = moved == IN_N || moved == IN_D;
+    switch (app->now.hold) {
+    case HOLD_COMPUTE:
+        return moved == IN_D ? IN_N : IN_D;
+    case HOLD_RATIO:
+        return !size ? INPUT_NONE : moved == IN_D ? IN_N : IN_D;
+    case HOLD_BYTES:
+        return keeps_bytes(app, plan) ? INPUT_NONE : moved == IN_N ? served : IN_N;
+    default:
+        return INPUT_NONE;
     }
+}
+
+/* Bits of so many bytes a parameter: below 16 the scales take their part. */
+static double bits_of(const struct plan *plan, double bytes) {
+    const double bits = 8 * bytes, scales = plan->G < PLAN_CHANNEL ? 16 / plan->G : 0;
+    return bits - scales < 16 ? bits - scales : bits;
+}
+
+static double followed(const struct app *app, enum input follower, const struct plan *plan) {
+    const struct law *law = app_primary(app)->law;
+    const double held = app->now.held;
+    if (app->now.hold == HOLD_RATIO) return follower == IN_N ? plan->D / held : plan->N * held;
+    if (app->now.hold == HOLD_COMPUTE)
+        return held * 16 / (6 * cost_bits(law, plan) * (follower == IN_N ? plan->D : plan->N));
+    if (follower == IN_N) return held / (cost_weight_bytes(law, plan) / plan->N);
+    /* a layout's bits are whole: they cannot follow */
+    return law->cost_bits && follower == IN_W ? NAN : bits_of(plan, held / plan->N);
+}
+
+static bool keep_held(const struct app *app, enum input moved, struct plan *plan) {
+    const enum input follower = follower_of(app, moved, plan);
+    if (follower == INPUT_NONE) return true; /* it stays by itself */
+    const double value = followed(app, follower, plan);
     const struct input_row *row = &inputs[follower];
-    if (value < row->low * (1 - 1e-12) || value > row->high * (1 + 1e-12)) return false;
+    if (!(value >= row->low * (1 - 1e-12) && value <= row->high * (1 + 1e-12))) return false;
     plan_set(plan, follower, fmin(row->high, fmax(row->low, value)));
     return true;
 }
@@ -99,8 +128,8 @@ void app_move(struct app *app, enum input input, double value) {
     struct plan plan;
     if (value == plan_get(&app->now.plan, input)) return;
     if (!app_moved(app, input, value, &plan)) {
-        app_say(app, true, "%s held: %s would leave its range",
-                app->now.hold == HOLD_COMPUTE ? "C" : "D/N", input == IN_D ? "N" : "D");
+        app_say(app, true, "%s held: %s would leave its range", hold_names[app->now.hold],
+                inputs[follower_of(app, input, &plan)].name);
         return;
     }
     if (app->drag == DRAG_NONE || !app->drag_saved) app_remember(app);
@@ -113,6 +142,7 @@ void app_hold(struct app *app, enum hold hold) {
     app->now.hold = hold;
     if (hold == HOLD_COMPUTE) app->now.held = cost_training(app_primary(app)->law, plan);
     if (hold == HOLD_RATIO) app->now.held = plan->D / plan->N;
+    if (hold == HOLD_BYTES) app->now.held = cost_weight_bytes(app_primary(app)->law, plan);
 }
 
 void app_show(struct app *app, enum view view) {

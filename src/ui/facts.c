@@ -61,9 +61,9 @@ static void find_moves(const struct app *app, struct facts *facts) {
     for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
         const enum input input = tried[i];
         const double value = plan_get(&app->now.plan, input);
+        /* it is N's move seen from the other side */
         const bool follows =
-            input == IN_D &&
-            app->now.hold != HOLD_NONE; /* it is N's move seen from the other side */
+            input == IN_D && (app->now.hold == HOLD_COMPUTE || app->now.hold == HOLD_RATIO);
         if (!(reads & INPUT_BIT(input)) || follows) continue;
         add_move(app, facts, input, input_step(input, value, +1, STEP_ONE));
         add_move(app, facts, input, input_step(input, value, -1, STEP_ONE));

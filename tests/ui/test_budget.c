@@ -107,6 +107,33 @@ static void hold_refuses_to_leave_a_range(void **state) {
     screen_close(screen);
 }
 
+/* By hand: N·(bits + 16/G)/8. */
+static double bytes_of(const struct screen *screen) {
+    return screen_value(screen, IN_N) *
+           (screen_value(screen, IN_POST) + 16 / screen_value(screen, IN_G)) / 8;
+}
+
+static void bytes_are_held(void **state) {
+    struct screen *screen = *state;
+    const double bytes = bytes_of(screen), N = screen_value(screen, IN_N);
+    screen_keys(screen, "f f f");
+    assert_true(screen_shows(screen, "hold: bytes"));
+    screen_keys(screen, "Down Right Down Right Down Right");
+    assert_true(screen_value(screen, IN_N) == N); /* D, w and a take no room */
+    screen_keys(screen, "Down Down Right");
+    assert_true(screen_value(screen, IN_POST) == 5);
+    check_near(bytes_of(screen), bytes, 1e-12, "bytes at 5 bits");
+    screen_keys(screen, "Down Right");
+    check_near(bytes_of(screen), bytes, 1e-12, "bytes at G 256");
+    screen_keys(screen, "Up Up Up Up Up Up , , ,");
+    assert_true(screen_value(screen, IN_POST) > 5);
+    check_near(bytes_of(screen), bytes, 1e-12, "bytes of a smaller model");
+    const double post = screen_value(screen, IN_POST);
+    screen_keys(screen, "End");
+    assert_true(screen_bar_shows(screen, "bytes held: post would leave its range"));
+    assert_true(screen_value(screen, IN_POST) == post);
+}
+
 static void hold_is_undone_too(void **state) {
     struct screen *screen = *state;
     screen_keys(screen, "f Right");
@@ -190,6 +217,7 @@ int main(void) {
         WITH_PLANNER(hold_c_keeps_the_compute),
         WITH_PLANNER(hold_ratio_keeps_tokens_a_parameter),
         WITH_PLANNER(hold_refuses_to_leave_a_range),
+        WITH_PLANNER(bytes_are_held),
         WITH_PLANNER(hold_is_undone_too),
         WITH_PLANNER(optimum_is_no_worse),
         WITH_PLANNER(optimum_spends_a_given_budget),
