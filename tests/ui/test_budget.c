@@ -52,7 +52,7 @@ static void hold_c_keeps_the_compute(void **state) {
         if (selected(screen) == IN_D) assert_true(screen_value(screen, IN_N) != before.N);
         if (selected(screen) == IN_N) assert_true(screen_value(screen, IN_D) != before.D);
     }
-    screen_keys(screen, "f f Right");
+    screen_keys(screen, "f f f Right");
     assert_true(screen_shows(screen, "hold: none"));
     assert_false(is_near(compute(screen), held, 1e-6, 0));
 }
