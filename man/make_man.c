@@ -7,6 +7,7 @@
 #include "cli/cmd.h"
 #include "engine/output.h"
 #include "ui/action.h"
+#include "ui/config.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
 #include <stdio.h>
@@ -271,6 +272,23 @@ static void key_rows(void) {
     }
 }
 
+static void setting_rows(void) {
+    for (int i = 0; i < config_row_count; i++) {
+        const struct config_row *const row = &config_rows[i];
+        char text[256];
+        printf(".It Sy [%s] Cm %s\n", row->section, row->name);
+        snprintf(text, sizeof text, "%s: %s (%s).", row->help, row->values, row->variable);
+        put(text);
+    }
+}
+
+static void look_list(void) {
+    for (int i = 0; i < LOOK_COUNT; i++) {
+        item(look_rows[i].name);
+        put(look_rows[i].help);
+    }
+}
+
 static void source_rows(void) {
     for (int i = 0; i < law_count(); i++) {
         puts(".Pp");
@@ -291,6 +309,8 @@ static const struct marker {
     {"@coefficients@", coefficient_rows},
     {"@views@", view_rows},
     {"@keys@", key_rows},
+    {"@settings@", setting_rows},
+    {"@looks@", look_list},
     {"@sources@", source_rows},
 };
 

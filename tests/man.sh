@@ -81,7 +81,19 @@ for line in lines[top + 1:]:
 END
 (($(wc -l <"$work/keys") >= 60)) || wrong 'hardly any keys are found in help'
 each bitplan.1 <"$work/keys"
+"$build/bitplan" --help | sed -n '/^Settings/,$s/^  \(\[[a-z]*\] [a-z]*\) .*/\1/p' >"$work/settings"
+(($(wc -l <"$work/settings") >= 9)) || wrong 'hardly any settings are found in --help'
+each bitplan.1 <"$work/settings"
+# A look's name is known by what is said of one that is not.
+printf '[colors]\n? = red\n' >"$work/looks.ini"
+"$build/bitplan" eval --config "$work/looks.ini" 2>&1 >"$work/said" |
+    sed 's/.*expected one of //; s/, /\n/g' >"$work/looks"
+(($(wc -l <"$work/looks") >= 10)) || wrong 'hardly any looks are found'
+each bitplan.1 <"$work/looks"
 # Examples of files are files of that kind.
+sed -n '/^\.Sh SETTINGS/,/^\.Sh FILES/{/^\.Bd -literal/,/^\.Ed/p}' "$build/man/bitplan.1" | sed '1d;$d' >"$work/config.ini"
+"$build/bitplan" eval --config "$work/config.ini" 2>"$work/said" >"$work/eval" || wrong 'the example of settings is refused'
+[[ -s $work/config.ini && ! -s $work/said ]] || wrong "the example of settings: $(cat "$work/said")"
 sed -n '/^\.Bd -literal/,/^\.Ed/p' "$build/man/bitplan-lesson.5" | sed '1d;$d' >"$work/lesson.ini"
 "$build/bitplan" lesson check "$work/lesson.ini" >"$work/said" 2>&1 || wrong "$(cat "$work/said")"
 sed -n '/^\.Bd -literal/,/^\.Ed/p' "$build/man/bitplan-preset.5" | sed '1d;$d' >"$work/ours.ini"

@@ -82,8 +82,8 @@ uint32_t map_glyph(enum map_mark mark, bool ascii);
 /* Show the next of the papers' own pictures that the law can draw, and say what it is. */
 void map_next_picture(struct app *app);
 
-/* The cells with axes, lines and labels. */
-void map_paint(struct map_picture *picture, struct canvas *canvas);
+/* The cells with axes, lines, pins and labels. */
+void map_paint(const struct app *app, struct map_picture *picture, struct canvas *canvas);
 
 /* Read-outs at the cross, the scale, what the marks are. */
 void map_panel(const struct app *app, const struct map_picture *picture, struct canvas *canvas);

@@ -6,7 +6,7 @@
 #include "ui/app.h"
 #include "ui/plot.h"
 
-struct map;
+struct map_picture;
 
 enum { PINS_VERSUS = 160 };
 
@@ -29,7 +29,8 @@ void pins_mark_plot(const struct app *app, struct canvas *canvas, const struct p
                     enum input x, int output);
 
 /* Each pin's first letter on a map; "(A)" where the pin has more than the axes otherwise, and so
- * not the value that the map shows there. */
-void pins_mark_map(const struct app *app, struct canvas *canvas, const struct map *map);
+ * not the value that the map shows there. Its marks are kept clear, and what is taken becomes text
+ * in it: labels go elsewhere. */
+void pins_mark_map(const struct app *app, struct canvas *canvas, struct map_picture *picture);
 
 #endif

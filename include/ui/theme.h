@@ -13,6 +13,13 @@ struct theme {
     struct ink ink[LOOK_COUNT];
 };
 
+/* A look as the user's settings and the manual have it. */
+struct look_row {
+    const char *name, *help;
+};
+
+extern const struct look_row look_rows[LOOK_COUNT];
+
 /* Take a theme by name: "default", "colourblind", "plain". The user's own looks stay. False with a
  * message. */
 bool theme_choose(struct theme *theme, const char *name, struct err *err);

@@ -63,13 +63,16 @@ const struct command commands[COMMAND_COUNT] = {
          "What each law says of several plans, and of the plans pinned in their files,\n"
          "with the differences against the first. NAME=VALUE is set in every plan.\n"
          "\n"
-         "  bitplan compare fp8.ini int8.ini\n"
+         "  bitplan compare 4bit.ini 5bit.ini\n"
          "  bitplan compare session.ini             a plan and its pins\n"
          "  bitplan compare a.ini b.ini D=15T --json\n",
          cmd_compare},
     [COMMAND_PRESET] =
         {"preset", "list | show NAME | check FILE… [OPTIONS]",
          "the laws' coefficients: list, show, check",
+         "The coefficients of the laws, each file with its source. One of your own is\n"
+         "named with --preset, or goes into $XDG_DATA_HOME/bitplan/presets.\n"
+         "\n"
          "  bitplan preset list                  all that are installed\n"
          "  bitplan preset show kumar-2024       one, as the file that it is\n"
          "  bitplan preset check mine.ini        whether a file is a preset, and why not\n",

@@ -409,6 +409,7 @@ void opt_settings(struct options *options, const struct config *config) {
 }
 
 static void help_settings(struct out *out) {
+    char names[200] = "";
     out_print(out, OUT_STRONG, "\nSettings\n");
     for (int i = 0; i < config_row_count; i++) {
         const struct config_row *const row = &config_rows[i];
@@ -419,9 +420,13 @@ static void help_settings(struct out *out) {
     }
     out_wrap(out, OUT_PLAIN, 26, "  [keys] KEY", "ACTION, or none; VIEW.KEY in one view only");
     out_wrap(out, OUT_PLAIN, 26, "  [colors] LOOK", "COLOUR [on COLOUR] [bold] [underline] …");
+    for (int i = 0; i < LOOK_COUNT; i++)
+        text_append(names, sizeof names, "%s%s", i ? ", " : "LOOK is ", look_rows[i].name);
+    out_wrap(out, OUT_PLAIN, 26, "", names);
     out_print(out, OUT_PLAIN,
               "Flags win over the environment, that over bitplan/config.ini in $XDG_CONFIG_HOME\n"
-              "(~/.config), that over those in $XDG_CONFIG_DIRS (/etc/xdg).\n");
+              "(~/.config), that over those in $XDG_CONFIG_DIRS (/etc/xdg). bitplan(1) has an\n"
+              "example, and all actions.\n");
 }
 
 static void help_options(struct out *out, unsigned command) {

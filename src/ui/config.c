@@ -145,8 +145,7 @@ static bool take_item(struct config *config, const struct ini_item *item, struct
     if (strcmp(item->section, "keys") == 0)
         return user_keys_bind(&config->keys, item->name, item->value, err);
     if (strcmp(item->section, "colors") == 0)
-        return theme_set(&config->theme, item->name, item->value, err) ||
-               err_at(err, "%s", item->name);
+        return theme_set(&config->theme, item->name, item->value, err);
     return unknown_name(item, err);
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/look.h"
 #include "ui/map_parts.h"
+#include "ui/pins_show.h"
 #include "ui/plot.h"
 #include "ui/widget.h"
 #include <math.h>
@@ -107,17 +108,21 @@ static void put_marked(struct map_picture *picture, struct canvas *canvas, int a
     }
 }
 
+/* Nothing is written over the cross, the best and the plan. */
+static void keep_marks_clear(struct map_picture *picture) {
+    const int w = picture->heat.w;
+    picture->mark[picture->cross_row * w + picture->cross_col] = MARK_TEXT;
+    if (picture->plan_here) picture->mark[picture->plan_row * w + picture->plan_col] = MARK_TEXT;
+    if (picture->best >= 0) picture->mark[picture->best] = MARK_TEXT;
+}
+
 static void put_best_and_cross(struct map_picture *picture, struct canvas *canvas) {
     char number[NUM_TEXT], words[64] = "";
     const int w = picture->heat.w;
     const int cross = picture->cross_row * w + picture->cross_col;
     const int plan = picture->plan_row * w + picture->plan_col;
-    /* nothing is written over any of the three */
-    picture->mark[cross] = MARK_TEXT;
-    if (picture->plan_here) picture->mark[plan] = MARK_TEXT;
     const bool you = picture->plan_here && (!picture->cross_moved || plan == cross);
     if (picture->best >= 0) {
-        picture->mark[picture->best] = MARK_TEXT;
         text_append(words, sizeof words, "%s best",
                     map_show(number, map_shown_output(picture->map.output), picture->best_value));
     }
@@ -272,9 +277,11 @@ static void draw_y_axis(const struct map *map, struct canvas *canvas) {
                      map_axis_name(map->y.axis));
 }
 
-void map_paint(struct map_picture *picture, struct canvas *canvas) {
+void map_paint(const struct app *app, struct map_picture *picture, struct canvas *canvas) {
     paint_cells(picture, canvas);
     if (isnan(picture->best_value)) put_silence(picture, canvas);
+    keep_marks_clear(picture);
+    pins_mark_map(app, canvas, picture);
     put_best_and_cross(picture, canvas);
     put_budget(picture, canvas);
     put_levels(picture, canvas);

@@ -88,6 +88,9 @@ void overlay_palette_draw(const struct app *app, struct canvas *canvas) {
     if (app->status[0]) {
         canvas_put(canvas, 1, end - rows - 1, canvas->cols - 2, looks[LOOK_BAD_STRONG],
                    app->status);
+    } else if (palette->found == 0 && strchr(app->field.text, '=')) {
+        widget_rule(canvas, 0, end - rows - 1, canvas->cols, "Enter sets it · Ctrl-R searches back",
+                    NULL);
     } else {
         widget_rule(canvas, 0, end - rows - 1, canvas->cols,
                     "↑↓ choose · Tab completes · Enter runs · Ctrl-R searches back", many);

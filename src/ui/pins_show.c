@@ -5,7 +5,7 @@
 #include "engine/cost.h"
 #include "ui/compare_parts.h"
 #include "ui/look.h"
-#include "ui/view_map.h"
+#include "ui/map_parts.h"
 #include <math.h>
 
 /* The present plan against the baseline. */
@@ -145,22 +145,33 @@ static bool inside(const struct map_scale *scale, double value) {
     return value >= scale->low && value <= scale->high;
 }
 
-void pins_mark_map(const struct app *app, struct canvas *canvas, const struct map *map) {
-    for (int i = app->pins.count - 1; i >= 0; i--) { /* the first on top */
+/* Whether a cell of the map is in its row, and has nothing that must stay. */
+static bool is_clear(const struct map_picture *picture, int col, int row) {
+    const int w = picture->map.area.w;
+    return col >= 0 && col < w && picture->mark[row * w + col] != MARK_TEXT;
+}
+
+static void put_on_map(struct map_picture *picture, struct canvas *canvas, int col, int row,
+                       uint32_t ch) {
+    const struct rect *area = &picture->map.area;
+    canvas_set(canvas, area->x + col, area->y + row, looks[LOOK_SELECTED], ch);
+    picture->mark[row * area->w + col] = MARK_TEXT;
+}
+
+void pins_mark_map(const struct app *app, struct canvas *canvas, struct map_picture *picture) {
+    const struct map *map = &picture->map;
+    for (int i = 0; i < app->pins.count; i++) { /* the first on top */
         struct plan there;
         const struct plan_pin *pin = &app->pins.pin[i];
         const double x = map_axis_get(&pin->plan, map->x.axis),
                      y = map_axis_get(&pin->plan, map->y.axis);
         if (!inside(&map->x, x) || !inside(&map->y, y)) continue;
-        const int col = map_col(map, x), at = map->area.x + col,
-                  row = map->area.y + map_row(map, y);
+        const int col = map_col(map, x), row = map_row(map, y);
         const bool own = map_plan(app, map, x, y, &there) && !map_differences(&there, &pin->plan);
-        if (is_marked(canvas, at, row)) continue;
-        canvas_set(canvas, at, row, looks[LOOK_SELECTED], letter(pin));
-        if (own || col == 0 || col + 1 >= map->area.w || is_marked(canvas, at - 1, row) ||
-            is_marked(canvas, at + 1, row))
-            continue;
-        canvas_set(canvas, at - 1, row, looks[LOOK_SELECTED], '(');
-        canvas_set(canvas, at + 1, row, looks[LOOK_SELECTED], ')');
+        if (!is_clear(picture, col, row)) continue;
+        put_on_map(picture, canvas, col, row, letter(pin));
+        if (own || !is_clear(picture, col - 1, row) || !is_clear(picture, col + 1, row)) continue;
+        put_on_map(picture, canvas, col - 1, row, '(');
+        put_on_map(picture, canvas, col + 1, row, ')');
     }
 }

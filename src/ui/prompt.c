@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What can be typed: a value, NAME=VALUE words, a target to solve for. */
 #include "base/text.h"
+#include "engine/format.h"
 #include "engine/invert.h"
 #include "ui/overlay.h"
 #include "ui/state.h"
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -31,20 +33,32 @@ static void words_hint(const struct app *app, char *out, size_t size) {
     text_append(out, size, "NAME=VALUE …, as in N=70B D=15T P=8 fmt=E4M3 post=off");
 }
 
+/* Whether a word is of a format of integers, which have no exponent and mantissa. */
+static bool is_integers(const char *word) {
+    struct format format;
+    struct err err;
+    return strncmp(word, "fmt=", 4) == 0 && format_parse(word + 4, &format, &err) &&
+           isnan(format.E);
+}
+
 /* Blank-separated NAME=VALUE words, all or none. */
 static bool words_commit(struct app *app, const char *text) {
     struct err err;
+    bool integers = false;
     struct plan plan = app->now.plan;
     char words[FIELD_TEXT];
     char *rest = NULL;
     text_copy(words, sizeof words, text);
     for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        integers |= is_integers(word);
         if (plan_word(&plan, word, &err)) continue;
         app_say(app, true, "%s", err.text);
         return false;
     }
     if (!plan_same(&app->now.plan, &plan)) app_remember(app);
     app->now.plan = plan;
+    if (integers)
+        app_say(app, false, "integers set w, a and kv; E and M, of the fp law, stay: see 5");
     if (app->now.hold != HOLD_NONE) app_say(app, false, "nothing is held any more");
     app->now.hold = HOLD_NONE;
     return true;

@@ -7,22 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const look_names[LOOK_COUNT] = {
-    [LOOK_TEXT] = "text",
-    [LOOK_DIM] = "dim",
-    [LOOK_STRONG] = "strong",
-    [LOOK_KEY] = "key",
-    [LOOK_BRAND] = "brand",
-    [LOOK_TAB] = "tab",
-    [LOOK_GOOD] = "good",
-    [LOOK_BAD] = "bad",
-    [LOOK_BAD_STRONG] = "bad-strong",
-    [LOOK_WARN] = "warn",
-    [LOOK_WARN_STRONG] = "warn-strong",
-    [LOOK_TRACK] = "track",
-    [LOOK_KNOB] = "knob",
-    [LOOK_BEFORE] = "before",
-    [LOOK_SELECTED] = "selected",
+const struct look_row look_rows[LOOK_COUNT] = {
+    [LOOK_TEXT] = {"text", "all that is none of the others"},
+    [LOOK_DIM] = {"dim", "labels, and what can wait"},
+    [LOOK_STRONG] = {"strong", "answers"},
+    [LOOK_KEY] = {"key", "keys, and what is selected"},
+    [LOOK_BRAND] = {"brand", "the program's name"},
+    [LOOK_TAB] = {"tab", "the view on screen"},
+    [LOOK_GOOD] = {"good", "what lowers the loss"},
+    [LOOK_BAD] = {"bad", "what raises it"},
+    [LOOK_BAD_STRONG] = {"bad-strong", "what went wrong"},
+    [LOOK_WARN] = {"warn", "what is stretched or assumed"},
+    [LOOK_WARN_STRONG] = {"warn-strong", "why there is no answer"},
+    [LOOK_TRACK] = {"track", "a slider over the fitted range"},
+    [LOOK_KNOB] = {"knob", "where a slider stands"},
+    [LOOK_BEFORE] = {"before", "the curve before PTQ, and the plan on it"},
+    [LOOK_SELECTED] = {"selected", "a row of a list, and pins"},
 };
 
 /* A look that a theme has otherwise. */
@@ -136,16 +136,18 @@ static bool read_ink(const char *words, struct ink *ink, struct err *err) {
 }
 
 bool theme_set(struct theme *theme, const char *look, const char *words, struct err *err) {
+    const char *names[LOOK_COUNT];
     for (int i = 0; i < LOOK_COUNT; i++) {
         struct ink ink = {0};
-        if (strcmp(look, look_names[i]) != 0) continue;
-        if (!read_ink(words, &ink, err)) return false;
+        names[i] = look_rows[i].name;
+        if (strcmp(look, names[i]) != 0) continue;
+        if (!read_ink(words, &ink, err)) return err_at(err, "%s", look);
         ink.look = (uint8_t)i;
         theme->ink[i] = ink;
         theme->own |= 1u << i;
         return true;
     }
-    return unknown("look", look, look_names, LOOK_COUNT, err);
+    return unknown("look", look, names, LOOK_COUNT, err);
 }
 
 static struct ink ink_of(const struct theme *theme, enum look look) {

@@ -236,11 +236,11 @@ void explain_trust(const struct app *app, const struct result *result, double d_
     if (result->status != LAW_SILENT && result->why[0]) trust_add(trust, true, result->why);
     trust_ignored(result, trust);
     trust_note(app_primary(app), trust);
-    if (!isnan(d_crit)) {
+    if (!isnan(d_crit) && !strstr(app_primary(app)->note, "2510.06213")) {
         trust_add(trust, false,
-                  "D_crit: 2510.06213 finds that learning-rate decay, rather than the token count, "
-                  "drives much of "
-                  "the growth of PTQ error.");
+                  "Read any D_crit with arXiv:2510.06213 in mind: it finds that the decay of the "
+                  "learning rate, rather than the count of tokens, drives much of the growth of "
+                  "PTQ error.");
     }
     trust_add(trust, false, "This preset holds no interval for its coefficients.");
     trust_add(trust, false,

@@ -6,7 +6,6 @@
 #include "ui/export_parts.h"
 #include "ui/look.h"
 #include "ui/map_parts.h"
-#include "ui/pins_show.h"
 #include "ui/view.h"
 #include "ui/widget.h"
 #include <math.h>
@@ -54,9 +53,7 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     if (!map_picture_make(app, &picture)) return;
     title(app, &picture.map, canvas, head, sizeof head);
     widget_rule(canvas, 0, 1, canvas->cols, head, NULL);
-    map_paint(&picture, canvas);
-    pins_mark_map(app, canvas, &picture.map);
-    pins_mark_map(app, canvas, &picture.map);
+    map_paint(app, &picture, canvas);
     map_panel(app, &picture, canvas);
     map_picture_free(&picture);
 }

@@ -62,6 +62,19 @@ static void names_find_their_own(void **state) {
     screen_close(screen);
 }
 
+static void words_with_values_are_set(void **state) {
+    struct screen *screen = screen_open(80, 24, "");
+    (void)state;
+    screen_keys(screen, ": =post=5");
+    assert_true(screen_shows(screen, "Enter sets it"));
+    assert_false(screen_shows(screen, "0 of "));
+    screen_keys(screen, "Enter : =fmt=INT8 Enter");
+    assert_true(screen_bar_shows(screen, "E and M, of the fp law, stay"));
+    screen_keys(screen, ": =fmt=FP8 Enter");
+    assert_false(screen_bar_shows(screen, "E and M, of the fp law, stay"));
+    screen_close(screen);
+}
+
 static void enter_runs(void **state) {
     struct screen *screen = screen_open(80, 24, "");
     (void)state;
@@ -208,6 +221,7 @@ int main(void) {
         cmocka_unit_test(all_there_is),
         cmocka_unit_test(names_find_their_own),
         cmocka_unit_test(enter_runs),
+        cmocka_unit_test(words_with_values_are_set),
         cmocka_unit_test(tab_completes_words),
         cmocka_unit_test(errors_stay_in_place),
         cmocka_unit_test(arrows_and_mouse_choose),

@@ -94,11 +94,24 @@ static void a_pin_comes_back_by_its_letter(void **state) {
     screen_close(screen);
 }
 
+static void words_on_a_map_go_round_pins(void **state) {
+    struct screen *screen = screen_open(80, 24, "N=8B D=15T P=16 post=4");
+    (void)state;
+    screen_keys(screen, "m : =post=6 Space =N=6B Enter 3");
+    assert_true(screen_shows(screen, "(A)"));
+    assert_true(screen_shows(screen, "✚ you") || screen_shows(screen, "you ✚"));
+    screen_close(screen);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(letters_in_turn),      cmocka_unit_test(the_baseline_keeps_its_plan),
-        cmocka_unit_test(names_that_cannot_be), cmocka_unit_test(twenty_six),
-        cmocka_unit_test(differences_in_words), cmocka_unit_test(a_pin_comes_back_by_its_letter),
+        cmocka_unit_test(letters_in_turn),
+        cmocka_unit_test(the_baseline_keeps_its_plan),
+        cmocka_unit_test(names_that_cannot_be),
+        cmocka_unit_test(twenty_six),
+        cmocka_unit_test(differences_in_words),
+        cmocka_unit_test(a_pin_comes_back_by_its_letter),
+        cmocka_unit_test(words_on_a_map_go_round_pins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
