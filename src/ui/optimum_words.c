@@ -171,9 +171,9 @@ static void joint_words(const struct app *app, const struct law *law,
     else if (counts_ptq(app, law)) {
         text_append(out, size,
                     "what PTQ adds is counted in. With post off P* never moves with C, only N and "
-                    "D do (Finding 3).");
+                    "D do.");
     } else {
-        text_append(out, size, "P* never moves with C, only N and D do (Finding 3).");
+        text_append(out, size, "P* never moves with C, only N and D do.");
     }
 }
 
