@@ -4,7 +4,7 @@
  *     [lesson]
  *     title = More data can hurt
  *     finding = what it is about, in a sentence or two
- *     source = arXiv:2411.04330, eq. 9 and Figure 2
+ *     source = arXiv:2411.04330, eq. 9
  *     presets = kumar-2024, ouyang-2024      the laws it speaks of, the first is primary
  *     set = P=off post=4                     the plan that all steps start from (may be absent)
  *

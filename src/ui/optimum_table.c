@@ -65,7 +65,10 @@ static const char *ratio_text(char out[NUM_TEXT], double ratio) {
 
 static void times_text(double times, char *out, size_t size) {
     char number[NUM_TEXT];
-    snprintf(out, size, "×%s", times < 9.995 ? num_fixed(number, times, 2) : num_si(number, times));
+    const bool less = times < .995;
+    if (less) times = 1 / times;
+    snprintf(out, size, "%s%s", less ? "÷" : "×",
+             times < 9.995 ? num_fixed(number, times, 2) : num_si(number, times));
 }
 
 /* A row against the joint optimum, with which most share their law and their budget; what is served

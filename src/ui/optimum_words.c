@@ -170,9 +170,9 @@ static void joint_words(const struct app *app, const struct law *law,
         text_append(out, size, "bits are rows of this law's table; only those are tried.");
     else if (counts_ptq(app, law)) {
         text_append(out, size,
-                    "PTQ is counted in; with post off P* never moves with C (Finding 3).");
+                    "PTQ is counted in; with post off P* never moves with C.");
     } else {
-        text_append(out, size, "P* never moves with C, only N and D do (Finding 3).");
+        text_append(out, size, "P* never moves with C, only N and D do.");
     }
 }
 

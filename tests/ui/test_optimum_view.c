@@ -321,6 +321,18 @@ static void any_budget_can_be_drawn(void **state) {
     }
 }
 
+/* 8e9 served bits, by hand: P 6.7597, N 1.1835e9, D_crit 1.0678e13: 1e24 FLOP are 13.19 times that.
+ */
+static void served_for_less_says_how_much(void **state) {
+    (void)state;
+    struct screen *screen = screen_open(120, 36, "N=1B D=1T P=8 C=1e24 post=off");
+    screen_keys(screen, "4");
+    int x, y;
+    check_that(screen_find(screen, "C ÷13.2", 1, &x, &y), "no C ÷13.2");
+    check_that(y == row_of(screen, "served"), "it is in row %d", y);
+    screen_close(screen);
+}
+
 int main(void) {
     setenv("XDG_DATA_HOME", "/no/such/folder", 1);
     const struct CMUnitTest tests[] = {
@@ -337,6 +349,7 @@ int main(void) {
         cmocka_unit_test(lifetime_only_where_something_is_served),
         cmocka_unit_test(mouse_chooses_and_moves),
         cmocka_unit_test(charts_switch),
+        cmocka_unit_test(served_for_less_says_how_much),
         cmocka_unit_test(all_sizes_are_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
