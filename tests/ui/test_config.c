@@ -7,6 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The user's own settings are not the tests'. */
+static int forget_environment(void **state) {
+    (void)state;
+    for (int i = 0; i < config_row_count; i++)
+        unsetenv(config_rows[i].variable);
+    return unsetenv("NO_COLOR");
+}
+
 /* The settings of a file with that text, and of no other. */
 static struct config *config_of(struct scratch *scratch, const char *text, size_t size) {
     char path[SCRATCH_FILE];
@@ -243,5 +251,5 @@ int main(void) {
                                         scratch_remove),
         cmocka_unit_test_setup_teardown(units_of_compute, scratch_make, scratch_remove),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, forget_environment, NULL);
 }
