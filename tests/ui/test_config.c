@@ -27,6 +27,15 @@ static struct config *config_of(struct scratch *scratch, const char *text, size_
     return config;
 }
 
+/* What a setting may be is said in words: all that can be held is among them. */
+static void what_can_be_held_is_told(void **state) {
+    (void)state;
+    for (int i = 0; i < config_row_count; i++) {
+        for (int k = 0; k < HOLD_COUNT && strcmp(config_rows[i].name, "hold") == 0; k++)
+            check_that(strstr(config_rows[i].values, hold_names[k]) != NULL, "%s", hold_names[k]);
+    }
+}
+
 static void a_whole_file(void **state) {
     struct config *config =
         config_of(*state,
@@ -236,6 +245,7 @@ static void units_of_compute(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_can_be_held_is_told),
         cmocka_unit_test_setup_teardown(a_whole_file, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(a_bad_line_and_the_rest_counts, scratch_make,
                                         scratch_remove),
