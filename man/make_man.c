@@ -8,6 +8,7 @@
 #include "engine/output.h"
 #include "ui/action.h"
 #include "ui/config.h"
+#include "ui/lesson.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
 #include <stdio.h>
@@ -265,6 +266,8 @@ static void field_rows(void) {
 static void key_rows(void) {
     keymap_rows(&planner_keys);
     field_rows();
+    puts(".Ss In a lesson");
+    keymap_rows(&lesson_keys);
     for (int i = 0; i < VIEW_COUNT; i++) {
         if (!views[i]->keys) continue;
         printf(".Ss View %s\n", views[i]->title);

@@ -14,7 +14,8 @@ set -euf -o pipefail
 screens=$1/tests/screens program=$3 update=${4-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# No presets but the shipped ones.
+# No presets but the shipped ones, and no settings.
+unset "${!BITPLAN_@}"
 export LC_ALL=C.UTF-8 HOME=$work XDG_DATA_HOME=$work BITPLAN_CONFIG=none
 declare -A known=()
 faults=0 count=0

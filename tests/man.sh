@@ -12,7 +12,8 @@ if ! command -v mandoc >/dev/null; then
     echo 'mandoc is not installed: skipped'
     exit 77
 fi
-export LANG=C.UTF-8 LC_ALL=C.UTF-8
+unset "${!BITPLAN_@}"
+export LANG=C.UTF-8 LC_ALL=C.UTF-8 HOME=$work XDG_DATA_HOME=$work BITPLAN_CONFIG=none
 status=0
 wrong() {
     printf '%s\n' "$*"

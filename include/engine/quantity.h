@@ -9,10 +9,10 @@
  *     beyond_X   how far input X is outside the fitted range, a factor above 1; 0 inside
  *     coef_X     a coefficient of the law by its name in the preset: coef_gamma_D
  *     best_X     X of the best plan for the budget: an input, or P, loss, C
- *     NAME(WORD …)      any of them with other words over the plan: loss(post=3 D=1T
- * law=chen-2025); best_X takes free=N,D,P and cost=training|inference|lifetime as well cross(X, a,
- * b)    the value of input X (N D G and bits) at which a and b are equal; of several the nearest to
- * the plan's
+ *     NAME(WORD …)    any of them with other words over the plan: loss(post=3 law=chen-2025);
+ *                     best_X takes free=N,D,P and cost=training|inference|lifetime as well
+ *     cross(X, a, b)  the value of input X (N D G and bits) at which a and b are equal;
+ *                     of several the nearest to the plan's
  *
  * A condition compares two sums, a < b, a > b, a <= b, a >= b, and joins comparisons by `and`. */
 #ifndef ENGINE_QUANTITY_H

@@ -20,8 +20,8 @@ struct binding {
     const char *bar_keys; /* the keys' own text there where several go together: "←→" */
 };
 
-/* A table of actions with the keys that do them. The planner has one, and a view may have one of
- * its own: there its keys come first. */
+/* A table of actions with the keys that do them. The planner has one, a view may have one of its
+ * own, and lessons have theirs: a lesson's keys come first while one runs, then the view's. */
 struct keymap {
     const struct action *actions;
     int action_count;
@@ -32,8 +32,8 @@ struct keymap {
 /* The planner's own. */
 extern const struct keymap planner_keys;
 
-/* The action that a key means in a view, or NULL. The user's keys (NULL: none) come first. */
-const struct action *action_for(const struct user_keys *user, enum view view, uint32_t key);
+/* The action that a key means now, or NULL. The user's keys come first. */
+const struct action *action_for(const struct app *app, uint32_t key);
 
 /* The action of that name in a keymap, or NULL. */
 const struct action *action_find(const struct keymap *keys, const char *name);
@@ -43,6 +43,9 @@ const struct action *action_find(const struct keymap *keys, const char *name);
 void action_keys(const struct user_keys *user, const struct keymap *keys, const char *action,
                  char *out, size_t size);
 
+/* The key that does an action of a keymap now, the user's first; 0 where there is none. */
+uint32_t action_key(const struct app *app, const struct keymap *map, const char *name);
+
 /* What stands where in the last row: fill a hint for each that fits cols columns, return how many.
  */
 struct hint {
@@ -51,14 +54,9 @@ struct hint {
     int x, width;
 };
 enum { HINTS = 24 };
-int action_hints(const struct canvas *canvas, const struct user_keys *user, enum view view,
-                 struct hint hint[HINTS]);
+int action_hints(const struct canvas *canvas, const struct app *app, struct hint hint[HINTS]);
 
 /* The keys that a hint names. */
 const char *hint_keys(const struct hint *hint, char out[KEY_NAME]);
-
-/* The action that a hint in the last row stands for. */
-const struct action *action_of(const struct user_keys *user, enum view view,
-                               const struct hint *hint);
 
 #endif

@@ -153,6 +153,11 @@ void app_hold(struct app *app, enum hold hold);
 /* Turn to a view. */
 void app_show(struct app *app, enum view view);
 
+/* Do an action as its key does: views lay themselves out in the rows that a lesson's panel leaves
+ * them, and a lesson has them all. */
+struct action;
+void app_run(struct app *app, const struct action *action);
+
 /* Make a loaded preset the primary one. */
 void app_choose_preset(struct app *app, int index);
 

@@ -30,7 +30,7 @@ bool lesson_runs(const struct app *app);
 void lesson_outside(const struct app *app, struct app *outside);
 
 /* What the keys do: more of the text, the answer, the next step; the step before; type a guess; the
- * step's own plan again; away. They say so where no lesson runs. */
+ * step's own plan again; away. A lesson must run. */
 void lesson_next(struct app *app);
 void lesson_back(struct app *app);
 void lesson_guess(struct app *app);
@@ -43,10 +43,13 @@ int lesson_rows(const struct app *app);
 void lesson_draw(const struct app *app, struct canvas *canvas);
 void lesson_mouse(struct app *app, const struct event *event);
 
-/* The planner's action that a key means to a lesson that runs, before the view's own; NULL where it
- * means none. */
-struct action;
-const struct action *lesson_action(const struct app *app, uint32_t key);
+/* Its keys, which come before the view's own while one runs. */
+struct keymap;
+extern const struct keymap lesson_keys;
+
+/* Say what the key of one of its actions does, after other words; without a key, how the palette
+ * is asked for it. */
+void lesson_say_key(struct app *app, const char *said, const char *action, const char *does);
 
 /* Leave what runs and let go of all memory. */
 void lesson_free(struct app *app);

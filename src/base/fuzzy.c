@@ -110,8 +110,9 @@ int fuzzy_score(const char *query, const char *text, bool mark[FUZZY_TEXT]) {
     int sum = 0;
     while (*(query += strspn(query, " "))) {
         int count = 0;
-        while (*query && *query != ' ' && count <= WORD_TEXT)
+        do {
             word[count++] = text_next(&query);
+        } while (*query && *query != ' ' && count <= WORD_TEXT);
         if (count > WORD_TEXT) return FUZZY_NONE;
         const int score = word_score(word, count, codes, length, found);
         if (score == FUZZY_NONE) return FUZZY_NONE;

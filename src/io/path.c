@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/path.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,17 +96,27 @@ bool path_config(int nth, char *out, size_t size) {
     return join(out, size, root, "", config);
 }
 
+static bool make_one(const char *path) {
+    if (mkdir(path, 0700) == 0) return true;
+    const int reason = errno;
+    if (is_folder(path)) return true;
+    errno = reason;
+    return false;
+}
+
 bool path_make(const char *path) {
     char part[PATH_LONGEST];
-    if (strlen(path) >= sizeof part) return false;
-    strcpy(part, path);
+    const int length = snprintf(part, sizeof part, "%s", path);
+    if (length <= 0 || (size_t)length >= sizeof part) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
     for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        mkdir(part, 0700); /* where it is there, or cannot be made, the last one tells */
+        if (!make_one(part)) return false;
         *slash = '/';
     }
-    mkdir(part, 0700);
-    return is_folder(part);
+    return make_one(part);
 }
 
 /* Whether folder/name is a file; then it is in out. */

@@ -167,11 +167,6 @@ static const struct action actions[] = {
     {"command-line", "this plan as a command line", overlay_command_open},
     {"next-view", "the next view", next_view},
     {"last-view", "the view before", last_view},
-    {"lesson-next", "lesson: more, the answer, the next step", lesson_next},
-    {"lesson-back", "lesson: the step before", lesson_back},
-    {"lesson-guess", "lesson: type a guess", lesson_guess},
-    {"lesson-again", "lesson: the step's own plan again", lesson_again},
-    {"lesson-leave", "lesson: leave it", lesson_leave},
     {"help", "this help", overlay_help_open},
     {"input-help", "what the input means, and who reads it", overlay_input_open},
     {"quit", "quit", quit},
@@ -214,11 +209,6 @@ static const struct binding bindings[] = {
     {CTRL_R, "redo", EVERYWHERE, NULL, NULL},
     {'U', "undo-tree", EVERYWHERE, NULL, NULL},
     {'c', "command-line", EVERYWHERE, NULL, NULL},
-    {'n', "lesson-next", EVERYWHERE, NULL, NULL},
-    {K_BACKSPACE, "lesson-back", EVERYWHERE, NULL, NULL},
-    {'a', "lesson-guess", EVERYWHERE, NULL, NULL},
-    {'R', "lesson-again", EVERYWHERE, NULL, NULL},
-    {'Q', "lesson-leave", EVERYWHERE, NULL, NULL},
     {K_F1, "input-help", EVERYWHERE, NULL, NULL},
     {'K', "input-help", EVERYWHERE, NULL, NULL},
     {'?', "help", EVERYWHERE, "help", NULL},
@@ -265,35 +255,67 @@ const struct action *action_find(const struct keymap *keys, const char *name) {
     return NULL;
 }
 
+enum { MAPS = 3 };
+
+/* The keymaps that hold now, the first to be asked first. */
+static int maps_now(const struct app *app, const struct keymap *maps[MAPS]) {
+    int count = 0;
+    if (lesson_runs(app)) maps[count++] = &lesson_keys;
+    if (views[app->view]->keys) maps[count++] = views[app->view]->keys;
+    maps[count++] = &planner_keys;
+    return count;
+}
+
 /* The binding of a key in a keymap, for a view; NULL where it has none. */
-static const struct binding *binding_for(const struct keymap *keys, enum view view, uint32_t key) {
-    for (int i = 0; keys && i < keys->binding_count; i++) {
+static const struct binding *binding_in(const struct keymap *keys, enum view view, uint32_t key) {
+    for (int i = 0; i < keys->binding_count; i++) {
         const bool here = keys->bindings[i].views & 1u << view;
         if (here && keys->bindings[i].key == key) return &keys->bindings[i];
     }
     return NULL;
 }
 
-/* The action of that name in a view, whose own comes first. */
-static const struct action *action_named(enum view view, const char *name) {
-    const struct action *own = views[view]->keys ? action_find(views[view]->keys, name) : NULL;
-    return own ? own : action_find(&planner_keys, name);
-}
-
-const struct action *action_for(const struct user_keys *user, enum view view, uint32_t key) {
-    const struct keymap *const maps[] = {views[view]->keys, &planner_keys};
-    const struct user_key *const bound = user_keys_find(user, view, key);
-    if (bound) return bound->action ? action_named(view, bound->action) : NULL;
-    for (int i = 0; i < 2; i++) {
-        const struct binding *binding = binding_for(maps[i], view, key);
-        if (binding) return action_find(maps[i], binding->action);
+/* What the tables have for a key now, and in *map which of them; NULL where it has no meaning. */
+static const struct binding *binding_for(const struct app *app, uint32_t key,
+                                         const struct keymap **map) {
+    const struct keymap *maps[MAPS];
+    const int count = maps_now(app, maps);
+    for (int i = 0; i < count; i++) {
+        const struct binding *const binding = binding_in(maps[i], app->view, key);
+        *map = maps[i];
+        if (binding) return binding;
     }
     return NULL;
 }
 
-const struct action *action_of(const struct user_keys *user, enum view view,
-                               const struct hint *hint) {
-    return action_for(user, view, hint->key);
+/* The action of that name now. */
+static const struct action *action_named(const struct app *app, const char *name) {
+    const struct keymap *maps[MAPS];
+    const struct action *action = NULL;
+    const int count = maps_now(app, maps);
+    for (int i = 0; i < count && !action; i++)
+        action = action_find(maps[i], name);
+    return action;
+}
+
+const struct action *action_for(const struct app *app, uint32_t key) {
+    const struct keymap *map;
+    const struct user_key *const bound = user_keys_find(&app->keys, app->view, key);
+    if (bound) return bound->action ? action_named(app, bound->action) : NULL;
+    const struct binding *const binding = binding_for(app, key, &map);
+    return binding ? action_find(map, binding->action) : NULL;
+}
+
+uint32_t action_key(const struct app *app, const struct keymap *map, const char *name) {
+    const struct action *const action = action_find(map, name);
+    const uint32_t own = user_keys_for(&app->keys, app->view, name);
+    if (own && action_for(app, own) == action) return own;
+    for (int i = 0; i < map->binding_count; i++) {
+        const struct binding *const binding = &map->bindings[i];
+        if (strcmp(binding->action, name) == 0 && action_for(app, binding->key) == action)
+            return binding->key;
+    }
+    return 0;
 }
 
 const char *hint_keys(const struct hint *hint, char out[KEY_NAME]) {
@@ -308,41 +330,32 @@ static int hint_width(const struct canvas *canvas, const struct hint *hint) {
            canvas_width(canvas, hint->binding->bar);
 }
 
-/* The nth binding that a view's last row may show: its own first, then the planner's that its own
- * leave. */
-static const struct binding *nth_hint(enum view view, int n) {
-    const struct keymap *own = views[view]->keys;
-    const int first = own ? own->binding_count : 0;
-    if (n < first) return &own->bindings[n];
-    if (n - first >= planner_keys.binding_count) return NULL;
-    return &planner_keys.bindings[n - first];
-}
-
 /* The key to show for a binding; 0 where the user has taken it away. */
-static uint32_t hint_key(const struct user_keys *user, enum view view,
+static uint32_t hint_key(const struct app *app, const struct keymap *map,
                          const struct binding *binding) {
-    const struct action *const action =
-        binding_for(views[view]->keys, view, binding->key) == binding
-            ? action_find(views[view]->keys, binding->action)
-            : action_find(&planner_keys, binding->action);
-    const uint32_t own = user_keys_for(user, view, binding->action);
-    const bool stays = action_for(user, view, binding->key) == action;
+    const struct action *const action = action_find(map, binding->action);
+    const bool own = user_keys_for(&app->keys, app->view, binding->action) != 0;
+    const bool stays = action_for(app, binding->key) == action;
     if (stays && (binding->bar_keys || !own)) return binding->key;
-    if (own) return own;
-    const struct binding *other;
-    for (int i = 0; (other = nth_hint(view, i)); i++) {
-        if (strcmp(other->action, binding->action) == 0 && other->views & 1u << view &&
-            action_for(user, view, other->key) == action)
-            return other->key;
-    }
-    return 0;
+    return action_key(app, map, binding->action);
 }
 
-static bool hinted(enum view view, const struct binding *binding) {
-    const struct keymap *own = views[view]->keys;
-    if (!binding->bar || !(binding->views & 1u << view)) return false;
-    const struct binding *first = binding_for(own, view, binding->key);
-    return !first || first == binding;
+/* The nth binding that the last row may show, in the order of the keymaps. NULL past the last. */
+static const struct binding *nth_binding(const struct app *app, int n, const struct keymap **map) {
+    const struct keymap *maps[MAPS];
+    const int count = maps_now(app, maps);
+    for (int i = 0; i < count; i++) {
+        *map = maps[i];
+        if (n < maps[i]->binding_count) return &maps[i]->bindings[n];
+        n -= maps[i]->binding_count;
+    }
+    return NULL;
+}
+
+/* Whether it has a word there, and its key no other meaning before. */
+static bool hinted(const struct app *app, const struct binding *binding) {
+    const struct keymap *map;
+    return binding->bar && binding_for(app, binding->key, &map) == binding;
 }
 
 /* The ways back and out have their place kept, so that they are never cut off. */
@@ -350,15 +363,15 @@ static bool is_kept(const struct binding *binding) {
     return binding->key == 'u' || binding->key == '?' || binding->key == 'q';
 }
 
-int action_hints(const struct canvas *canvas, const struct user_keys *user, enum view view,
-                 struct hint hint[HINTS]) {
+int action_hints(const struct canvas *canvas, const struct app *app, struct hint hint[HINTS]) {
     const struct binding *binding;
+    const struct keymap *map;
     int x = 1, count = 0, kept = 0;
     for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; (binding = nth_hint(view, i)); i++) {
+        for (int i = 0; (binding = nth_binding(app, i, &map)); i++) {
             const bool last = is_kept(binding);
-            if (!hinted(view, binding) || count == HINTS) continue;
-            struct hint next = {binding, hint_key(user, view, binding), x, 0};
+            if (!hinted(app, binding) || count == HINTS) continue;
+            struct hint next = {binding, hint_key(app, map, binding), x, 0};
             if (!next.key) continue;
             next.width = hint_width(canvas, &next);
             if (pass == 0) kept += last ? next.width + 3 : 0;

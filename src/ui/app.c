@@ -183,10 +183,10 @@ bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) 
     return index >= 0;
 }
 
-/* Views lay themselves out in the rows that a lesson's panel leaves them. */
-static void run_in_view(struct app *app, const struct action *action) {
+void app_run(struct app *app, const struct action *action) {
     const int rows = app->rows;
-    app->rows -= lesson_rows(app);
+    const bool of_lesson = action_find(&lesson_keys, action->name) == action;
+    if (!of_lesson) app->rows -= lesson_rows(app);
     action->run(app);
     app->rows = rows;
 }
@@ -201,10 +201,10 @@ static void mouse_in_view(struct app *app, const struct event *event) {
 static void press_in_bar(struct app *app, const struct event *event) {
     struct canvas measure = {.cols = app->cols, .rows = app->rows, .ascii = app->ascii};
     struct hint hint[HINTS];
-    const int count = action_hints(&measure, &app->keys, app->view, hint);
+    const int count = action_hints(&measure, app, hint);
     for (int i = 0; i < count; i++) {
         if (event->x >= hint[i].x && event->x < hint[i].x + hint[i].width) {
-            run_in_view(app, action_of(&app->keys, app->view, &hint[i]));
+            app_run(app, action_for(app, hint[i].key));
             return;
         }
     }
@@ -251,14 +251,11 @@ static void key_pressed(struct app *app, uint32_t key) {
     for (int i = 0; !bound && i < VIEW_COUNT; i++) {
         if (key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }
-    const struct action *lesson = lesson_action(app, key);
-    const struct action *action = lesson ? lesson : action_for(&app->keys, app->view, key);
-    if (lesson)
-        lesson->run(app);
-    else if (action)
-        run_in_view(app, action);
+    const struct action *action = action_for(app, key);
+    if (action)
+        app_run(app, action);
     else if (key == K_ESCAPE && lesson_runs(app))
-        app_say(app, false, "Q leaves the lesson");
+        lesson_say_key(app, "", "lesson-leave", "leaves the lesson");
 }
 
 /* A terminal sends Alt and a key as it does Escape and then the key, typed in a hurry: where Alt
@@ -266,7 +263,7 @@ static void key_pressed(struct app *app, uint32_t key) {
 static void key_event(struct app *app, uint32_t key) {
     app->drag = DRAG_NONE;
     const bool alt = key & K_ALT;
-    const bool meant = app->overlay == OVERLAY_NONE ? action_for(&app->keys, app->view, key) != NULL
+    const bool meant = app->overlay == OVERLAY_NONE ? action_for(app, key) != NULL
                                                     : overlay_types(app) && field_takes(key);
     if (alt && !meant) key_pressed(app, K_ESCAPE);
     key_pressed(app, alt && !meant ? key & ~(uint32_t)K_ALT : key);

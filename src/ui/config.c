@@ -92,7 +92,7 @@ const struct config_row config_rows[] = {
     {"start", "presets", "BITPLAN_PRESETS", "NAME, NAME, …", "the laws, where no --preset is given",
      set_presets},
     {"start", "view", "BITPLAN_VIEW", "plan, curve, map, …", "the view on screen first", set_view},
-    {"start", "hold", "BITPLAN_HOLD", "none, C or D/N", "what is held at first", set_hold},
+    {"start", "hold", "BITPLAN_HOLD", "none, C, D/N or bytes", "what is held at first", set_hold},
     {"start", "resume", "BITPLAN_RESUME", "yes or no", "start where the last session ended",
      set_resume},
     {"screen", "ascii", "BITPLAN_ASCII", "yes or no", "plain ASCII, whatever the locale",

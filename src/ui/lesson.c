@@ -5,6 +5,7 @@
 #include "ui/action.h"
 #include "ui/lesson_parts.h"
 #include "ui/overlay.h"
+#include "ui/view.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,11 +171,6 @@ bool lesson_runs(const struct app *app) {
     return app->lessons && app->lessons->running;
 }
 
-static bool runs_or_says(struct app *app) {
-    if (!lesson_runs(app)) app_say(app, false, "no lesson runs; t in Explain lists them");
-    return lesson_runs(app);
-}
-
 static void end(struct app *app, bool done) {
     struct lessons *all = app->lessons;
     bring_back(app, &all->before);
@@ -186,7 +182,7 @@ static void end(struct app *app, bool done) {
 }
 
 void lesson_leave(struct app *app) {
-    if (runs_or_says(app)) end(app, false);
+    end(app, false);
 }
 
 static void show_answer(struct app *app) {
@@ -197,7 +193,6 @@ static void show_answer(struct app *app) {
 }
 
 void lesson_next(struct app *app) {
-    if (!runs_or_says(app)) return;
     struct lessons *all = app->lessons;
     const int room = lesson_room(app), rows = lesson_page_rows(app);
     if (all->scroll + room < rows) {
@@ -214,7 +209,6 @@ void lesson_next(struct app *app) {
 }
 
 void lesson_back(struct app *app) {
-    if (!runs_or_says(app)) return;
     const int step = app->lessons->step;
     if (step == 0) app_say(app, false, "this is the first step");
     if (step > 0) app_remember(app);
@@ -224,7 +218,6 @@ void lesson_back(struct app *app) {
 /* The page stays as it is, a guess too. */
 void lesson_again(struct app *app) {
     struct err err;
-    if (!runs_or_says(app)) return;
     struct lessons *all = app->lessons;
     app_remember(app);
     if (!lesson_enter(app, &all->lesson, all->step, &all->page, &err))
@@ -286,26 +279,43 @@ static bool guess_commit(struct app *app, const char *text) {
 
 static const struct prompt prompt_guess = {guess_label, guess_hint, guess_commit, false};
 
+void lesson_say_key(struct app *app, const char *said, const char *action, const char *does) {
+    char name[KEY_NAME];
+    const uint32_t key = action_key(app, &lesson_keys, action);
+    app_say(app, false, "%s%s%s %s", said, key ? "" : ":", key ? key_name(name, key) : action,
+            does);
+}
+
 void lesson_guess(struct app *app) {
-    if (!runs_or_says(app)) return;
     const struct lessons *all = app->lessons;
     if (!all->lesson.step[all->step].ask)
-        app_say(app, false, "nothing is asked here; n goes on");
+        lesson_say_key(app, "nothing is asked here; ", "lesson-next", "goes on");
     else if (all->answered)
-        app_say(app, false, "answered; n goes on");
+        lesson_say_key(app, "answered; ", "lesson-next", "goes on");
     else
         overlay_field_open(app, &prompt_guess);
 }
 
-const struct action *lesson_action(const struct app *app, uint32_t key) {
-    if (!lesson_runs(app)) return NULL;
-    for (int i = 0; i < planner_keys.binding_count; i++) {
-        const struct binding *binding = &planner_keys.bindings[i];
-        if (binding->key == key && strncmp(binding->action, "lesson-", 7) == 0)
-            return action_find(&planner_keys, binding->action);
-    }
-    return NULL;
-}
+enum { EVERYWHERE = (1u << VIEW_COUNT) - 1 };
+
+static const struct action actions[] = {
+    {"lesson-next", "more, the answer, the next step", lesson_next},
+    {"lesson-back", "the step before", lesson_back},
+    {"lesson-guess", "type a guess", lesson_guess},
+    {"lesson-again", "the step's own plan again", lesson_again},
+    {"lesson-leave", "leave it", lesson_leave},
+};
+
+static const struct binding bindings[] = {
+    {'n', "lesson-next", EVERYWHERE, NULL, NULL},
+    {K_BACKSPACE, "lesson-back", EVERYWHERE, NULL, NULL},
+    {'a', "lesson-guess", EVERYWHERE, NULL, NULL},
+    {'R', "lesson-again", EVERYWHERE, NULL, NULL},
+    {'Q', "lesson-leave", EVERYWHERE, NULL, NULL},
+};
+
+const struct keymap lesson_keys = {actions, sizeof actions / sizeof *actions, bindings,
+                                   sizeof bindings / sizeof *bindings};
 
 void lesson_free(struct app *app) {
     if (!app->lessons) return;

@@ -148,13 +148,12 @@ static const char *next_word(const struct app *app, int rows) {
     return all->step + 1 < all->lesson.steps ? "next" : "finish";
 }
 
-/* The key of an action, as a bar names it. */
-static const char *key_of(char out[KEY_NAME], const char *action) {
-    for (int i = 0; i < planner_keys.binding_count; i++) {
-        if (strcmp(planner_keys.bindings[i].action, action) == 0)
-            return key_name(out, planner_keys.bindings[i].key);
-    }
-    return "";
+/* Its key and its word; the word alone where the user has taken the key away. */
+static void name_key(const struct app *app, struct panel_key *at) {
+    char name[KEY_NAME];
+    const uint32_t key = action_key(app, &lesson_keys, at->action);
+    snprintf(at->text, sizeof at->text, "%s%s%s", key ? key_name(name, key) : "", key ? " " : "",
+             at->word);
 }
 
 static int find_keys(const struct app *app, int rows, struct panel_key key[KEYS]) {
@@ -168,11 +167,9 @@ static int find_keys(const struct app *app, int rows, struct panel_key key[KEYS]
                                           {.action = "lesson-leave", .word = "leave"}};
     int count = 0, x = app->cols - 3;
     for (int i = 0; i < KEYS; i++) {
-        char name[KEY_NAME];
         if (!found[i].word) continue;
         key[count] = found[i];
-        snprintf(key[count].text, sizeof key[count].text, "%s %s", key_of(name, found[i].action),
-                 found[i].word);
+        name_key(app, &key[count]);
         key[count].width = canvas_width(&measure, key[count].text);
         x -= key[count].width + (count > 0 ? 3 : 0);
         count++;
@@ -238,7 +235,7 @@ static void press_head(struct app *app, int x, int rows) {
     const int count = find_keys(app, rows, key);
     for (int i = 0; i < count; i++) {
         if (x < key[i].x || x >= key[i].x + key[i].width) continue;
-        action_find(&planner_keys, key[i].action)->run(app);
+        action_find(&lesson_keys, key[i].action)->run(app);
         return;
     }
 }

@@ -2,6 +2,7 @@
 /* The keys: those of the present view, those of all, those of the other views; and a search. */
 #include "base/text.h"
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/look.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
@@ -67,13 +68,13 @@ static bool own_line(const struct app *app, int *index, struct help_line *line) 
     return true;
 }
 
-/* Whether the present view gives another meaning to all keys of one of the planner's actions. */
-static bool is_hidden(const struct app *app, const struct action *action) {
-    for (int i = 0; i < planner_keys.binding_count; i++) {
-        const struct binding *const binding = &planner_keys.bindings[i];
-        if (strcmp(binding->action, action->name) != 0) continue;
-        if (action_for(&app->keys, app->view, binding->key) == action) return false;
+static bool lesson_line(const struct app *app, int *index, struct help_line *line) {
+    if (here(index, 1)) {
+        set_head(line, "in a lesson");
+        return true;
     }
+    if (!here(index, lesson_keys.action_count)) return false;
+    set_action(app, line, &lesson_keys, *index);
     return true;
 }
 
@@ -84,7 +85,9 @@ static bool planner_line(const struct app *app, int *index, struct help_line *li
     }
     if (!here(index, planner_keys.action_count)) return false;
     set_action(app, line, &planner_keys, *index);
-    if (is_hidden(app, &planner_keys.actions[*index])) line->where = "in other views";
+    /* all its keys may mean something else in this view */
+    if (!action_key(app, &planner_keys, planner_keys.actions[*index].name))
+        line->where = "in other views";
     return true;
 }
 
@@ -151,15 +154,17 @@ static bool mouse_line(int *index, struct help_line *line) {
 /* A line of help by number from 0; false past the last. */
 static bool help_line(const struct app *app, int index, struct help_line *line) {
     memset(line, 0, sizeof *line);
-    return own_line(app, &index, line) || planner_line(app, &index, line) ||
-           view_line(&index, line) || other_line(app, &index, line) || typing_line(&index, line) ||
-           mouse_line(&index, line);
+    const bool learns = lesson_runs(app);
+    return (learns && lesson_line(app, &index, line)) || own_line(app, &index, line) ||
+           planner_line(app, &index, line) || view_line(&index, line) ||
+           other_line(app, &index, line) || (!learns && lesson_line(app, &index, line)) ||
+           typing_line(&index, line) || mouse_line(&index, line);
 }
 
 static int help_lines(const struct app *app) {
-    const int heads = own_count(app->view) ? 6 : 5;
-    int lines = heads + planner_keys.action_count + VIEW_COUNT + MOUSE_LINES + TYPING_LINES +
-                typing_lines();
+    const int heads = own_count(app->view) ? 7 : 6;
+    int lines = heads + planner_keys.action_count + lesson_keys.action_count + VIEW_COUNT +
+                MOUSE_LINES + TYPING_LINES + typing_lines();
     for (int i = 0; i < VIEW_COUNT; i++)
         lines += own_count((enum view)i);
     return lines;

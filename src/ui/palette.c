@@ -57,12 +57,13 @@ static void fill_keymap(const struct app *app, const struct keymap *keys, const 
 
 static void fill_actions(const struct app *app, const struct palette_source *source,
                          struct palette *palette) {
+    if (lesson_runs(app)) fill_keymap(app, &lesson_keys, "lesson", source, palette);
     fill_keymap(app, views[app->view]->keys, views[app->view]->title, source, palette);
     fill_keymap(app, &planner_keys, "", source, palette);
 }
 
 static void run_action(struct app *app, const struct palette_item *item) {
-    item->action->run(app);
+    app_run(app, item->action);
 }
 
 static void fill_inputs(const struct app *app, const struct palette_source *source,
@@ -261,7 +262,8 @@ void palette_find(struct palette *palette, const char *text) {
         const int score = score_of(&palette->item[i], text);
         if (score > FUZZY_NONE) insert(palette, scores, i, score);
     }
-    while (palette->found > 0 && FAR * scores[palette->found - 1] < NEAR * scores[0])
+    const int best = palette->found > 0 ? scores[0] : FUZZY_NONE;
+    while (palette->found > 0 && FAR * scores[palette->found - 1] < NEAR * best)
         palette->found--;
     const bool asked = text[strspn(text, " ")] && !strchr(text, '=');
     palette->at = asked && palette->found > 0 ? 0 : -1;

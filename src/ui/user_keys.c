@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "ui/action.h"
+#include "ui/lesson.h"
 #include "ui/view.h"
 
 #include <string.h>
@@ -32,6 +33,7 @@ static int add_names(const struct keymap *map, const char *names[ACTION_NAMES], 
 static bool unknown_action(const char *name, struct err *err) {
     const char *names[ACTION_NAMES];
     int count = add_names(&planner_keys, names, 0);
+    count = add_names(&lesson_keys, names, count);
     for (int i = 0; i < VIEW_COUNT; i++)
         count = add_names(views[i]->keys, names, count);
     const char *const near = text_nearest(name, names, (size_t)count);
@@ -42,6 +44,7 @@ static bool unknown_action(const char *name, struct err *err) {
 /* Its name as the tables have it, and in *where the views that know it. */
 static const char *known_action(const char *name, unsigned *where) {
     const struct action *action = action_find(&planner_keys, name);
+    if (!action) action = action_find(&lesson_keys, name);
     const char *known = action ? action->name : NULL;
     if (known) return known;
     unsigned there = 0;

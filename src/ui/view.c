@@ -70,7 +70,7 @@ static void draw_bar(const struct app *app, struct canvas *canvas) {
                    looks[app->status_bad ? LOOK_BAD_STRONG : LOOK_STRONG], app->status);
         return;
     }
-    const int count = action_hints(canvas, &app->keys, app->view, hint);
+    const int count = action_hints(canvas, app, hint);
     for (int i = 0; i < count; i++) {
         char name[KEY_NAME];
         const char *keys = hint_keys(&hint[i], name);

@@ -3,8 +3,9 @@
 program=$(realpath "$3")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Nothing of the user's own.
+unset NO_COLOR "${!BITPLAN_@}"
 export LC_ALL=C.UTF-8 XDG_DATA_HOME=$work/home XDG_STATE_HOME=$work/state BITPLAN_CONFIG=none
-unset NO_COLOR
 faults=0
 
 fault() {

@@ -7,6 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The user's own settings are not the tests'. */
+static int forget_environment(void **state) {
+    (void)state;
+    for (int i = 0; i < config_row_count; i++)
+        unsetenv(config_rows[i].variable);
+    return unsetenv("NO_COLOR");
+}
+
 /* The settings of a file with that text, and of no other. */
 static struct config *config_of(struct scratch *scratch, const char *text, size_t size) {
     char path[SCRATCH_FILE];
@@ -17,6 +25,15 @@ static struct config *config_of(struct scratch *scratch, const char *text, size_
     if (!config_read(config, scratch_path(scratch, "config.ini", path), &err))
         fail_msg("%s", err.text);
     return config;
+}
+
+/* What a setting may be is said in words: all that can be held is among them. */
+static void what_can_be_held_is_told(void **state) {
+    (void)state;
+    for (int i = 0; i < config_row_count; i++) {
+        for (int k = 0; k < HOLD_COUNT && strcmp(config_rows[i].name, "hold") == 0; k++)
+            check_that(strstr(config_rows[i].values, hold_names[k]) != NULL, "%s", hold_names[k]);
+    }
 }
 
 static void a_whole_file(void **state) {
@@ -228,6 +245,7 @@ static void units_of_compute(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_can_be_held_is_told),
         cmocka_unit_test_setup_teardown(a_whole_file, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(a_bad_line_and_the_rest_counts, scratch_make,
                                         scratch_remove),
@@ -243,5 +261,5 @@ int main(void) {
                                         scratch_remove),
         cmocka_unit_test_setup_teardown(units_of_compute, scratch_make, scratch_remove),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, forget_environment, NULL);
 }

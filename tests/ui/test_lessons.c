@@ -6,6 +6,7 @@
 #include "io/lesson_file.h"
 #include "io/progress.h"
 #include "screen.h"
+#include "ui/action.h"
 #include "ui/lesson_parts.h"
 #include "ui/view.h"
 #include <stdio.h>
@@ -200,8 +201,9 @@ static void leaving_brings_all_back(void **state) {
     assert_true(screen_value(screen, IN_N) == 7e9);
     screen_keys(screen, "u");
     assert_true(screen_bar_shows(screen, "nothing to undo"));
-    screen_keys(screen, "n");
-    assert_true(screen_bar_shows(screen, "no lesson runs"));
+    screen_keys(screen, "n a R Q BSpace");
+    assert_string_equal(screen->app.status, "");
+    assert_true(screen_value(screen, IN_N) == 7e9);
     screen_close(screen);
 }
 
@@ -221,6 +223,39 @@ static void quitting_leaves_it(void **state) {
     app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = 'q'});
     assert_true(screen->app.quit);
     assert_true(same_plan(&screen->app.now.plan, &own));
+    screen_close(screen);
+}
+
+/* They come before a view's own while a lesson runs, and are nothing anywhere when none does: not
+ * in the last row, not in the palette. The user's keys come before them, and the panel names those.
+ */
+static void keys_of_its_own(void **state) {
+    struct screen *screen = screen_open(120, 30, "");
+    struct err err;
+    const struct action *const next = action_find(&lesson_keys, "lesson-next");
+    screen_keys(screen, "m 6");
+    assert_string_equal(action_for(&screen->app, 'n')->name, "rename-pin");
+    assert_null(action_for(&screen->app, 'Q'));
+    assert_true(screen_bar_shows(screen, "n name"));
+    assert_true(user_keys_bind(&screen->app.keys, "x", "lesson-next", &err));
+    assert_null(action_for(&screen->app, 'x'));
+    screen_keys(screen, ": =lesson-nex");
+    assert_false(screen_shows(screen, "the answer, the next step"));
+    screen_keys(screen, "Escape");
+    start_small(state, screen);
+    screen_keys(screen, "6");
+    assert_ptr_equal(action_for(&screen->app, 'n'), next);
+    assert_ptr_equal(action_for(&screen->app, 'x'), next);
+    assert_false(screen_bar_shows(screen, "name"));
+    assert_true(screen_shows(screen, "x show me"));
+    assert_true(user_keys_bind(&screen->app.keys, "Q", "none", &err));
+    screen_keys(screen, "Q Escape");
+    assert_true(lesson_runs(&screen->app));
+    assert_true(screen_bar_shows(screen, ":lesson-leave leaves the lesson"));
+    screen_keys(screen, "x x");
+    assert_true(screen_shows(screen, "second"));
+    screen_keys(screen, ": =lesson-leave Enter");
+    assert_false(lesson_runs(&screen->app));
     screen_close(screen);
 }
 
@@ -408,6 +443,7 @@ int main(void) {
         IN_A_HOME(guesses),
         IN_A_HOME(moving_about),
         IN_A_HOME(leaving_brings_all_back),
+        cmocka_unit_test_setup_teardown(keys_of_its_own, open_home, scratch_remove),
         IN_A_HOME(quitting_leaves_it),
         IN_A_HOME(with_the_mouse),
         IN_A_HOME(claims_that_fail),
