@@ -29,6 +29,10 @@ bool lesson_runs(const struct app *app);
  * nothing, and is good until app changes. */
 void lesson_outside(const struct app *app, struct app *outside);
 
+/* Answer a question with choices by their letter. False where none is asked, or it is none of its
+ * letters. */
+bool lesson_choose(struct app *app, uint32_t key);
+
 /* What the keys do: more of the text, the answer, the next step; the step before; type a guess; the
  * step's own plan again; away. A lesson must run. */
 void lesson_next(struct app *app);

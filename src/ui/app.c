@@ -248,6 +248,7 @@ static void key_pressed(struct app *app, uint32_t key) {
         return;
     }
     const bool bound = user_keys_find(&app->keys, app->view, key) != NULL;
+    if (!bound && lesson_choose(app, key)) return;
     for (int i = 0; !bound && i < VIEW_COUNT; i++) {
         if (key == (uint32_t)(unsigned char)views[i]->key) app_show(app, (enum view)i);
     }

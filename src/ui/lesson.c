@@ -257,6 +257,15 @@ bool lesson_take_guess(struct app *app, const char *text, struct err *err) {
     return true;
 }
 
+bool lesson_choose(struct app *app, uint32_t key) {
+    if (!lesson_runs(app) || app->lessons->answered) return false;
+    const struct lesson_step *step = &app->lessons->lesson.step[app->lessons->step];
+    const bool letter = step->ask && key >= 'a' && key < 'a' + (uint32_t)step->choices;
+    const char guess[] = {(char)key, '\0'};
+    struct err err;
+    return letter && lesson_take_guess(app, guess, &err);
+}
+
 static void guess_label(const struct app *app, char *out, size_t size) {
     (void)app;
     text_append(out, size, "your guess: ");

@@ -152,18 +152,24 @@ static const char *next_word(const struct app *app, int rows) {
 static void name_key(const struct app *app, struct panel_key *at) {
     char name[KEY_NAME];
     const uint32_t key = action_key(app, &lesson_keys, at->action);
-    snprintf(at->text, sizeof at->text, "%s%s%s", key ? key_name(name, key) : "", key ? " " : "",
-             at->word);
+    const struct lesson_step *step = &app->lessons->lesson.step[app->lessons->step];
+    const bool choose = step->choices > 0 && strcmp(at->action, "lesson-guess") == 0;
+    if (choose)
+        snprintf(at->text, sizeof at->text, "a…%c answer", 'a' + step->choices - 1);
+    else
+        snprintf(at->text, sizeof at->text, "%s%s%s", key ? key_name(name, key) : "",
+                 key ? " " : "", at->word);
 }
 
 static int find_keys(const struct app *app, int rows, struct panel_key key[KEYS]) {
     const struct lessons *all = app->lessons;
     const struct canvas measure = {.cols = app->cols, .rows = app->rows, .ascii = app->ascii};
     const bool asks = all->lesson.step[all->step].ask && !all->answered;
+    const bool tight = asks && app->cols < 72;
     const struct panel_key found[KEYS] = {{.action = "lesson-guess", .word = asks ? "guess" : NULL},
                                           {.action = "lesson-next", .word = next_word(app, rows)},
                                           {.action = "lesson-back",
-                                           .word = all->step > 0 ? "back" : NULL},
+                                           .word = all->step > 0 && !tight ? "back" : NULL},
                                           {.action = "lesson-leave", .word = "leave"}};
     int count = 0, x = app->cols - 3;
     for (int i = 0; i < KEYS; i++) {

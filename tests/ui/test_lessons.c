@@ -128,10 +128,12 @@ static void guesses(void **state) {
     assert_string_equal(app_primary(&screen->app)->name, "sun-2025");
     assert_int_equal(screen->app.now.selected, IN_D);
     assert_false(screen_shows(screen, "so it is"));
-    screen_keys(screen, "a =x Enter");
+    screen_keys(screen, ": =lesson-guess Enter =x Enter");
     assert_true(screen_shows(screen, "from a to b"));
-    screen_keys(screen, "BSpace =A Enter");
-    assert_true(screen_shows(screen, "It is b, not A."));
+    screen_keys(screen, "Escape d");
+    assert_false(screen_shows(screen, "It is b"));
+    screen_keys(screen, "a");
+    assert_true(screen_shows(screen, "It is b, not a."));
     assert_true(screen_shows(screen, "so it is"));
     screen_keys(screen, "a");
     assert_true(screen_bar_shows(screen, "answered"));
