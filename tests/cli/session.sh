@@ -192,7 +192,7 @@ printf 'q' >&7
 closes 0
 
 # A full disk.
-wrap=(/bin/sh -c 'trap "" XFSZ; ulimit -f 0; exec "$0" "$@"')
+wrap=(/bin/sh -c 'ulimit -f 0; exec "$0" "$@"')
 open full
 wrap=()
 printf 'm' >&7
