@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/path.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,17 +96,24 @@ bool path_config(int nth, char *out, size_t size) {
     return join(out, size, root, "", config);
 }
 
+/* Of a folder in another that could not be made, that one's reason is the reason. */
 bool path_make(const char *path) {
     char part[PATH_LONGEST];
-    if (strlen(path) >= sizeof part) return false;
-    strcpy(part, path);
-    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(part, 0700); /* where it is there, or cannot be made, the last one tells */
-        *slash = '/';
+    int reason = ENOENT;
+    if (strlen(path) >= sizeof part) {
+        errno = ENAMETOOLONG;
+        return false;
     }
-    mkdir(part, 0700);
-    return is_folder(part);
+    strcpy(part, path);
+    for (char *slash = part; slash;) {
+        slash = strchr(slash + 1, '/');
+        if (slash) *slash = '\0';
+        if (mkdir(part, 0700) != 0 && errno != EEXIST && reason == ENOENT) reason = errno;
+        if (slash) *slash = '/';
+    }
+    const bool made = is_folder(part);
+    errno = access(part, F_OK) == 0 ? ENOTDIR : reason;
+    return made;
 }
 
 /* Whether folder/name is a file; then it is in out. */

@@ -41,20 +41,6 @@ static bool fail(const char *path, int reason, struct err *err) {
     return bytes_at(err, path, 0);
 }
 
-/* Make a folder and those above it. */
-static bool make_folder(char *path, struct err *err) {
-    for (char *at = path + 1;; at++) {
-        if (*at != '/' && *at) continue;
-        const char end = *at;
-        *at = '\0';
-        const bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
-        const int reason = errno;
-        *at = end;
-        if (!made && !end) return fail(path, reason, err);
-        if (!end) return true;
-    }
-}
-
 /* Whether a planner that runs writes this session. */
 static bool is_written(const char *path) {
     char lock[SAVE_PATH];
@@ -155,7 +141,7 @@ bool session_file_open(struct session_file *file, struct err *err) {
     file->path[0] = '\0';
     if (!path_state(folder, sizeof folder))
         return err_set(err, "neither XDG_STATE_HOME nor HOME names a folder");
-    if (!make_folder(folder, err)) return false;
+    if (!path_make(folder)) return fail(folder, errno, err);
     if (!name_session(path, folder) || !lock_path(lock, path))
         return fail(folder, ENAMETOOLONG, err);
     file->lock = take_lock(lock);

@@ -52,6 +52,16 @@ void app_say(struct app *app, bool bad, const char *format, ...) {
     app->status_bad = bad;
 }
 
+void app_say_failed(struct app *app, const char *what, const char *why) {
+    const char *colon = NULL;
+    for (const char *at = strstr(why, ": "); *why == '/' && at; at = strstr(at + 1, ": "))
+        colon = at;
+    if (colon)
+        app_say(app, true, "%s: %s; %.*s", what, colon + 2, (int)(colon - why), why);
+    else
+        app_say(app, true, "%s: %s", what, why);
+}
+
 /* N or D that keeps what is held once the rest of the plan has moved; which of them follows. */
 static bool keep_held(const struct app *app, enum input moved, struct plan *plan) {
     const double bits = cost_bits(app_primary(app)->law, plan);
@@ -236,9 +246,8 @@ static void key_pressed(struct app *app, uint32_t key) {
 static void key_event(struct app *app, uint32_t key) {
     app->drag = DRAG_NONE;
     const bool alt = key & K_ALT;
-    const bool meant = app->overlay == OVERLAY_NONE
-                           ? action_for(&app->keys, app->view, key) != NULL
-                           : overlay_types(app) && field_takes(key);
+    const bool meant = app->overlay == OVERLAY_NONE ? action_for(&app->keys, app->view, key) != NULL
+                                                    : overlay_types(app) && field_takes(key);
     if (alt && !meant) key_pressed(app, K_ESCAPE);
     key_pressed(app, alt && !meant ? key & ~(uint32_t)K_ALT : key);
 }
