@@ -5,6 +5,7 @@
 #include "ui/config.h"
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <unistd.h>
 
 /* The planner says on its screen what was left out of the settings. */
@@ -41,6 +42,7 @@ int main(int argc, char **argv) {
     struct options options;
     struct err err;
     hold_standard_places();
+    signal(SIGXFSZ, SIG_IGN); /* a file past the limit on its size is told of, as a full disk is */
     setlocale(LC_ALL, "");
     /* Numbers in files and on the command line are the same in every locale. */
     setlocale(LC_NUMERIC, "C");

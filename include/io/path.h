@@ -25,8 +25,8 @@ typedef bool path_folder(enum path_place place, char *out, size_t size);
  * False where there is none. */
 bool path_state(char *out, size_t size);
 
-/* Make a folder, and those above it, where they are missing. False, with errno, where it cannot be.
- */
+/* Make a folder, and those above it, where they are missing. False where it cannot be, errno
+ * says why. */
 bool path_make(const char *folder);
 
 enum { PATH_CONFIGS = 16 };

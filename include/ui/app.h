@@ -130,6 +130,10 @@ const struct preset *app_primary(const struct app *app);
 void app_say(struct app *app, bool bad, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Say what could not be done, and why: "path: reason", whose reason comes first, for a path may be
+ * longer than the row. */
+void app_say_failed(struct app *app, const char *what, const char *why);
+
 /* The plan with one input moved to value, what is held being kept. False where that would leave a
  * range. */
 bool app_moved(const struct app *app, enum input input, double value, struct plan *plan);

@@ -63,8 +63,10 @@ struct chase {
     struct plan best;
 };
 
+/* What a budget misses by that pays for no plan with a loss: Brent's parabolas need numbers. */
+static const double wall = 1e9;
+
 static double missed(double ln_budget, void *context) {
-    static const double wall = 1e9; /* Brent's parabolas need numbers */
     struct chase *chase = context;
     chase->best = *chase->start;
     chase->problem.budget = exp(ln_budget);
@@ -87,7 +89,7 @@ static double dual(const struct preset *preset, const struct problem *problem, s
     chase.problem.target = problem->target;
     /* the least loss there is, asked back, is known to its last digits only */
     const double over = missed(high, &chase);
-    if (over > 4 * DBL_EPSILON * problem->target) return INFINITY;
+    if (over >= wall || over > 4 * DBL_EPSILON * problem->target) return INFINITY;
     if (over > 0) chase.problem.target += over;
     double at = solve_root(missed, &chase, low, high, 1e-15);
     if (isnan(at)) at = low;

@@ -96,27 +96,24 @@ bool path_config(int nth, char *out, size_t size) {
     return join(out, size, root, "", config);
 }
 
-static bool make_one(const char *path) {
-    if (mkdir(path, 0700) == 0) return true;
-    const int reason = errno;
-    if (is_folder(path)) return true;
-    errno = reason;
-    return false;
-}
-
+/* Of a folder in another that could not be made, that one's reason is the reason. */
 bool path_make(const char *path) {
     char part[PATH_LONGEST];
-    const int length = snprintf(part, sizeof part, "%s", path);
-    if (length <= 0 || (size_t)length >= sizeof part) {
+    int reason = ENOENT;
+    if (strlen(path) >= sizeof part) {
         errno = ENAMETOOLONG;
         return false;
     }
-    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (!make_one(part)) return false;
-        *slash = '/';
+    strcpy(part, path);
+    for (char *slash = part; slash;) {
+        slash = strchr(slash + 1, '/');
+        if (slash) *slash = '\0';
+        if (mkdir(part, 0700) != 0 && errno != EEXIST && reason == ENOENT) reason = errno;
+        if (slash) *slash = '/';
     }
-    return make_one(part);
+    const bool made = is_folder(part);
+    errno = access(part, F_OK) == 0 ? ENOTDIR : reason;
+    return made;
 }
 
 /* Whether folder/name is a file; then it is in out. */

@@ -82,7 +82,10 @@ bool progress_write(const char *path, const struct progress *progress, struct er
     char *slash = strrchr(folder, '/');
     if (slash) {
         *slash = '\0';
-        path_make(folder); /* where it cannot be made, opening the file says why */
+        if (!path_make(folder)) {
+            err_set(err, "%s", strerror(errno));
+            return bytes_at(err, folder, 0);
+        }
     }
     if (!save_open(&save, path, true, err)) return false;
     print(save.to, progress);

@@ -52,6 +52,16 @@ void app_say(struct app *app, bool bad, const char *format, ...) {
     app->status_bad = bad;
 }
 
+void app_say_failed(struct app *app, const char *what, const char *why) {
+    const char *colon = NULL;
+    for (const char *at = strstr(why, ": "); *why == '/' && at; at = strstr(at + 1, ": "))
+        colon = at;
+    if (colon)
+        app_say(app, true, "%s: %s; %.*s", what, colon + 2, (int)(colon - why), why);
+    else
+        app_say(app, true, "%s: %s", what, why);
+}
+
 static bool keeps_bytes(const struct app *app, const struct plan *plan) {
     return fabs(cost_weight_bytes(app_primary(app)->law, plan) / app->now.held - 1) < 1e-12;
 }

@@ -2,11 +2,13 @@
 #include "ui/history_file.h"
 
 #include "base/text.h"
+#include "io/bytes.h"
 #include "io/path.h"
 #include "io/save.h"
+#include <stdlib.h>
 #include <string.h>
 
-enum { LINE = 512 };
+enum { LINE = 512, FILE_MOST = 1 << 16 };
 
 static bool history_path(char out[PATH_LONGEST]) {
     if (!path_state(out, PATH_LONGEST)) return false;
@@ -14,15 +16,16 @@ static bool history_path(char out[PATH_LONGEST]) {
     return true;
 }
 
+/* As much of it as can be kept; anything but a file is none. */
 void history_file_read(struct history all[HISTORY_KINDS]) {
-    char path[PATH_LONGEST], line[LINE];
+    char path[PATH_LONGEST], *rest = NULL;
+    size_t size;
     struct err err;
-    FILE *from = history_path(path) ? fopen(path, "re") : NULL;
-    while (from && fgets(line, sizeof line, from)) {
-        line[strcspn(line, "\n")] = '\0';
+    char *const text = history_path(path) ? bytes_read(path, FILE_MOST, &size, &err) : NULL;
+    if (!text) return;
+    for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
         history_take(all, line, &err);
-    }
-    if (from) fclose(from);
+    free(text);
 }
 
 /* Ours after theirs: an equal line moves up. */

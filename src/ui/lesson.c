@@ -51,7 +51,7 @@ static void keep_progress(struct app *app, bool done) {
         text_copy(all->unkept, sizeof all->unkept, err.text);
     if (!all->unkept[0] || all->told) return;
     all->told = true;
-    app_say(app, true, "progress is not kept: %s", all->unkept);
+    app_say_failed(app, "progress is not kept", all->unkept);
 }
 
 static void put_by(const struct app *app, struct lesson_before *before) {

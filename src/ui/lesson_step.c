@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/lesson_parts.h"
 #include "ui/state.h"
+#include "ui/state_fields.h"
 #include "ui/view.h"
 #include <stdlib.h>
 #include <string.h>
@@ -57,13 +58,23 @@ static bool set_law(struct app *app, const struct lesson *lesson, const struct i
     return lesson_file_at(lesson, item, err);
 }
 
+/* A step is entered again and again, over the reader's pins: what reorders the laws or looks at the
+ * pins has no place in it. */
+static bool set_one(struct app *app, const struct ini_item *item, struct err *err) {
+    if (strcmp(item->name, "primary") == 0)
+        return err_set(err, "primary = %s; expected law = NAME", item->value);
+    if (strcmp(item->name, "baseline") == 0)
+        return err_set(err, "baseline = %s; expected none, pins are the reader's", item->value);
+    return state_set(app, item->name, item->value, err);
+}
+
 static bool set_settings(struct app *app, const struct lesson *lesson,
                          const struct lesson_step *step, struct err *err) {
     for (int i = 0; i < step->settings; i++) {
         const struct ini_item *item = step->setting[i];
-        if (!state_set(app, item->name, item->value, err)) return lesson_file_at(lesson, item, err);
+        if (!set_one(app, item, err)) return lesson_file_at(lesson, item, err);
     }
-    return true;
+    return state_fields_check(app, err) || lesson_file_at(lesson, step->head, err);
 }
 
 /* Views as they are at first, then what the step asks for. */

@@ -103,7 +103,7 @@ bool session_tick(struct session *session, struct app *app, long long now) {
     struct err err;
     if (session_patience(session, now) != 0 || keep(session, app, false, &err)) return false;
     if (session->said || app->overlay != OVERLAY_NONE) return false;
-    app_say(app, true, "the session is not kept: %s", err.text);
+    app_say_failed(app, "the session is not kept", err.text);
     session->said = true;
     return true;
 }
@@ -130,7 +130,7 @@ bool session_may_quit(struct session *session, struct app *app) {
     struct err err;
     if (session->asked || keep(session, app, true, &err)) return true;
     if (!much_changed(session, app)) return true;
-    app_say(app, true, "quit again to lose this plan and its pins: %s", err.text);
+    app_say_failed(app, "quit again to lose this plan and its pins", err.text);
     session->asked = session->said = true;
     return false;
 }

@@ -317,6 +317,7 @@ static void test_silent(void **state) {
          {.free = FREE_D, .cost = COST_INFERENCE, .budget = 1e9}},
         {"kumar-2024", "P=3 post=off", "diverges", {.free = FREE_N | FREE_D, .budget = 1e22}},
         {"kumar-2024", "", "reaches the loss", {.free = ALL_FREE, .target = 2}},
+        {"chen-2025", "w=5 a=5", "w5 a5", {.free = FREE_N | FREE_D, .target = 1e33}},
         {"kumar-2024", "", "nothing", {.free = 0, .budget = 1e22}},
         {"kumar-2024", "", "nothing", {.free = INPUT_BIT(IN_FC2), .budget = 1e22}},
     };

@@ -6,6 +6,8 @@
 #include "ui/state.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct run {
     struct screen *screen;
@@ -106,13 +108,39 @@ static void said_once_and_asked_once(void **state) {
     screen_keys(run.screen, "m");
     session_touch(&run.session, 0);
     assert_true(session_tick(&run.session, app, 200));
-    assert_non_null(strstr(app->status, "the session is not kept: "));
+    check_that(strncmp(app->status, "the session is not kept: Not a directory; /", 43) == 0, "%s",
+               app->status);
     assert_true(app->status_bad);
     session_touch(&run.session, 1000);
     assert_false(session_tick(&run.session, app, 1200));
     assert_false(session_may_quit(&run.session, app));
-    assert_non_null(strstr(app->status, "quit again"));
+    assert_non_null(strstr(app->status, "quit again to lose this plan and its pins: Not a dir"));
     assert_true(session_may_quit(&run.session, app));
+    finish(&run);
+}
+
+/* Whatever stands where the history should: the planner starts, and long lines are none. */
+static void history_of_other_kinds(void **state) {
+    static const char lines[] = "words N=7B\nvalue \001\nno kind\nwords";
+    char folder[SCRATCH_FILE], path[SCRATCH_FILE], text[4000];
+    struct run run;
+    const struct scratch *scratch = *state;
+    assert_int_equal(mkdir(scratch_path(scratch, "bitplan", folder), 0700), 0);
+    scratch_path(scratch, "bitplan/history", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    alarm(20); /* the pipe has no writer */
+    start(&run, scratch->folder);
+    alarm(0);
+    assert_string_equal(run.screen->app.history[HISTORY_WORDS].text, "");
+    finish(&run);
+    assert_int_equal(unlink(path), 0);
+    memset(text, 'x', sizeof text - 1);
+    text[511] = '\0'; /* a NUL ends it, and not a line of 512 bytes */
+    memcpy(text, lines, sizeof lines - 1);
+    scratch_write(scratch, "bitplan/history", text, sizeof text - 1);
+    start(&run, scratch->folder);
+    assert_string_equal(run.screen->app.history[HISTORY_WORDS].text, "N=7B\n");
+    assert_string_equal(run.screen->app.history[HISTORY_VALUE].text, "");
     finish(&run);
 }
 
@@ -122,6 +150,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(when_it_is_due, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(it_comes_back, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(said_once_and_asked_once, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(history_of_other_kinds, scratch_make, scratch_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
