@@ -169,8 +169,7 @@ static void joint_words(const struct app *app, const struct law *law,
     else if (!law->real_bits)
         text_append(out, size, "bits are rows of this law's table; only those are tried.");
     else if (counts_ptq(app, law)) {
-        text_append(out, size,
-                    "PTQ is counted in; with post off P* never moves with C.");
+        text_append(out, size, "PTQ is counted in; with post off P* never moves with C.");
     } else {
         text_append(out, size, "P* never moves with C, only N and D do.");
     }
