@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
+#include "engine/covariance.h"
 #include "io/path.h"
 #include "io/preset_file.h"
 #include "scratch.h"
@@ -320,6 +321,8 @@ static void printed_as_read(void **state) {
         print_preset(*state, path);
         assert_true(preset_file_read(path, &before, &err));
         assert_true(preset_file_read(scratch_path(*state, "printed.ini", copy), &after, &err));
+        preset_free(&before);
+        preset_free(&after);
         memset(before.file, 0, sizeof before.file);
         memset(after.file, 0, sizeof after.file);
         assert_memory_equal(&before, &after, sizeof before);
