@@ -3,7 +3,7 @@
  *
  * Every law is brought to one form, in coordinates u:
  *
- *     ln predicted = ln(u_E + (Σ inner terms)^u_outer + Σ other terms)
+ *     ln predicted = ln(u_E + (Σ inner terms^(1/u_outer))^u_outer + Σ other terms)
  *     ln term      = Σ slots u·column + offset [− u_stretch · Σ ln f] [+ Σ ln r]
  *     ln f, ln r   = ln(1 − e^(u_n − u_κ·column))
  *
@@ -36,8 +36,8 @@ enum fit_kind {
     KIND_LOG_OF,  /* e^−n: one that divides */
     KIND_PLAIN,   /* u */
     KIND_INVERSE, /* 1/u */
-    KIND_SHARE,   /* e^(n/u_ref): eff by its exponent */
-    KIND_PRODUCT  /* u·u_ref */
+    KIND_SHARE,   /* e^(n/u_ref): eff by its exponent, a size under an outer one */
+    KIND_QUOTIENT /* u/u_ref */
 };
 
 struct fit_coord {
@@ -199,10 +199,12 @@ double coord_inner(const struct fit_model *model, int i, const double *u);
 
 /* Space for derivatives: one a thread. */
 struct fit_work {
-    double *u, *gradient_u, *hessian_u;
-    double *gradient, *hessian;    /* by phi; hessian frees × frees, full */
-    double *step, *trial, *factor; /* Newton's */
-    double *held_gradient, *held_hessian;
+    double *u, *gradient_u, *hessian_u, *bowl_u;
+    /* By phi; the squares frees × frees, full. The bowl is Σ weight·ψ/r·J·Jᵀ: with it for a Hessian
+     * the objective lies below its parabola, as far as predictions are straight. */
+    double *gradient, *hessian, *bowl;
+    double *step, *trial, *right, *factor, *damped; /* Newton's */
+    double *held_gradient, *held_hessian, *held_bowl;
     bool *open;
     struct fit_chunk *chunk;
 };
@@ -210,7 +212,7 @@ struct fit_work {
 struct fit_work *work_new(const struct fit_model *model);
 void work_free(struct fit_work *work);
 
-/* The objective at phi, and where derivatives its gradient and exact Hessian in work. delta
+/* The objective at phi, and where derivatives its gradient, exact Hessian and bowl in work. delta
  * INFINITY: squared. weight: one a row. INFINITY where a prediction is none. */
 double fit_objective(const struct fit_model *model, struct fit_work *work, const double *weight,
                      double delta, const double *phi, bool derivatives);
@@ -227,10 +229,9 @@ struct fit_descent {
     bool converged;
 };
 
-/* Damped Newton from phi, within the coordinates' ranges. Returns the objective. hold: a phi that
- * stays where it is, or FIT_NONE. */
+/* Damped Newton from phi, within the coordinates' ranges. Returns the objective. */
 double fit_descend(const struct fit_model *model, struct fit_work *work, const double *weight,
-                   double delta, double *phi, int hold, struct fit_descent *descent);
+                   double delta, double *phi, struct fit_descent *descent);
 
 /* With delta from wide to the problem's own. */
 double fit_anneal(const struct fit_model *model, struct fit_work *work, const double *weight,
@@ -239,10 +240,10 @@ double fit_anneal(const struct fit_model *model, struct fit_work *work, const do
 /* The delta of the problem; INFINITY where it is squared. */
 double fit_delta(const struct fit_problem *problem);
 
-/* Solve (A + damp·diag|A|)·x = b for the rows and columns with open[i]; false where it is not
- * positive definite. factor: n × n of space. */
-bool solve_damped(const double *A, const double *b, const bool *open, double damp, int n,
-                  double *factor, double *x);
+/* Solve A·x = b for the rows and columns with open[i], x being 0 at the others; false where A is
+ * not positive definite there. factor: n × n of space. */
+bool solve_open(const double *A, const double *b, const bool *open, int n, double *factor,
+                double *x);
 
 /* fit_scan.c: the linear coefficients on a grid of exponents. */
 struct fit_start {

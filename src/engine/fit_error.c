@@ -188,7 +188,7 @@ static enum fit_role role_of(const struct report *r, int i) {
 /* The interval for a deviation in the coordinate in which it is even. */
 static void take_interval(const struct report *r, int i, double reach, struct fit_coefficient *c) {
     const enum fit_kind kind = r->m->coord[i].kind;
-    if (kind == KIND_PLAIN || kind == KIND_PRODUCT) {
+    if (kind == KIND_PLAIN || kind == KIND_QUOTIENT) {
         const bool positive = r->m->coord[i].low >= 0;
         c->low = positive ? fmax(0, c->value - reach) : c->value - reach;
         c->high = c->value + reach;
@@ -236,12 +236,12 @@ static double implied(const struct report *r, size_t i, int group, double full) 
     const struct fit_model *m = r->m;
     const bool outside = m->terms > 2 && m->column[m->term[2].offset][i] > -INFINITY;
     const double floor = m->floor == FIT_NONE ? 0 : r->u[m->local[m->floor].coord];
-    const double data = exp(term_log(m, r->u, 1, i, group));
+    const double outer = m->outer == FIT_NONE ? 1 : r->u[m->local[m->outer].coord];
+    const double data = exp(term_log(m, r->u, 1, i, group) / outer);
     double rest = exp(m->log_loss[i]) - floor;
     if (outside || !(rest > 0)) return NAN;
-    if (m->outer != FIT_NONE) rest = pow(rest, 1 / r->u[m->local[m->outer].coord]);
-    rest -= data;
-    return rest > 0 ? (full - log(rest)) / r->u[m->local[m->grid[0]].coord] : NAN;
+    rest = pow(rest, 1 / outer) - data;
+    return rest > 0 ? (full - outer * log(rest)) / r->u[m->local[m->grid[0]].coord] : NAN;
 }
 
 static void take_row(const struct report *r, size_t i, int group, struct fit_row *row) {

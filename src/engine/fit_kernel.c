@@ -18,33 +18,47 @@ struct fit_chunk {
     double lost[FIT_PIECES][FIT_CHUNK]; /* q/(1 − q), q what a piece loses */
     double log_f[FIT_CHUNK], log_r[FIT_CHUNK];
     double value[FIT_TERMS][FIT_CHUNK];
-    double share[FIT_TERMS][FIT_CHUNK]; /* ∂predicted/∂ln term, by predicted */
-    double inner[FIT_CHUNK], outer[FIT_CHUNK], predicted[FIT_CHUNK], log_predicted[FIT_CHUNK];
+    double share[FIT_TERMS][FIT_CHUNK];        /* ∂predicted/∂ln term, by predicted */
+    double inner[FIT_CHUNK], outer[FIT_CHUNK]; /* ln of an inner sum, and its power */
+    double spread[FIT_CHUNK];                  /* ln of it less the mean of its terms' ln */
+    double power[FIT_TERMS][FIT_CHUNK];        /* ln of an inner term^(1/outer) */
+    double predicted[FIT_CHUNK], log_predicted[FIT_CHUNK];
     double pull[FIT_CHUNK], bend[FIT_CHUNK]; /* weight·ψ, weight·(ψ' − ψ) */
+    double curb[FIT_CHUNK];                  /* weight·ψ/r */
     double made[2 * FIT_PIECES + 2][FIT_TERMS][FIT_CHUNK];
     struct entry entry[FIT_TERMS][FIT_SLOTS + 2 * FIT_PIECES];
     int entries[FIT_TERMS];
-    double slope[FIT_LOCALS][FIT_CHUNK];  /* ∂ln predicted */
-    double middle[FIT_LOCALS][FIT_CHUNK]; /* ∂ln of the inner sum */
+    double slope[FIT_LOCALS][FIT_CHUNK]; /* ∂ln predicted */
+    double middle[FIT_LOCALS][FIT_CHUNK]; /* ∂ln of an inner sum's power, but for the outer's own */
+    double twist[FIT_LOCALS][FIT_CHUNK]; /* the same, each term times its power */
     double scaled[FIT_CHUNK];
-    double gradient[FIT_LOCALS], hessian[FIT_LOCALS][FIT_LOCALS];
+    double gradient[FIT_LOCALS], hessian[FIT_LOCALS][FIT_LOCALS], bowl[FIT_LOCALS][FIT_LOCALS];
 };
+
+enum { VECTORS = 7, SQUARES = 6, WIDE = 2, SPACES = VECTORS + SQUARES + WIDE };
+
+/* All the space of a work: vectors, then squares by phi, then squares by u. */
+static void list_space(struct fit_work *work, double **space[SPACES]) {
+    double **const all[SPACES] = {&work->gradient,   &work->step,          &work->trial,
+                                  &work->right,      &work->held_gradient, &work->u,
+                                  &work->gradient_u, &work->hessian,       &work->bowl,
+                                  &work->factor,     &work->damped,        &work->held_hessian,
+                                  &work->held_bowl,  &work->hessian_u,     &work->bowl_u};
+    memcpy(space, all, sizeof all);
+}
 
 struct fit_work *work_new(const struct fit_model *m) {
     struct fit_work *work = calloc(1, sizeof *work);
+    double **space[SPACES];
     if (!work) return NULL;
-    const size_t u = (size_t)m->coords, p = (size_t)m->frees + 1;
-    double **const vectors[] = {&work->gradient, &work->step, &work->trial, &work->held_gradient};
-    double **const squares[] = {&work->hessian, &work->factor, &work->held_hessian};
+    const size_t u = (size_t)m->coords, p = (size_t)m->frees;
     bool whole = true;
-    for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
-        whole &= (*vectors[i] = calloc(p, sizeof(double))) != NULL;
-    for (size_t i = 0; i < sizeof squares / sizeof *squares; i++)
-        whole &= (*squares[i] = calloc(p * p, sizeof(double))) != NULL;
-    whole &= (work->u = calloc(u, sizeof(double))) != NULL;
-    whole &= (work->gradient_u = calloc(u, sizeof(double))) != NULL;
-    whole &= (work->hessian_u = calloc(u * u, sizeof(double))) != NULL;
-    whole &= (work->open = calloc(p, sizeof(bool))) != NULL;
+    list_space(work, space);
+    for (int i = 0; i < SPACES; i++) {
+        const size_t size = i < VECTORS ? u : i < VECTORS + SQUARES ? p * p : u * u;
+        whole &= (*space[i] = calloc(size + 1, sizeof(double))) != NULL;
+    }
+    whole &= (work->open = calloc(p + 1, sizeof(bool))) != NULL;
     whole &= (work->chunk = calloc(1, sizeof *work->chunk)) != NULL;
     if (!whole) {
         work_free(work);
@@ -58,13 +72,11 @@ struct fit_work *work_new(const struct fit_model *m) {
 }
 
 void work_free(struct fit_work *work) {
+    double **space[SPACES];
     if (!work) return;
-    double *const all[] = {work->gradient,      work->step,    work->trial,
-                           work->held_gradient, work->hessian, work->factor,
-                           work->held_hessian,  work->u,       work->gradient_u,
-                           work->hessian_u};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        free(all[i]);
+    list_space(work, space);
+    for (int i = 0; i < SPACES; i++)
+        free(*space[i]);
     free(work->open);
     free(work->chunk);
     free(work);
@@ -150,8 +162,23 @@ static void take_terms(const struct fit_model *m, size_t first, int n, struct fi
             add_times(s, c->u[term->slot[k].local], slot_column(m, c, &term->slot[k], first), n);
         if (term->stretch != FIT_NONE) add_times(s, -c->u[term->stretch], c->log_f, n);
         if (term->robust) add_times(s, 1, c->log_r, n);
-        for (int i = 0; i < n; i++)
-            s[i] = exp(s[i]);
+    }
+}
+
+/* The inner terms: ln of their sum, its power, and each one's part of the sum for a value. */
+static void take_inner(const struct fit_model *m, int n, struct fit_chunk *c) {
+    const double o = c->u[m->outer];
+    for (int i = 0; i < n; i++) {
+        const double a = c->value[0][i] / o, b = c->value[1][i] / o;
+        const double sum = fmax(a, b) + log1p(exp(-fabs(a - b)));
+        c->power[0][i] = a;
+        c->power[1][i] = b;
+        c->value[0][i] = exp(a - sum);
+        c->value[1][i] = exp(b - sum);
+        c->inner[i] = sum;
+        c->outer[i] = exp(o * sum);
+        c->spread[i] = sum - c->value[0][i] * a - c->value[1][i] * b;
+        c->predicted[i] += c->outer[i];
     }
 }
 
@@ -160,15 +187,13 @@ static bool take_predicted(const struct fit_model *m, int n, struct fit_chunk *c
     const double floor = value_of(c, m->floor);
     for (int i = 0; i < n; i++)
         c->predicted[i] = floor;
-    if (m->outer != FIT_NONE) {
-        for (int i = 0; i < n; i++) {
-            c->inner[i] = log(c->value[0][i] + c->value[1][i]);
-            c->outer[i] = exp(c->u[m->outer] * c->inner[i]);
-            c->predicted[i] += c->outer[i];
-        }
-    }
+    if (m->outer != FIT_NONE) take_inner(m, n, c);
     for (int t = 0; t < m->terms; t++) {
-        if (!m->term[t].inner) add_times(c->predicted, 1, c->value[t], n);
+        if (m->term[t].inner) continue;
+        for (int i = 0; i < n; i++) {
+            c->value[t][i] = exp(c->value[t][i]);
+            c->predicted[i] += c->value[t][i];
+        }
     }
     bool whole = true;
     for (int i = 0; i < n; i++) {
@@ -225,36 +250,38 @@ static void take_entries(const struct fit_model *m, size_t first, int n, struct 
     }
 }
 
-/* ∂ln predicted/∂u, and of an inner sum's logarithm apart. */
+/* What an inner term adds to the slopes of its sum. */
+static void take_middle(int t, int n, struct fit_chunk *c) {
+    multiply(c->scaled, c->value[t], c->power[t], n);
+    for (int k = 0; k < c->entries[t]; k++) {
+        const struct entry *entry = &c->entry[t][k];
+        add_product(c->middle[entry->local], c->value[t], entry->column, n);
+        add_product(c->twist[entry->local], c->scaled, entry->column, n);
+    }
+}
+
+/* ∂ln predicted/∂u, and of an inner sum apart. */
 static void take_slopes(const struct fit_model *m, int n, struct fit_chunk *c) {
+    const bool outer = m->outer != FIT_NONE;
     for (int l = 0; l < m->locals; l++) {
         memset(c->slope[l], 0, (size_t)n * sizeof(double));
-        if (m->outer != FIT_NONE) memset(c->middle[l], 0, (size_t)n * sizeof(double));
+        if (!outer) continue;
+        memset(c->middle[l], 0, (size_t)n * sizeof(double));
+        memset(c->twist[l], 0, (size_t)n * sizeof(double));
     }
     for (int t = 0; t < m->terms; t++) {
         const bool inner = m->term[t].inner;
         for (int i = 0; i < n; i++)
-            c->share[t][i] = c->value[t][i] / c->predicted[i];
-        if (inner) {
-            for (int i = 0; i < n; i++) {
-                const double part = c->value[t][i] * exp(-c->inner[i]);
-                c->scaled[i] = part;
-                c->share[t][i] = part * c->u[m->outer] * c->outer[i] / c->predicted[i];
-            }
-        }
+            c->share[t][i] = c->value[t][i] * (inner ? c->outer[i] : 1) / c->predicted[i];
         for (int k = 0; k < c->entries[t]; k++) {
             const struct entry *entry = &c->entry[t][k];
             add_product(c->slope[entry->local], c->share[t], entry->column, n);
-            if (inner) add_product(c->middle[entry->local], c->scaled, entry->column, n);
         }
+        if (inner) take_middle(t, n, c);
     }
-    if (m->outer != FIT_NONE) {
-        for (int i = 0; i < n; i++)
-            c->slope[m->outer][i] = c->outer[i] * c->inner[i] / c->predicted[i];
-    }
-    if (m->floor != FIT_NONE) {
-        for (int i = 0; i < n; i++)
-            c->slope[m->floor][i] = 1 / c->predicted[i];
+    for (int i = 0; i < n; i++) {
+        if (outer) c->slope[m->outer][i] += c->outer[i] * c->spread[i] / c->predicted[i];
+        if (m->floor != FIT_NONE) c->slope[m->floor][i] = 1 / c->predicted[i];
     }
 }
 
@@ -269,17 +296,18 @@ static double take_misfit(const double *log_loss, const double *weight, double d
         sum += weight[i] * (within ? r * r / 2 : delta * (size - delta / 2));
         c->pull[i] = weight[i] * psi;
         c->bend[i] = weight[i] * ((within ? 1 : 0) - psi);
+        c->curb[i] = weight[i] * (within ? 1 : delta / size);
     }
     return sum;
 }
 
-/* Lower triangle += Σ weight · a·aᵀ over all locals' columns. */
+/* Lower triangle of sum += Σ weight · a·aᵀ over all locals' columns. */
 static void add_outer(const double (*column)[FIT_CHUNK], const double *weight, int locals, int n,
-                      struct fit_chunk *c) {
+                      double *restrict scaled, double (*sum)[FIT_LOCALS]) {
     for (int a = 0; a < locals; a++) {
-        multiply(c->scaled, weight, column[a], n);
+        multiply(scaled, weight, column[a], n);
         for (int b = 0; b <= a; b++)
-            c->hessian[a][b] += dot(c->scaled, column[b], n);
+            sum[a][b] += dot(scaled, column[b], n);
     }
 }
 
@@ -291,6 +319,8 @@ static void add_terms(const struct fit_model *m, int n, struct fit_chunk *c) {
     double weight[FIT_CHUNK];
     for (int t = 0; t < m->terms; t++) {
         multiply(weight, c->pull, c->share[t], n);
+        for (int i = 0; m->term[t].inner && i < n; i++)
+            weight[i] /= c->u[m->outer];
         for (int j = 0; j < c->entries[t]; j++) {
             const struct entry *a = &c->entry[t][j];
             multiply(c->scaled, weight, a->column, n);
@@ -302,19 +332,25 @@ static void add_terms(const struct fit_model *m, int n, struct fit_chunk *c) {
     }
 }
 
-/* What (Σ inner)^outer bends beyond its terms. */
+/* What (Σ inner^(1/o))^o = e^g bends beyond its terms: g's slope by o is the spread, and
+ * ∂²g = (1/o)·(covariance of the terms' slopes, with −power for the slope by o). */
 static void add_inner(const struct fit_model *m, int n, struct fit_chunk *c) {
-    double weight[FIT_CHUNK], cross[FIT_CHUNK], own = 0;
+    double weight[FIT_CHUNK], cross[FIT_CHUNK], turn[FIT_CHUNK], own = 0;
     const double o = c->u[m->outer];
     for (int i = 0; i < n; i++) {
         const double base = c->pull[i] * c->outer[i] / c->predicted[i];
-        weight[i] = base * (o * o - o);
-        cross[i] = base * (o * c->inner[i] + 1);
-        own += base * c->inner[i] * c->inner[i];
+        const double mean = c->inner[i] - c->spread[i];
+        const double apart = c->power[0][i] - c->power[1][i];
+        weight[i] = base * (1 - 1 / o);
+        cross[i] = base * (c->spread[i] + mean / o);
+        turn[i] = -base / o;
+        own += base *
+               (c->spread[i] * c->spread[i] + c->value[0][i] * c->value[1][i] * apart * apart / o);
     }
-    add_outer((const double(*)[FIT_CHUNK])c->middle, weight, m->locals, n, c);
+    add_outer((const double(*)[FIT_CHUNK])c->middle, weight, m->locals, n, c->scaled, c->hessian);
     for (int l = 0; l < m->locals; l++) {
-        if (l != m->outer) add_pair(c, l, m->outer, dot(cross, c->middle[l], n));
+        const double both = dot(cross, c->middle[l], n) + dot(turn, c->twist[l], n);
+        add_pair(c, l, m->outer, l == m->outer ? 2 * both : both);
     }
     add_pair(c, m->outer, m->outer, own);
 }
@@ -359,7 +395,9 @@ static void take_bends(const struct fit_model *m, size_t first, int n, struct fi
     memset(c->hessian, 0, sizeof c->hessian);
     for (int l = 0; l < m->locals; l++)
         c->gradient[l] = dot(c->pull, c->slope[l], n);
-    add_outer((const double(*)[FIT_CHUNK])c->slope, c->bend, m->locals, n, c);
+    memset(c->bowl, 0, sizeof c->bowl);
+    add_outer((const double(*)[FIT_CHUNK])c->slope, c->bend, m->locals, n, c->scaled, c->hessian);
+    add_outer((const double(*)[FIT_CHUNK])c->slope, c->curb, m->locals, n, c->scaled, c->bowl);
     add_terms(m, n, c);
     if (m->outer != FIT_NONE) add_inner(m, n, c);
     add_pieces(m, first, n, c);
@@ -369,30 +407,44 @@ static void put(const struct fit_model *m, const struct fit_chunk *c, struct fit
     for (int a = 0; a < m->locals; a++) {
         work->gradient_u[c->coord[a]] += c->gradient[a];
         for (int b = 0; b <= a; b++) {
-            const double value = c->hessian[a][b];
-            work->hessian_u[c->coord[a] * m->coords + c->coord[b]] += value;
-            if (a != b) work->hessian_u[c->coord[b] * m->coords + c->coord[a]] += value;
+            const int at = c->coord[a] * m->coords + c->coord[b];
+            const int across = c->coord[b] * m->coords + c->coord[a];
+            work->hessian_u[at] += c->hessian[a][b];
+            work->bowl_u[at] += c->bowl[a][b];
+            if (a == b) continue;
+            work->hessian_u[across] += c->hessian[a][b];
+            work->bowl_u[across] += c->bowl[a][b];
         }
     }
 }
 
-/* From all coordinates to those that are free. */
-static void gather(const struct fit_model *m, struct fit_work *work) {
+/* A square matrix by u as one by phi: Zᵀ·M·Z. */
+static void gather_square(const struct fit_model *m, const double *by_u, double *by_phi) {
     const int p = m->frees;
-    memset(work->gradient, 0, (size_t)p * sizeof(double));
-    memset(work->hessian, 0, (size_t)(p * p) * sizeof(double));
+    memset(by_phi, 0, (size_t)(p * p) * sizeof *by_phi);
     for (int i = 0; i < m->coords; i++) {
         const struct fit_link *a = &m->link[i];
         for (int k = 0; k < a->count; k++) {
-            work->gradient[a->phi[k]] += a->times[k] * work->gradient_u[i];
+            double *row = by_phi + a->phi[k] * p;
             for (int j = 0; j < m->coords; j++) {
                 const struct fit_link *b = &m->link[j];
-                const double value = a->times[k] * work->hessian_u[i * m->coords + j];
+                const double value = a->times[k] * by_u[i * m->coords + j];
                 for (int h = 0; h < b->count; h++)
-                    work->hessian[a->phi[k] * p + b->phi[h]] += value * b->times[h];
+                    row[b->phi[h]] += value * b->times[h];
             }
         }
     }
+}
+
+static void gather(const struct fit_model *m, struct fit_work *work) {
+    memset(work->gradient, 0, (size_t)m->frees * sizeof(double));
+    for (int i = 0; i < m->coords; i++) {
+        const struct fit_link *link = &m->link[i];
+        for (int k = 0; k < link->count; k++)
+            work->gradient[link->phi[k]] += link->times[k] * work->gradient_u[i];
+    }
+    gather_square(m, work->hessian_u, work->hessian);
+    gather_square(m, work->bowl_u, work->bowl);
 }
 
 double fit_objective(const struct fit_model *m, struct fit_work *work, const double *weight,
@@ -403,6 +455,7 @@ double fit_objective(const struct fit_model *m, struct fit_work *work, const dou
     if (derivatives) {
         memset(work->gradient_u, 0, (size_t)m->coords * sizeof(double));
         memset(work->hessian_u, 0, (size_t)(m->coords * m->coords) * sizeof(double));
+        memset(work->bowl_u, 0, (size_t)(m->coords * m->coords) * sizeof(double));
     }
     for (int b = 0; b < m->blocks; b++) {
         const struct fit_block *block = &m->block[b];

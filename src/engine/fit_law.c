@@ -8,7 +8,7 @@
 /* The laws' own columns. */
 enum { GROUP_LOG = COLUMN_OWN, QAT_OFFSET };
 enum { LESS_LOG_E = COLUMN_OWN, LESS_LOG_M, CHANNEL, BLOCK_OFFSET };
-enum { LESS_LOG_POST = COLUMN_OWN, DATA_OFFSET, QID_OFFSET };
+enum { LESS_LOG_POST = COLUMN_OWN, QID_OFFSET };
 enum { BITS_W = COLUMN_OWN, BITS_A, BITS_KV, OVER_W, OVER_A, OVER_KV, LESS_POST, PTQ_OFFSET };
 
 /* Coordinates run over these; what reaches an end is said to be at a bound. */
@@ -118,6 +118,13 @@ static void chinchilla(struct fit_model *m) {
     add_base(m, base_names);
 }
 
+/* A local whose coefficient is what the outer exponent leaves of its coordinate. */
+static void under_outer(struct fit_model *m, int local, enum fit_kind kind, int outer) {
+    struct fit_coord *coord = &m->coord[m->local[local].coord];
+    coord->kind = kind;
+    coord->ref = outer;
+}
+
 static void compression(struct fit_model *m) {
     const unsigned form = m->problem->form;
     const int a = add_base(m, base_names), alpha = a + 1, beta = a + 3;
@@ -132,11 +139,12 @@ static void compression(struct fit_model *m) {
         slot(&m->term[1], m->term[1].share, FIT_LESS);
     }
     if (!(form & FIT_OUTER)) return;
-    m->outer = add(m, "gamma", KIND_PLAIN, 1e-3, 8);
-    m->term[0].inner = m->term[1].inner = true;
+    m->outer = add(m, "gamma", KIND_PLAIN, 1e-2, 8);
+    const int outer = m->local[m->outer].coord;
     for (int i = 0; i < 2; i++) {
-        m->coord[m->local[a + 2 * i].coord].low = -80;
-        m->coord[m->local[a + 2 * i].coord].high = 80;
+        m->term[i].inner = true;
+        under_outer(m, a + 2 * i, KIND_SHARE, outer);
+        under_outer(m, a + 2 * i + 1, KIND_QUOTIENT, outer);
     }
 }
 
@@ -186,26 +194,24 @@ static void floating(struct fit_model *m) {
     }
 }
 
-/* L_16 = ((L_N/N)^(alpha_N/alpha_D) + L_D/D)^alpha_D: its coordinates are the inner exponent of N,
- * and that times ln L_N. */
+/* L_16 = ((L_N/N)^(alpha_N/alpha_D) + L_D/D)^alpha_D: the outer exponent is the tokens' own. */
 static void qid_base(struct fit_model *m) {
-    const int size = add(m, "L_N", KIND_SHARE, -80, 80);
-    const int inner = add(m, "alpha_N", KIND_PRODUCT, exponent_low, exponent_high);
-    const int data = add(m, "L_D", KIND_LOG, -80, 80);
-    m->outer = add(m, "alpha_D", KIND_PLAIN, 1e-3, 8);
-    m->coord[m->local[size].coord].ref = m->local[inner].coord;
-    m->coord[m->local[inner].coord].ref = m->local[m->outer].coord;
-    struct fit_term *params = add_term(m);
-    params->inner = true;
-    slot(params, size, FIT_NONE);
-    slot(params, inner, COLUMN_LESS_X);
-    struct fit_term *tokens = add_term(m);
-    tokens->inner = true;
-    slot(tokens, data, FIT_NONE);
-    tokens->offset = DATA_OFFSET;
-    centre(m, size, 0, inner, m->mean_x);
-    m->coord[m->local[data].coord].shift = m->mean_y;
-    m->grid[0] = inner;
+    const int size = add(m, "L_N", KIND_SHARE, size_low, size_high);
+    const int alpha = add_exponent(m, "alpha_N");
+    const int data = add(m, "L_D", KIND_SHARE, size_low, size_high);
+    const int beta = add_exponent(m, "alpha_D");
+    const int size_of[2] = {size, data}, exponent_of[2] = {alpha, beta};
+    const double mean[2] = {m->mean_x, m->mean_y};
+    for (int i = 0; i < 2; i++) {
+        struct fit_term *term = add_term(m);
+        term->inner = true;
+        slot(term, size_of[i], FIT_NONE);
+        slot(term, exponent_of[i], i ? COLUMN_LESS_Y : COLUMN_LESS_X);
+        under_outer(m, size_of[i], KIND_SHARE, m->local[exponent_of[i]].coord);
+        centre(m, size_of[i], i, exponent_of[i], mean[i]);
+        m->grid[i] = exponent_of[i];
+    }
+    m->outer = beta;
 }
 
 static void qid(struct fit_model *m) {
@@ -291,7 +297,7 @@ static const struct {
 } forms[] = {
     {&law_chinchilla, chinchilla, 0},
     {&law_precision, precision, 8},
-    {&law_qid, qid, 3},
+    {&law_qid, qid, 2},
     {&law_compression, compression, 0},
     {&law_qat, qat, 2},
     {&law_fp, floating, 4},
@@ -372,7 +378,6 @@ void law_columns(const struct fit_problem *problem, const struct run *run,
     if (law == &law_qid) {
         const bool off = plan->post == PLAN_OFF;
         out[LESS_LOG_POST] = off ? 0 : -log(plan->post);
-        out[DATA_OFFSET] = out[COLUMN_LESS_Y];
         out[QID_OFFSET] = off ? -INFINITY : 0;
     }
 }

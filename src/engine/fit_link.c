@@ -101,13 +101,9 @@ bool links_fix(struct fit_model *m, struct links *links, int i, double value, bo
     if (coord->kind == KIND_PLAIN || coord->kind == KIND_INVERSE) {
         q.times[i] = 1;
         q.right = signless ? value : 1 / value;
-    } else if (coord->kind == KIND_PRODUCT) {
-        if (!links_fixed(m, links, coord->ref)) {
-            return err_set(err, "%s can only be fixed together with %s", coord->name,
-                           m->coord[coord->ref].name);
-        }
+    } else if (coord->kind == KIND_QUOTIENT) {
         q.times[i] = 1;
-        q.right = value / links->offset[coord->ref];
+        q.times[coord->ref] -= value;
     } else {
         take_inner(m, &q, i, 1);
         if (coord->kind == KIND_SHARE) q.times[coord->ref] -= log(value);
@@ -121,11 +117,10 @@ bool links_fix(struct fit_model *m, struct links *links, int i, double value, bo
 static bool tie(struct fit_model *m, struct links *links, int first, int second, struct err *err) {
     const struct fit_coord *a = &m->coord[first], *b = &m->coord[second];
     struct equation q = {.pivot = second};
-    if (a->kind != b->kind || a->kind == KIND_PRODUCT ||
-        (a->kind == KIND_SHARE && a->ref != b->ref)) {
+    if (a->kind != b->kind || a->ref != b->ref) {
         return err_set(err, "%s and %s cannot be tied: they are not of one kind", a->name, b->name);
     }
-    if (a->kind == KIND_PLAIN || a->kind == KIND_INVERSE) {
+    if (a->kind == KIND_PLAIN || a->kind == KIND_INVERSE || a->kind == KIND_QUOTIENT) {
         q.times[first] += 1;
         q.times[second] -= 1;
     } else {
@@ -135,16 +130,12 @@ static bool tie(struct fit_model *m, struct links *links, int first, int second,
     return keep(m, links, &q, err);
 }
 
-/* What alpha_D is fixed to decides how alpha_N can be: plain ones first. */
 static bool fix_all(struct fit_model *m, struct links *links, struct err *err) {
     const struct fit_problem *p = m->problem;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < p->fixes; i++) {
-            const int coord = model_coord(m, p->fix[i].name);
-            if (coord == FIT_NONE) return unknown(m, p->fix[i].name, err);
-            if ((m->coord[coord].kind == KIND_PRODUCT) != (pass == 1)) continue;
-            if (!links_fix(m, links, coord, p->fix[i].value, false, err)) return false;
-        }
+    for (int i = 0; i < p->fixes; i++) {
+        const int coord = model_coord(m, p->fix[i].name);
+        if (coord == FIT_NONE) return unknown(m, p->fix[i].name, err);
+        if (!links_fix(m, links, coord, p->fix[i].value, false, err)) return false;
     }
     return m->pin == FIT_NONE || links_fix(m, links, m->pin, m->pin_value, false, err);
 }
@@ -229,19 +220,19 @@ double coord_value(const struct fit_model *m, int i, const double *u, double *sl
     const struct fit_coord *coord = &m->coord[i];
     const double n = coord_inner(m, i, u), ref = coord->ref == FIT_NONE ? 1 : u[coord->ref];
     const double sign = coord->kind == KIND_LOG_OF ? -1 : 1;
-    const double value = coord->kind == KIND_PLAIN     ? u[i]
-                         : coord->kind == KIND_INVERSE ? 1 / u[i]
-                         : coord->kind == KIND_PRODUCT ? u[i] * ref
-                                                       : exp(sign * n / ref);
+    const double value = coord->kind == KIND_PLAIN      ? u[i]
+                         : coord->kind == KIND_INVERSE  ? 1 / u[i]
+                         : coord->kind == KIND_QUOTIENT ? u[i] / ref
+                                                        : exp(sign * n / ref);
     if (!slope) return value;
     memset(slope, 0, (size_t)m->coords * sizeof *slope);
     if (coord->kind == KIND_PLAIN) {
         slope[i] = 1;
     } else if (coord->kind == KIND_INVERSE) {
         slope[i] = -value * value;
-    } else if (coord->kind == KIND_PRODUCT) {
-        slope[i] = ref;
-        slope[coord->ref] += u[i];
+    } else if (coord->kind == KIND_QUOTIENT) {
+        slope[i] = 1 / ref;
+        slope[coord->ref] -= value / ref;
     } else {
         inner_slope(m, i, sign * value / ref, slope);
         if (coord->ref != FIT_NONE) slope[coord->ref] -= value * n / (ref * ref);
@@ -255,7 +246,7 @@ void coords_of_values(const struct fit_model *m, const double *value, double *u)
         u[i] = kind == KIND_PLAIN ? value[i] : kind == KIND_INVERSE ? 1 / value[i] : 0;
     }
     for (int i = 0; i < m->coords; i++) {
-        if (m->coord[i].kind == KIND_PRODUCT) u[i] = value[i] / u[m->coord[i].ref];
+        if (m->coord[i].kind == KIND_QUOTIENT) u[i] = value[i] * u[m->coord[i].ref];
     }
     for (int i = 0; i < m->coords; i++) {
         const struct fit_coord *coord = &m->coord[i];

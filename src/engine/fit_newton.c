@@ -22,19 +22,17 @@ static bool cholesky(double *L, int n) {
     return true;
 }
 
-bool solve_damped(const double *A, const double *b, const bool *open, double damp, int n,
-                  double *factor, double *x) {
+bool solve_open(const double *A, const double *b, const bool *open, int n, double *factor,
+                double *x) {
     int index[FIT_COEFFS], count = 0;
+    double y[FIT_COEFFS];
     for (int i = 0; i < n; i++) {
         x[i] = 0;
-        if (!open || open[i]) index[count++] = i;
+        if (open[i]) index[count++] = i;
     }
-    double y[FIT_COEFFS];
     for (int i = 0; i < count; i++) {
         for (int j = 0; j <= i; j++)
             factor[i * count + j] = A[index[i] * n + index[j]];
-        const double own = fabs(factor[i * count + i]);
-        factor[i * count + i] += damp * own + (damp > 0 ? 1e-300 : 0);
         y[i] = b[index[i]];
     }
     if (!cholesky(factor, count)) return false;
@@ -57,27 +55,64 @@ static const struct fit_coord *coord_of(const struct fit_model *m, int phi) {
 }
 
 /* Which coordinates may move: not those that stand on an end and are drawn beyond it. */
-static int find_open(const struct fit_model *m, const double *phi, const double *gradient, int hold,
+static int find_open(const struct fit_model *m, const double *phi, const double *gradient,
                      bool *open) {
     int count = 0;
     for (int i = 0; i < m->frees; i++) {
         const struct fit_coord *coord = coord_of(m, i);
-        open[i] = i != hold && !(phi[i] <= coord->low && gradient[i] > 0) &&
+        open[i] = !(phi[i] <= coord->low && gradient[i] > 0) &&
                   !(phi[i] >= coord->high && gradient[i] < 0);
         count += open[i];
     }
     return count;
 }
 
-/* The trial point: step by step within the ranges; returns the gain that the model expects. */
-static double take_step(const struct fit_model *m, struct fit_work *work, const double *phi) {
+/* Those that the step takes beyond their range stop at its end; whether there were any. */
+static bool stop_at_ends(const struct fit_model *m, struct fit_work *work, const double *phi,
+                         double *stopped) {
+    bool any = false;
+    for (int i = 0; i < m->frees; i++) {
+        const struct fit_coord *coord = coord_of(m, i);
+        const double to = phi[i] - work->step[i];
+        if (!work->open[i] || (to >= coord->low && to <= coord->high)) continue;
+        stopped[i] = phi[i] - fmax(coord->low, fmin(coord->high, to));
+        work->open[i] = false;
+        any = true;
+    }
+    return any;
+}
+
+/* The step with that damping, the others going along with those that stop at an end. False where
+ * the damped matrix is not positive definite. */
+static bool find_step(const struct fit_model *m, struct fit_work *work, const double *phi,
+                      double damp) {
+    const int p = m->frees;
+    double stopped[FIT_COEFFS] = {0};
+    for (int i = 0; i < p * p; i++)
+        work->damped[i] = work->held_hessian[i] + damp * work->held_bowl[i];
+    for (int i = 0; i < p; i++)
+        work->damped[i * p + i] += damp * 1e-6 * work->held_bowl[i * p + i] + 1e-300;
+    for (;;) {
+        for (int i = 0; i < p; i++) {
+            work->right[i] = work->held_gradient[i];
+            for (int j = 0; j < p; j++)
+                work->right[i] -= work->damped[i * p + j] * stopped[j];
+        }
+        if (!solve_open(work->damped, work->right, work->open, p, work->factor, work->step))
+            return false;
+        if (!stop_at_ends(m, work, phi, stopped)) break;
+    }
+    for (int i = 0; i < p; i++) {
+        if (stopped[i] != 0) work->step[i] = stopped[i];
+        work->trial[i] = phi[i] - work->step[i];
+    }
+    return true;
+}
+
+/* How much less the objective's parabola is at the end of the step. */
+static double expected_gain(const struct fit_model *m, const struct fit_work *work) {
     const int p = m->frees;
     double linear = 0, bent = 0;
-    for (int i = 0; i < p; i++) {
-        const struct fit_coord *coord = coord_of(m, i);
-        work->trial[i] = fmax(coord->low, fmin(coord->high, phi[i] - work->step[i]));
-        work->step[i] = work->trial[i] - phi[i];
-    }
     for (int i = 0; i < p; i++) {
         double sum = 0;
         for (int j = 0; j < p; j++)
@@ -85,54 +120,55 @@ static double take_step(const struct fit_model *m, struct fit_work *work, const 
         linear += work->held_gradient[i] * work->step[i];
         bent += work->step[i] * sum;
     }
-    return -(linear + bent / 2);
+    return linear - bent / 2;
 }
 
-static void hold_derivatives(const struct fit_model *m, struct fit_work *work) {
-    double *gradient = work->gradient, *hessian = work->hessian;
-    (void)m;
-    work->gradient = work->held_gradient;
-    work->hessian = work->held_hessian;
-    work->held_gradient = gradient;
-    work->held_hessian = hessian;
+static void swap(double **a, double **b) {
+    double *held = *a;
+    *a = *b;
+    *b = held;
+}
+
+static void hold_derivatives(struct fit_work *work) {
+    swap(&work->gradient, &work->held_gradient);
+    swap(&work->hessian, &work->held_hessian);
+    swap(&work->bowl, &work->held_bowl);
+}
+
+/* A step that is small because it is damped does not say that there is nothing left to gain. */
+static const double light = 0.1, heavy = 1e8;
+
+static double damp_next(double damp, double ratio) {
+    if (ratio > 0.75) return damp > 1e-4 ? damp / 8 : 0;
+    return ratio < 0.25 ? fmax(2 * damp, 1e-2) : damp;
 }
 
 double fit_descend(const struct fit_model *m, struct fit_work *work, const double *weight,
-                   double delta, double *phi, int hold, struct fit_descent *descent) {
-    const int p = m->frees;
+                   double delta, double *phi, struct fit_descent *descent) {
     double at = fit_objective(m, work, weight, delta, phi, true), damp = 0;
-    hold_derivatives(m, work);
+    hold_derivatives(work);
     descent->converged = false;
     if (!(at < INFINITY)) return at;
-    for (int round = 0; round < descent->most; round++) {
-        if (find_open(m, phi, work->held_gradient, hold, work->open) == 0) {
-            descent->converged = true;
-            break;
+    for (int round = 0; round < descent->most && damp < heavy; round++) {
+        descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
+        if (descent->converged) break;
+        if (!find_step(m, work, phi, damp)) {
+            damp = fmax(4 * damp, 1e-2);
+            continue;
         }
-        while (!solve_damped(work->held_hessian, work->held_gradient, work->open, damp, p,
-                             work->factor, work->step)) {
-            damp = damp > 0 ? damp * 4 : 1e-4;
-            if (damp > 1e12) return at;
-        }
-        const double expected = take_step(m, work, phi);
-        if (fabs(expected) <= descent->tolerance * at || damp > 1e10) {
-            descent->converged = damp <= 1e10 || fabs(expected) <= 1e-9 * at;
-            break;
-        }
+        const double expected = expected_gain(m, work);
+        descent->converged = fabs(expected) <= descent->tolerance * at && damp <= light;
+        if (descent->converged) break;
         descent->iterations++;
         const double next = fit_objective(m, work, weight, delta, work->trial, true);
         if (!(next < at)) {
-            damp = damp > 0 ? damp * 6 : 1e-3;
+            damp = fmax(5 * damp, 1e-2);
             continue;
         }
-        const double ratio = expected > 0 ? (at - next) / expected : 0;
-        if (ratio > 0.75)
-            damp = damp > 1e-7 ? damp / 10 : 0;
-        else if (ratio < 0.25)
-            damp = damp > 0 ? damp * 3 : 1e-3;
-        memcpy(phi, work->trial, (size_t)p * sizeof *phi);
+        damp = damp_next(damp, expected > 0 ? (at - next) / expected : 0);
+        memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
         at = next;
-        hold_derivatives(m, work);
+        hold_derivatives(work);
     }
     return at;
 }
@@ -143,8 +179,8 @@ double fit_anneal(const struct fit_model *m, struct fit_work *work, const double
     const double delta = fit_delta(m->problem);
     struct fit_descent rough = {.most = 12, .tolerance = 1e-3};
     for (size_t i = 0; i < sizeof wide / sizeof *wide && delta < INFINITY; i++) {
-        if (wide[i] > delta) fit_descend(m, work, weight, wide[i], phi, FIT_NONE, &rough);
+        if (wide[i] > delta) fit_descend(m, work, weight, wide[i], phi, &rough);
     }
     descent->iterations += rough.iterations;
-    return fit_descend(m, work, weight, delta, phi, FIT_NONE, descent);
+    return fit_descend(m, work, weight, delta, phi, descent);
 }

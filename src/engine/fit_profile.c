@@ -31,7 +31,7 @@ static double objective_at(struct profile *p, double value) {
         p->start[p->coord] = value;
         coords_of_values(m, p->start, u);
         phi_of_coords(m, u, phi);
-        least = fit_descend(m, work, m->weight, fit_delta(m->problem), phi, FIT_NONE, &descent);
+        least = fit_descend(m, work, m->weight, fit_delta(m->problem), phi, &descent);
         model_coords(m, phi, u);
         for (int i = 0; i < m->coords; i++)
             p->start[i] = coord_value(m, i, u, NULL);
@@ -73,13 +73,13 @@ void fit_profile(const struct fit_model *m, const double *phi, const struct fit_
     struct fit_coefficient *c = &result->coefficient[coord];
     const enum fit_kind kind = m->coord[coord].kind;
     double fitted[FIT_COEFFS], start[FIT_COEFFS], u[FIT_COEFFS];
-    if (kind == KIND_PRODUCT || m->link[coord].count == 0) return;
+    if (m->link[coord].count == 0) return;
     model_coords(m, phi, u);
     for (int i = 0; i < m->coords; i++)
         fitted[i] = coord_value(m, i, u, NULL);
     struct profile p = {
         .m = m, .coord = coord, .value = c->value, .start = start, .fitted = fitted};
-    p.logs = kind != KIND_PLAIN;
+    p.logs = kind != KIND_PLAIN && kind != KIND_QUOTIENT;
     p.most = least + noise->quantile * noise->quantile * noise->threshold;
     const double up = p.logs ? log(c->high / c->value) : c->high - c->value;
     const double step = up > 0 && up < 1e3 ? 0.8 * up : p.logs ? 1 : fmax(0.1, fabs(c->value));

@@ -22,7 +22,7 @@ static const double floors[FLOORS] = {0, 0.3, 0.5, 0.7, 0.85, 0.95};
 
 /* A term's column for one value of its exponents. */
 struct kept {
-    double key[2];
+    double key[3];
     double *column;
 };
 
@@ -152,7 +152,8 @@ void scan_free(struct fit_scan *s) {
 
 /* How many values the outer exponent and E take. */
 static int outer_steps(const struct fit_model *m) {
-    return m->outer == FIT_NONE || !is_free(m, m->local[m->outer].coord) ? 1 : OUTERS;
+    if (m->outer == FIT_NONE || m->outer == m->grid[1]) return 1;
+    return is_free(m, m->local[m->outer].coord) ? OUTERS : 1;
 }
 
 static int floor_steps(const struct fit_model *m) {
@@ -199,13 +200,13 @@ static void settle(struct fit_scan *s) {
 static const double *term_column(struct fit_scan *s, int t, int step) {
     const struct fit_model *m = s->m;
     struct kept *kept = &s->kept[t][step];
-    double key[2] = {0, 0};
+    double key[3] = {0, 0, m->term[t].inner ? *local_at(s, m->outer) : 1};
     for (int g = 0; g < 2; g++) {
         for (int k = 0; m->grid[g] != FIT_NONE && k < m->term[t].slots; k++) {
             if (m->term[t].slot[k].local == m->grid[g]) key[g] = *local_at(s, m->grid[g]);
         }
     }
-    if (key[0] == kept->key[0] && key[1] == kept->key[1]) return kept->column;
+    if (memcmp(key, kept->key, sizeof key) == 0) return kept->column;
     memcpy(kept->key, key, sizeof key);
     for (int b = 0; b < s->blocks; b++) {
         const struct scan_block *block = &s->block[b];
@@ -213,8 +214,8 @@ static const double *term_column(struct fit_scan *s, int t, int step) {
         const int size = coord_at(m, m->term[t].slot[0].local, block->group);
         const double out = solved == FIT_NONE ? 0 : s->u[size] * (solved != size);
         for (int i = block->first; i < block->first + block->count; i++)
-            kept->column[i] =
-                exp(term_log(m, s->u, t, s->row[i], block->group) - out) * s->root_weight[i];
+            kept->column[i] = exp((term_log(m, s->u, t, s->row[i], block->group) - out) / key[2]) *
+                              s->root_weight[i];
     }
     return kept->column;
 }
@@ -326,10 +327,11 @@ static double solve_amounts(struct fit_scan *s, double total) {
     const int u = s->unknowns;
     for (int i = 0; i < u; i++)
         s->open[i] = s->gram[i * u + i] > 0;
+    for (int i = 0; i < u; i++)
+        s->gram[i * u + i] *= 1 + 1e-11;
     for (int round = 0; round <= u; round++) {
         bool below = false;
-        if (!solve_damped(s->gram, s->right, s->open, 1e-11, u, s->factor, s->amount))
-            return INFINITY;
+        if (!solve_open(s->gram, s->right, s->open, u, s->factor, s->amount)) return INFINITY;
         for (int i = 0; i < u; i++) {
             if (!s->open[i] || s->amount[i] > 0) continue;
             s->open[i] = false;
@@ -368,7 +370,7 @@ static void take_outside(struct fit_scan *s) {
 static void take_amounts(struct fit_scan *s) {
     const struct fit_model *m = s->m;
     const double o = m->outer == FIT_NONE ? 1 : *local_at(s, m->outer);
-    const double little = log(pow(1e-3 * s->least, 1 / o));
+    const double little = log(1e-3 * s->least);
     if (m->floor != FIT_NONE) {
         const int floor = m->local[m->floor].coord;
         if (s->unknown[floor] != FIT_NONE)
@@ -383,7 +385,7 @@ static void take_amounts(struct fit_scan *s) {
                 const int size = coord_at(m, term->slot[0].local, s->block[b].group);
                 if (coord == FIT_NONE || (coord == size) != (pass == 0)) continue;
                 const double amount = s->amount[s->unknown[coord]];
-                const double log_amount = amount > 0 ? fmax(log(amount), little) : little;
+                const double log_amount = amount > 0 ? fmax(o * log(amount), little) : little;
                 s->u[coord] = pass == 0 ? log_amount : s->u[size] - log_amount;
             }
         }
@@ -407,6 +409,7 @@ static void set_exponents(struct fit_scan *s, int slice, int i, int j) {
 
 static double point(struct fit_scan *s, int slice, int i, int j, double *scratch) {
     set_exponents(s, slice, i, j);
+    if (s->m->outer != FIT_NONE || (i == 0 && j == 0)) take_target(s);
     return solve_amounts(s, take_equations(s, i, j, scratch));
 }
 
@@ -448,8 +451,6 @@ void scan_slice(struct fit_scan *s, int slice) {
         for (int k = 0; k < STEPS; k++)
             s->kept[t][k].key[0] = NAN;
     }
-    set_exponents(s, slice, 0, 0);
-    take_target(s);
     for (int i = 0; i < steps[0]; i++) {
         for (int j = 0; j < steps[1]; j++)
             score[i][j] = point(s, slice, i, j, scratch);

@@ -36,9 +36,11 @@ double term_log(const struct fit_model *m, const double *u, int t, size_t row, i
 }
 
 double model_log(const struct fit_model *m, const double *u, size_t row, int group) {
+    const double outer = m->outer == FIT_NONE ? 1 : u[m->local[m->outer].coord];
     double inner = 0, sum = m->floor == FIT_NONE ? 0 : u[m->local[m->floor].coord];
     for (int t = 0; t < m->terms; t++)
-        *(m->term[t].inner ? &inner : &sum) += exp(term_log(m, u, t, row, group));
-    if (m->outer != FIT_NONE) sum += pow(inner, u[m->local[m->outer].coord]);
+        *(m->term[t].inner ? &inner : &sum) +=
+            exp(term_log(m, u, t, row, group) / (m->term[t].inner ? outer : 1));
+    if (m->outer != FIT_NONE) sum += pow(inner, outer);
     return log(sum);
 }

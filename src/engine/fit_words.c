@@ -17,7 +17,7 @@ static bool told(const struct fit_model *m, int i, const struct fit_coefficient 
     const enum fit_kind kind = m->coord[i].kind;
     if (c->role == FIT_FIXED) return true;
     if (c->role == FIT_BOUND || !isfinite(c->low) || !isfinite(c->high)) return false;
-    if (kind != KIND_PLAIN && kind != KIND_PRODUCT)
+    if (kind != KIND_PLAIN && kind != KIND_QUOTIENT)
         return c->low > 0 && c->high <= wide_factor * c->low;
     if (m->coord[i].low < 0) return c->high - c->low <= wide_times * fmax(1, fabs(c->value));
     return c->low > 0 && c->high - c->low <= wide_times * c->value;
