@@ -105,12 +105,11 @@ static struct jout *json_result(const struct preset *preset, const struct plan *
     jout_add(object, "assumed", json_assumed(preset, result));
     jout_text(object, "note", *result->why ? result->why : NULL);
     struct jout *const intervals = json_intervals(preset, plan);
-    if (intervals) {
-        jout_number(object, "interval_level", INTERVAL_PERCENT / 100.0);
+    jout_number(object, "interval_level", INTERVAL_PERCENT / 100.0);
+    if (intervals)
         jout_add(object, "interval", intervals);
-    } else {
+    else
         jout_text(object, "interval", NULL);
-    }
     return object;
 }
 

@@ -188,8 +188,8 @@ static void print_caveats(struct out *out, int losses, bool turns) {
 
 void eval_text(struct out *out, const struct words *words) {
     static const struct grid_column columns[] = {
-        {"preset", false},         {"loss", true},    {"", false},      {"", false},
-        {"quantising adds", true}, {"N_eff/N", true}, {"D_crit", true}, {"", false},
+        {"preset", false}, {"loss", true},   {"", false}, {"quantising adds", true},
+        {"N_eff/N", true}, {"D_crit", true}, {"", false},
     };
     struct grid *const grid = grid_new(columns, sizeof columns / sizeof *columns);
     struct answer answer;

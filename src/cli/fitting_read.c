@@ -18,7 +18,7 @@ static bool read_form_word(const char *word, size_t length, unsigned *form, stru
         *form = (*form & ~row->clear) | row->set;
         return true;
     }
-    return err_set(err, "--form %s: expected of %s", word, all);
+    return err_set(err, "--with %s: expected of %s", word, all);
 }
 
 static bool read_form(const char *words, unsigned *form, struct err *err) {
@@ -197,7 +197,7 @@ void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]) {
     text_copy(out, FITTING_COMMAND, "bitplan fit ");
     text_quote(out, FITTING_COMMAND, fitting->path);
     add_words(out, "law", &fit->law, 1);
-    add_words(out, "form", &fit->form, fit->form ? 1 : 0);
+    add_words(out, "with", &fit->form, fit->form ? 1 : 0);
     add_words(out, "column", fit->column, fit->columns);
     add_words(out, "where", fit->where, fit->wheres);
     add_words(out, "by", &fit->by, fit->by ? 1 : 0);

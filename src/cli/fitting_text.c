@@ -5,6 +5,7 @@
 #include "cli/grid.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { INDENT = 14, SHOWN = DATA_TEXT };
 
@@ -81,10 +82,15 @@ static void print_intervals(struct out *out, const struct fitting *fitting) {
     out_wrap(out, OUT_FAINT, INDENT, "intervals", line);
 }
 
+/* What the status says already is not said twice. */
 static void print_remarks(struct out *out, const struct fit_result *result) {
-    if (result->remarks > 0) out_print(out, OUT_PLAIN, "\n");
-    for (int i = 0; i < result->remarks; i++)
-        out_wrap(out, OUT_WARNING, INDENT, "▲", result->remark[i]);
+    bool any = false;
+    for (int i = 0; i < result->remarks; i++) {
+        if (strcmp(result->remark[i], result->why) == 0) continue;
+        if (!any) out_print(out, OUT_PLAIN, "\n");
+        any = true;
+        out_wrap(out, OUT_WARNING, 2, "▲", result->remark[i]);
+    }
 }
 
 static void print_worst(struct out *out, const struct fitting *fitting) {

@@ -88,15 +88,14 @@ static void take_note(const struct fit_result *result, struct preset *preset) {
 }
 
 bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, struct err *err) {
+    const struct law *const law = saving->problem->law;
     char data[PRESET_LINE - 80];
-    preset_init(preset, saving->problem->law);
+    preset_init(preset, law);
+    if (!fit_preset(saving->problem, saving->result, saving->keep, preset, err)) return false;
     text_clean(data, sizeof data, file_of(saving->data));
     text_copy(preset->name, sizeof preset->name, saving->name);
-    snprintf(preset->title, sizeof preset->title, "%s, fitted to %s", saving->problem->law->title,
-             data);
-    snprintf(preset->source, sizeof preset->source, "own fit of %s to %s",
-             saving->problem->law->name, data);
-    if (!fit_preset(saving->problem, saving->result, saving->keep, preset, err)) return false;
+    snprintf(preset->title, sizeof preset->title, "%s, fitted to %s", law->title, data);
+    snprintf(preset->source, sizeof preset->source, "own fit of %s to %s", law->name, data);
     take_assumed(saving->result, preset);
     take_note(saving->result, preset);
     if (take_covariance(saving, preset, err)) return true;

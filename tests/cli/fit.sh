@@ -3,7 +3,7 @@
 # bitplan fit: known laws back out of their runs, the data's faults, options, forms of output, and presets.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
-here=$(dirname "$0")
+here=$(realpath "$(dirname "$0")")
 
 # runs LAW FILE [SEED]: runs of a known law.
 runs() {
@@ -97,15 +97,23 @@ cmp -s out whole.json || fault "the number of threads matters"
 for i in 1 2 3; do
     run 0 fit chinchilla.csv --law chinchilla --bootstrap 40 --seed 7 --shard $i/3 -o shard$i.csv
 done
-run 0 fit chinchilla.csv --law chinchilla --merge --json shard2.csv shard1.csv shard3.csv
-cmp -s out whole.json && fault "the order of words is not the data first"
 run 0 fit chinchilla.csv shard2.csv shard1.csv shard3.csv --law chinchilla --merge --json
 cmp -s out whole.json || fault "merged shards are not the whole"
-refuses 'resample 13 of 40 is in none' fit chinchilla.csv shard1.csv shard3.csv --law chinchilla --merge
+run 2 fit chinchilla.csv shard1.csv shard3.csv --law chinchilla --merge
+grep -q 'resample 13 of 40 is in none' err || fault "a shard is missing: $(cat err)"
 run 2 fit chinchilla.csv shard1.csv shard1.csv --law chinchilla --merge
 grep -q 'a second time; expected each once' "$work/err" || fault "a shard twice: $(cat err)"
 run 2 fit compression.csv shard1.csv --law chinchilla --merge
 grep -q 'a resample of other data' "$work/err" || fault "a shard of other data: $(cat err)"
+
+# Ended in the midst: by the signal, and nothing is written.
+"$program" fit chinchilla.csv --law chinchilla --bootstrap 1000000 -o never.ini 2>err &
+sleep .3
+kill -TERM $!
+status=0
+wait $! || status=$?
+[ $status = 143 ] || fault "ended by a signal: exit status $status"
+[ ! -e never.ini ] || fault "ended by a signal: a file is left"
 
 # A preset, which loads like a shipped one, with what it is sure of.
 run 0 fit chinchilla.csv --law chinchilla -o mine.ini
@@ -161,7 +169,7 @@ refuses 'expected a number of resamples' fit chinchilla.csv --law chinchilla --b
 refuses 'expected --bootstrap R' fit chinchilla.csv --law chinchilla --shard 1/2
 refuses 'only a bootstrap has one' fit chinchilla.csv --law chinchilla --seed 3
 refuses 'has no eff for each group' fit chinchilla.csv --law chinchilla --by w
-refuses 'expected of plain, shift' fit chinchilla.csv --law chinchilla --form round
+refuses 'expected of plain, shift' fit chinchilla.csv --law chinchilla --with round
 refuses 'is one already' fit chinchilla.csv other.csv --law chinchilla
 refuses 'eval has no use for it' eval --law chinchilla
 run 2 fit chinchilla.csv --law chinchilla --fix alhpa=1
