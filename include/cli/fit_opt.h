@@ -23,7 +23,7 @@ extern const struct fit_form_word fit_form_words[];
 
 /* What was given. Texts point into argv. */
 struct fit_options {
-    const char *law, *by, *form;
+    const char *law, *by, *form, *source;
     const char *where[DATA_WORDS], *column[DATA_WORDS];
     const char *fix[FIT_FIXES], *tie[FIT_FIXES];
     const char *keep[FIT_KEEPS]; /* groups for the preset */
@@ -41,6 +41,7 @@ bool fit_take_where(struct options *options, const char *value, struct err *err)
 bool fit_take_column(struct options *options, const char *value, struct err *err);
 bool fit_take_by(struct options *options, const char *value, struct err *err);
 bool fit_take_keep(struct options *options, const char *value, struct err *err);
+bool fit_take_source(struct options *options, const char *value, struct err *err);
 bool fit_take_form(struct options *options, const char *value, struct err *err);
 bool fit_take_fix(struct options *options, const char *value, struct err *err);
 bool fit_take_tie(struct options *options, const char *value, struct err *err);

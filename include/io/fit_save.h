@@ -12,6 +12,7 @@ struct fit_saving {
     const bool *keep;                /* of the groups; NULL: all */
     const char *name;                /* the preset's; longer than one is: cut */
     const char *data;                /* the file of the runs */
+    const char *source;              /* whose they are; NULL: not said */
     const struct data_ask *ask;      /* as it was read */
     const struct data_report *report;
     const char *command; /* that does it again */

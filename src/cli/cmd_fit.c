@@ -55,6 +55,7 @@ static bool save(const struct fitting *fitting, struct err *err) {
                                       .keep = options->fit.keeps > 0 ? keep : NULL,
                                       .name = name,
                                       .data = fitting->path,
+                                      .source = options->fit.source,
                                       .ask = &fitting->ask,
                                       .report = &fitting->data,
                                       .command = command,

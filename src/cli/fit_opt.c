@@ -71,6 +71,11 @@ bool fit_take_by(struct options *options, const char *value, struct err *err) {
     return *value || err_set(err, "--by: expected COLUMN,COLUMN…, found nothing");
 }
 
+bool fit_take_source(struct options *options, const char *value, struct err *err) {
+    options->fit.source = value;
+    return *value || err_set(err, "--source: expected a text, found nothing");
+}
+
 bool fit_take_form(struct options *options, const char *value, struct err *err) {
     (void)err;
     options->fit.form = value;

@@ -204,6 +204,7 @@ void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]) {
     add_words(out, "keep", fit->keep, fit->keeps);
     add_words(out, "fix", fit->fix, fit->fixes);
     add_words(out, "tie", fit->tie, fit->ties);
+    add_words(out, "source", &fit->source, fit->source ? 1 : 0);
     if (fit->loss == FIT_SQUARED) text_append(out, FITTING_COMMAND, " --loss squared");
     if (fit->delta > 0)
         text_append(out, FITTING_COMMAND, " --delta %s", num_shortest(number, fit->delta));

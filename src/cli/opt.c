@@ -217,6 +217,7 @@ static const struct option_row rows[] = {
      ON_FIT, fit_take_by},
     {"keep", 0, "VALUE", "of the groups of --by, those with this value go into the preset", ON_FIT,
      fit_take_keep},
+    {"source", 0, "TEXT", "whose runs they are, for the preset", ON_FIT, fit_take_source},
     {"with", 0, "WORD,…",
      "more or less than the law's usual form: shift, no-shift (precision), gamma, eff_D, quartet "
      "(compression), by-bits "

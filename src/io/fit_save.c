@@ -31,7 +31,9 @@ void fit_save_name(const char *path, char out[PRESET_NAME]) {
 static bool is_free(const struct fit_saving *saving, const struct preset *preset, int i,
                     struct preset_slot *slot) {
     const struct fit_result *const result = saving->result;
+    const int group = result->coefficient[i].group;
     char name[FIT_NAME];
+    if (saving->keep && group != RUNS_ALONE && !saving->keep[group]) return false;
     const double variance = result->covariance[(size_t)i * (size_t)result->count + (size_t)i];
     return variance > 0 && isfinite(variance) &&
            fit_preset_name(saving->problem, result, i, name) && preset_slot(preset, name, slot);
@@ -67,24 +69,28 @@ static void assume(struct preset *preset, const char *text) {
 
 /* What the runs could not tell, to be shown beside every number. */
 static void take_assumed(const struct fit_result *result, struct preset *preset) {
-    char open[PRESET_LINE - 40] = "", bound[PRESET_LINE - 40] = "", line[PRESET_LINE];
+    char open[PRESET_LINE - 40] = "", line[PRESET_LINE], number[NUM_TEXT];
     for (int i = 0; i < result->count; i++) {
         const struct fit_coefficient *const c = &result->coefficient[i];
-        char *const list = c->role == FIT_BOUND ? bound : open;
-        if (c->role != FIT_BOUND && (c->identified || c->role != FIT_FREE)) continue;
-        text_append(list, sizeof open, "%s%s", *list ? ", " : "", c->name);
+        if (c->role == FIT_BOUND) {
+            snprintf(line, sizeof line, "%s = %s, the end of its range, as exact", c->name,
+                     num_shortest(number, num_round(c->value, 3)));
+            assume(preset, line);
+        } else if (c->role == FIT_FREE && !c->identified) {
+            text_append(open, sizeof open, "%s%s", *open ? ", " : "", c->name);
+        }
     }
     snprintf(line, sizeof line, "%s, which the runs could not tell", open);
     if (*open) assume(preset, line);
-    snprintf(line, sizeof line, "%s at the end of what may be", bound);
-    if (*bound) assume(preset, line);
 }
 
 static void take_note(const struct fit_result *result, struct preset *preset) {
     text_append(preset->note, sizeof preset->note, "%zu runs, %s%s%s", result->n,
                 fit_status_word(result->status), *result->why ? ": " : "", result->why);
-    for (int i = 0; i < result->remarks; i++)
-        text_append(preset->note, sizeof preset->note, "\n%s", result->remark[i]);
+    for (int i = 0; i < result->remarks; i++) {
+        if (strcmp(result->remark[i], result->why) != 0)
+            text_append(preset->note, sizeof preset->note, "\n%s", result->remark[i]);
+    }
 }
 
 bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, struct err *err) {
@@ -95,7 +101,12 @@ bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, str
     text_clean(data, sizeof data, file_of(saving->data));
     text_copy(preset->name, sizeof preset->name, saving->name);
     snprintf(preset->title, sizeof preset->title, "%s, fitted to %s", law->title, data);
-    snprintf(preset->source, sizeof preset->source, "own fit of %s to %s", law->name, data);
+    if (saving->source) {
+        text_clean(data, sizeof data, saving->source);
+        snprintf(preset->source, sizeof preset->source, "own fit to runs of %s", data);
+    } else {
+        snprintf(preset->source, sizeof preset->source, "own fit of %s to %s", law->name, data);
+    }
     take_assumed(saving->result, preset);
     take_note(saving->result, preset);
     if (take_covariance(saving, preset, err)) return true;

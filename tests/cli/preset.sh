@@ -7,7 +7,8 @@ set -euo pipefail
 run 0 preset list -f csv
 [ "$(head -n 1 "$work/out")" = name,law,title,source,file ] || fault "CSV header"
 for name in kumar-2024 kumar-2024-fp ouyang-2024 ouyang-2024-bits frantar-2025 chen-2025 sun-2025 hoffmann-2022 \
-    besiroglu-2024 quest-2025 quartet-2025 quartet-2025-luq; do
+    besiroglu-2024 quest-2025 quartet-2025 quartet-2025-luq \
+    quest-2025-refit quartet-2025-refit; do
     grep -q "^$name," "$work/out" || fault "$name is not in the list"
     "$program" preset show "$name" >"$work/$name.ini" || fault "preset show $name"
 done

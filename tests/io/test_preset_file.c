@@ -22,10 +22,10 @@
 #define WHOLE     HEAD NUMBERS
 #define BITS_HEAD "[preset]\nname = mine\nlaw = precision\ntitle = Mine\nsource = here\n"
 
-static const char *const shipped[] = {"besiroglu-2024",   "chen-2025",        "frantar-2025",
-                                      "hoffmann-2022",    "kumar-2024",       "kumar-2024-fp",
-                                      "ouyang-2024",      "ouyang-2024-bits", "quartet-2025",
-                                      "quartet-2025-luq", "quest-2025",       "sun-2025"};
+static const char *const shipped[] = {
+    "besiroglu-2024",     "chen-2025",   "frantar-2025",     "hoffmann-2022", "kumar-2024",
+    "kumar-2024-fp",      "ouyang-2024", "ouyang-2024-bits", "quartet-2025",  "quartet-2025-luq",
+    "quartet-2025-refit", "quest-2025",  "quest-2025-refit", "sun-2025"};
 
 static void read_text(struct scratch *scratch, const char *text, struct preset *preset) {
     char path[SCRATCH_FILE];
