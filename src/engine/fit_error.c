@@ -178,7 +178,11 @@ static void take_bounds(struct report *r) {
 /* A coefficient that is fixed, tied, free or at a bound. */
 static enum fit_role role_of(const struct report *r, int i) {
     const struct fit_link *link = &r->m->link[i];
+    const struct fit_problem *problem = r->m->problem;
     if (link->count == 0) return FIT_FIXED;
+    for (int k = 0; k < problem->fixes; k++) {
+        if (strcmp(problem->fix[k].name, r->m->coord[i].name) == 0) return FIT_FIXED;
+    }
     for (int k = 0; k < link->count; k++) {
         if (r->m->free[link->phi[k]] == i) return r->bound[link->phi[k]] ? FIT_BOUND : FIT_FREE;
     }

@@ -3,6 +3,9 @@
 #include "engine/fit_parts.h"
 #include <string.h>
 
+/* A gain, by the objective, that is none. */
+static const double little = 1e-8;
+
 static bool cholesky(double *L, int n) {
     for (int j = 0; j < n; j++) {
         double *row = L + j * n;
@@ -135,6 +138,23 @@ static void hold_derivatives(struct fit_work *work) {
     swap(&work->bowl, &work->held_bowl);
 }
 
+/* Whether there is next to nothing to gain, by the bowl: where the data are blind to a direction
+ * the damped steps shrink and never say so themselves. */
+static bool is_settled(const struct fit_model *m, struct fit_work *work, const double *phi,
+                       double at) {
+    const int p = m->frees;
+    double gain = 0;
+    find_open(m, phi, work->held_gradient, work->open);
+    memcpy(work->damped, work->held_bowl, (size_t)(p * p) * sizeof *work->damped);
+    for (int i = 0; i < p; i++)
+        work->damped[i * p + i] = work->damped[i * p + i] * (1 + 1e-9) + 1e-300;
+    if (!solve_open(work->damped, work->held_gradient, work->open, p, work->factor, work->step))
+        return false;
+    for (int i = 0; i < p; i++)
+        gain += work->held_gradient[i] * work->step[i] / 2;
+    return gain <= little * at;
+}
+
 /* A step that is small because it is damped does not say that there is nothing left to gain. */
 static const double light = 0.1, heavy = 1e8;
 
@@ -159,6 +179,7 @@ double fit_descend(const struct fit_model *m, struct fit_work *work, const doubl
         const double expected = expected_gain(m, work);
         descent->converged = fabs(expected) <= descent->tolerance * at && damp <= light;
         if (descent->converged) break;
+        if (fabs(expected) <= descent->tolerance * at && is_settled(m, work, phi, at)) break;
         descent->iterations++;
         const double next = fit_objective(m, work, weight, delta, work->trial, true);
         if (!(next < at)) {
@@ -170,6 +191,7 @@ double fit_descend(const struct fit_model *m, struct fit_work *work, const doubl
         at = next;
         hold_derivatives(work);
     }
+    if (!descent->converged) descent->converged = is_settled(m, work, phi, at);
     return at;
 }
 

@@ -19,7 +19,11 @@ const struct data_set data_sets[] = {
     {"datablations-once", "datablations.csv", "epochs=1", {NULL}, &law_chinchilla, 0},
     {"quest", "quest.csv", NULL, {"method", "w", "a"}, &law_compression, 0},
     {"quest-outer", "quest.csv", NULL, {"method", "w", "a"}, &law_compression, FIT_OUTER},
-    {"quartet", "quartet.csv", NULL, {"forward", "backward"}, &law_compression,
+    {"quartet",
+     "quartet.csv",
+     NULL,
+     {"forward", "backward"},
+     &law_compression,
      FIT_OUTER | FIT_EFF_D},
     {"quartet-plain", "quartet.csv", NULL, {"forward", "backward"}, &law_compression, 0},
 };
@@ -106,6 +110,52 @@ bool data_read(const struct data_set *set, const char *folder, struct runs *runs
 double data_normal(uint64_t *state) {
     const double u = random_between(state, 0, 1), v = random_between(state, 0, 1);
     return sqrt(-2 * log(1 - u)) * cos(2 * M_PI * v);
+}
+
+static const double group_sizes[] = {32, 64, 128, 256, PLAN_CHANNEL};
+
+/* One of the ways to quantise that the law tells apart. */
+static void quantise(const struct preset *preset, int i, struct plan *plan) {
+    static const double served[] = {PLAN_OFF, 2, 3, 4}, again[] = {PLAN_OFF, 5, 4, 3};
+    static const double trained[] = {PLAN_OFF, 16, 8, 6};
+    static const double layouts[][2] = {{2, 1}, {3, 2}, {4, 3}, {5, 2}, {1, 2}, {1, 1}, {3, 3}};
+    const struct law *law = preset->law;
+    const struct variant *v = i % (preset->variant_count + 1) == 0 || preset->variant_count == 0
+                                  ? NULL
+                                  : &preset->variant[i % (preset->variant_count + 1) - 1];
+    if (v && law != &law_qid) {
+        plan->w = v->w;
+        plan->a = v->a;
+        plan->fc2 = v->fc2 ? 8 : PLAN_OFF;
+    }
+    plan->G = group_sizes[i / 7 % (law == &law_fp ? 5 : 4)];
+    if (law == &law_qid) plan->post = served[i % 4];
+    if (law == &law_precision) {
+        plan->post = again[i / 5 % 4];
+        plan->w = trained[i % 4];
+        plan->a = trained[i / 4 % 4];
+        plan->kv = trained[i / 9 % 4];
+    }
+    plan->E = layouts[i % 7][0];
+    plan->M = layouts[i % 7][1];
+}
+
+void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct runs *runs) {
+    uint64_t state = seed * 104729 + 3;
+    runs_init(runs);
+    for (int i = 0; i < 480; i++) {
+        struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
+        struct result result;
+        run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
+        run.plan.N = random_log(&state, 1e7, 1e10);
+        run.plan.D = random_log(&state, 2e8, 1e12);
+        quantise(preset, i, &run.plan);
+        law_eval(preset, &run.plan, &result);
+        if (isnan(result.loss)) fail_msg("no loss: %s", result.why);
+        run.loss = result.loss * exp(sd * data_normal(&state));
+        if (!runs_add(runs, &run)) fail_msg("out of memory");
+    }
+    if (preset->law == &law_compression) runs_group_bits(runs);
 }
 
 void data_make(const struct preset *preset, uint64_t seed, double sd, struct runs *runs) {

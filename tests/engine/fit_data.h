@@ -28,4 +28,7 @@ double data_normal(uint64_t *state);
 /* 240 runs of a law, 12 sizes by 20 lengths; sd: of the noise on ln loss. */
 void data_make(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);
 
+/* 480 runs that meet everything the preset's law tells apart: variants, groups, layouts, PTQ. */
+void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);
+
 #endif
