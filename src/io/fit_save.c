@@ -100,7 +100,8 @@ bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, str
     if (!fit_preset(saving->problem, saving->result, saving->keep, preset, err)) return false;
     text_clean(data, sizeof data, file_of(saving->data));
     text_copy(preset->name, sizeof preset->name, saving->name);
-    snprintf(preset->title, sizeof preset->title, "%s, fitted to %s", law->title, data);
+    snprintf(preset->title, sizeof preset->title, "Fitted to %s, %zu runs: %s", data,
+             saving->result->n, law->title);
     if (saving->source) {
         text_clean(data, sizeof data, saving->source);
         snprintf(preset->source, sizeof preset->source, "own fit to runs of %s", data);

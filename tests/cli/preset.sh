@@ -13,7 +13,7 @@ for name in kumar-2024 kumar-2024-fp ouyang-2024 ouyang-2024-bits frantar-2025 c
     "$program" preset show "$name" >"$work/$name.ini" || fault "preset show $name"
 done
 run 0 preset check "$work"/*.ini
-[ "$(grep -c '^ok: ' "$work/out")" = 12 ] || fault "check of what show printed"
+[ "$(grep -c '^ok: ' "$work/out")" = 14 ] || fault "check of what show printed"
 run 0 preset list
 [ "$(wc -L <"$work/out")" -le 80 ] || fault "text is wider than 80 columns"
 run 0 eval -p "$work/kumar-2024.ini" -f csv
