@@ -2,6 +2,7 @@
 #include "io/covariance.h"
 
 #include "base/text.h"
+#include "engine/covariance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,9 @@ enum { PAIR_NAME = 64 };
 /* Two coefficients, the lesser name first: A.alpha and alpha.A are the same number. */
 struct pair {
     char low[PAIR_NAME], high[PAIR_NAME];
-    const struct ini_item *item;
+    double value;
+    const char *name; /* as the file has it */
+    int line;
 };
 
 /* Names of coefficients have dots of their own, so each dot may be the one between. */
@@ -54,38 +57,104 @@ static int compare_pairs(const void *left, const void *right) {
     const struct pair *a = left, *b = right;
     int order = strcmp(a->low, b->low);
     if (!order) order = strcmp(a->high, b->high);
-    return order ? order : (a->item->line > b->item->line) - (a->item->line < b->item->line);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-/* The first of the sorted pairs that is given twice. */
-static const struct ini_item *find_twice(const struct pair *pairs, size_t count,
-                                         const struct ini_item **first) {
+/* The second of the first two sorted pairs that are the same, or NULL. */
+static const struct pair *find_twice(const struct pair *pairs, size_t count) {
     for (size_t i = 1; i < count; i++) {
         if (strcmp(pairs[i - 1].low, pairs[i].low) == 0 &&
             strcmp(pairs[i - 1].high, pairs[i].high) == 0) {
-            *first = pairs[i - 1].item;
-            return pairs[i].item;
+            return &pairs[i];
         }
     }
     return NULL;
 }
 
-bool covariance_check(const struct preset *preset, const struct ini_file *file, int *line,
-                      struct err *err) {
+/* The section's entries, sorted; NULL where there is no memory. */
+static struct pair *read_pairs(const struct preset *preset, const struct ini_file *file,
+                               size_t *count) {
     struct pair *pairs = calloc(file->count + 1, sizeof *pairs);
-    *line = 0;
-    if (!pairs) return err_set(err, "no memory to check it");
-    size_t count = 0;
+    *count = 0;
+    if (!pairs) return NULL;
     for (size_t i = 0; i < file->count; i++) {
         const struct ini_item *item = &file->items[i];
         if (!item->name || strcmp(item->section, "covariance") != 0) continue;
-        if (split_pair(preset, item->name, &pairs[count])) pairs[count++].item = item;
+        struct pair *const pair = &pairs[*count];
+        if (!split_pair(preset, item->name, pair)) continue;
+        pair->name = item->name;
+        pair->line = item->line;
+        num_parse(item->value, &pair->value);
+        (*count)++;
     }
-    qsort(pairs, count, sizeof *pairs, compare_pairs);
-    const struct ini_item *first, *second = find_twice(pairs, count, &first);
+    qsort(pairs, *count, sizeof *pairs, compare_pairs);
+    return pairs;
+}
+
+/* Where a slot is among those gathered, or their number. */
+static int slot_index(const struct preset_slot *slots, int count, struct preset_slot slot) {
+    for (int i = 0; i < count; i++) {
+        if (slots[i].variant == slot.variant && slots[i].row == slot.row) return i;
+    }
+    return count;
+}
+
+/* The slot of a pair's coefficient, added where it is new; false where the preset lacks it. */
+static bool add_slot(const struct preset *preset, const char *name, struct preset_slot *slots,
+                     int *count) {
+    struct preset_slot slot;
+    if (!preset_slot(preset, name, &slot)) return false;
+    const int at = slot_index(slots, *count, slot);
+    slots[at] = slot;
+    if (at == *count) (*count)++;
+    return true;
+}
+
+static void fill(struct covariance *covariance, const struct preset *preset,
+                 const struct pair *pair) {
+    const int n = covariance->count;
+    struct preset_slot low, high;
+    if (!preset_slot(preset, pair->low, &low) || !preset_slot(preset, pair->high, &high)) return;
+    const int i = slot_index(covariance->slot, n, low), j = slot_index(covariance->slot, n, high);
+    covariance->value[i * n + j] = covariance->value[j * n + i] = pair->value;
+}
+
+/* Give the preset its covariance. */
+static bool build(struct preset *preset, const struct pair *pairs, size_t count, int *line,
+                  struct err *err) {
+    struct preset_slot slots[PRESET_FREE + 1];
+    int used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool low = add_slot(preset, pairs[i].low, slots, &used);
+        if (low && add_slot(preset, pairs[i].high, slots, &used)) continue;
+        *line = pairs[i].line;
+        return err_set(err, "%s; expected coefficients of this preset, and it has no %s",
+                       pairs[i].name, low ? pairs[i].high : pairs[i].low);
+    }
+    preset->covariance = covariance_new(used);
+    if (!preset->covariance) return err_set(err, "no memory to keep it");
+    memcpy(preset->covariance->slot, slots, (size_t)used * sizeof *slots);
+    for (size_t i = 0; i < count; i++)
+        fill(preset->covariance, preset, &pairs[i]);
+    return true;
+}
+
+bool covariance_read(struct preset *preset, const struct ini_file *file, int *line,
+                     struct err *err) {
+    size_t count;
+    *line = 0;
+    if (!ini_file_find(file, "covariance", NULL)) return true;
+    struct pair *pairs = read_pairs(preset, file, &count);
+    if (!pairs) return err_set(err, "no memory to check it");
+    const struct pair *second = find_twice(pairs, count);
+    bool read = true;
+    if (second) {
+        *line = second->line;
+        read = err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
+                       second[-1].name, second[-1].line);
+    } else if (count > 0) {
+        read = build(preset, pairs, count, line, err);
+    }
     free(pairs);
-    if (!second) return true;
-    *line = second->line;
-    return err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
-                   first->name, first->line);
+    return read;
 }
