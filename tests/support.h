@@ -14,7 +14,7 @@
 #include "engine/law.h"
 #include "engine/preset.h"
 
-enum { SHIPPED_PRESETS = 12 };
+enum { SHIPPED_PRESETS = 12, /* published */ OWN_PRESETS = 2 /* refits, shipped too */ };
 
 extern const char *const shipped_presets[SHIPPED_PRESETS];
 

@@ -46,6 +46,10 @@ void text_format(char *out, size_t size, const char *format, va_list args)
 void text_append(char *out, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Append one word for a shell: as it is where no character of it means anything there, else in
+ * quotes. Control characters have no place in quotes on one line, so they go as $'\ooo'. */
+void text_quote(char *out, size_t size, const char *word);
+
 /* The name in names[count] that is nearest to word by edits (case counts little), or NULL where
  * none is near enough to be meant. */
 const char *text_nearest(const char *word, const char *const *names, size_t count);

@@ -14,6 +14,7 @@ int cmd_eval(const struct options *options);
 int cmd_sweep(const struct options *options);
 int cmd_optimum(const struct options *options);
 int cmd_solve(const struct options *options);
+int cmd_fit(const struct options *options);
 int cmd_lesson(const struct options *options);
 int cmd_compare(const struct options *options);
 int cmd_preset(const struct options *options);

@@ -4,6 +4,7 @@
 #define CLI_OPT_H
 
 #include "base/err.h"
+#include "cli/fit_opt.h"
 #include "cli/out.h"
 #include "engine/cost.h"
 #include "io/plan_file.h"
@@ -15,6 +16,7 @@ enum command_id {
     COMMAND_SWEEP,
     COMMAND_OPTIMUM,
     COMMAND_SOLVE,
+    COMMAND_FIT,
     COMMAND_COMPARE,
     COMMAND_PRESET,
     COMMAND_LESSON,
@@ -53,13 +55,14 @@ struct options {
     enum cost_kind cost;
     const char *target;          /* optimum's --target-loss, or NULL */
     bool whole;                  /* optimum: whole bits only */
-    long long shard, shards;     /* sweep's --shard, the first is 1; 0 of 0 where not given */
+    long long shard, shards;     /* --shard, the first is 1; 0 of 0 where not given */
     bool best, check;            /* sweep's */
     bool resume;                 /* the planner: start from the latest session */
     const char *config_file;     /* --config, or NULL */
     bool color_given;            /* --color, above the settings */
     const struct config *config; /* the user's settings, of which ascii, mouse, color and resume are
                                   * in the fields above already; NULL until opt_settings */
+    struct fit_options fit;
     bool help, version;
 };
 

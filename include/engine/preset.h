@@ -15,7 +15,16 @@ enum {
     PRESET_LINE = 200,
     PRESET_NOTE = 1024,
     PRESET_FILE = 1024,
-    PRESET_ASSUMED = 12
+    PRESET_ASSUMED = 12,
+    PRESET_FREE = PRESET_COEFFS + PRESET_VARIANTS * VARIANT_COEFFS
+};
+
+struct covariance;
+
+/* Which of a preset's coefficients. */
+struct preset_slot {
+    short variant; /* its number, −1 for a plain one */
+    short row;     /* by the law's coefficients[] or variant_coefficients[] */
 };
 
 /* One row of a law's own table: a bit width, a (w, a) pair, a variant of the fit. */
@@ -45,10 +54,30 @@ struct preset {
     int variant_count;
     struct range range[INPUT_COUNT]; /* fitted; only where ranged has the bit */
     unsigned ranged;
+    struct covariance *covariance; /* owned; NULL where none was published */
 };
 
 /* An empty preset of a law: every coefficient NAN. */
 void preset_init(struct preset *preset, const struct law *law);
+
+/* Let go of what it owns; it is empty then. A copy made by `=` borrows, and is not to be freed. */
+void preset_free(struct preset *preset);
+
+/* A copy that owns what it has. False where there is no memory. */
+bool preset_copy(struct preset *copy, const struct preset *preset);
+
+/* Hand all over, what is owned included: from only borrows it then. */
+void preset_move(struct preset *to, struct preset *from);
+
+/* The coefficient of that name among those that the preset has. False where there is none. */
+bool preset_slot(const struct preset *preset, const char *name, struct preset_slot *slot);
+
+/* Where its value is. */
+double *preset_at(struct preset *preset, struct preset_slot slot);
+
+/* Its name, "alpha" or "k.w4a4". Returns out. */
+const char *preset_slot_name(const struct preset *preset, struct preset_slot slot,
+                             char out[PRESET_NAME]);
 
 /* Give a coefficient by its name in the file ("alpha", "k.w4a4", "eff_N.w4.a16"). False with a
  * message for an unknown name (the nearest is suggested), one given twice, text that is no finite

@@ -17,6 +17,7 @@ void jout_free(struct jout *value);
  * parent from then on. Where memory ran out the value is left out and jout_write fails. */
 void jout_number(struct jout *in, const char *key, double value);
 void jout_whole(struct jout *in, const char *key, long long value);
+void jout_flag(struct jout *in, const char *key, bool value);
 void jout_text(struct jout *in, const char *key, const char *value);
 void jout_add(struct jout *in, const char *key, struct jout *child);
 

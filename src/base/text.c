@@ -227,3 +227,23 @@ char *text_trim(char *text) {
         text[--length] = '\0';
     return text;
 }
+
+void text_quote(char *out, size_t size, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_@%+=:,./-";
+    if (*word && word[strspn(word, plain)] == '\0') {
+        text_append(out, size, "%s", word);
+        return;
+    }
+    text_append(out, size, "'");
+    for (const char *at = word; *at;) {
+        const char *const from = at;
+        const uint32_t code = text_next(&at);
+        if (code < 0x20 || code == 0x7F)
+            text_append(out, size, "'$'\\%03o''", (unsigned)code);
+        else
+            text_append(out, size, "%.*s", (int)(at - from), code == '\'' ? "" : from);
+        if (code == '\'') text_append(out, size, "'\\''");
+    }
+    text_append(out, size, "'");
+}

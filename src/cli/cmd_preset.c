@@ -82,6 +82,7 @@ static void add_all(const struct list_sink *sink, const struct preset_list *list
     for (size_t i = 0; preset && i < list->count; i++) {
         if (preset_file_open(list->entries[i].name, preset, &err)) {
             add(sink, list->entries[i].name, preset);
+            preset_free(preset);
         } else {
             out_fail(0, &err);
         }
@@ -159,6 +160,7 @@ static int check_file(struct out *out, const char *path, struct preset *preset) 
     if (!preset_file_read(path, preset, &err)) return out_fail(1, &err);
     out_print(out, OUT_PLAIN, "ok: %s, a preset of the law %s (%s)\n", preset->name,
               preset->law->name, path);
+    preset_free(preset);
     return 0;
 }
 

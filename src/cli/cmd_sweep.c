@@ -3,13 +3,13 @@
  * each law's best. */
 #include "base/text.h"
 #include "cli/cmd.h"
+#include "cli/ending.h"
 #include "cli/report.h"
 #include "cli/rows.h"
 #include "cli/sweep_best.h"
 #include "cli/sweep_run.h"
 #include "cli/sweep_text.h"
 #include "cli/words.h"
-#include <signal.h>
 
 static bool read_words(const struct options *options, struct words *words, struct err *err) {
     if (!words_read(options, WORDS_AXES, words, err)) return false;
@@ -40,16 +40,6 @@ static long long shard_start(long long points, long long shard, long long shards
     return points / shards * (shard - 1) + points % shards * (shard - 1) / shards;
 }
 
-/* The default action of the signal that interrupted us, which is to end the program: so whoever
- * started it sees that it was interrupted. */
-static int end_by(int number) {
-    sigset_t held;
-    sigemptyset(&held);
-    sigaddset(&held, number);
-    sigprocmask(SIG_UNBLOCK, &held, NULL);
-    return 128 + number;
-}
-
 static int print_all(const struct options *options, const struct words *words, struct out *out) {
     const long long points = rows_points(words);
     const long long shards = options->shards > 0 ? options->shards : 1;
@@ -66,7 +56,7 @@ static int print_all(const struct options *options, const struct words *words, s
     const int interrupted = sweep_run(&sweep);
     if (interrupted) {
         out_cancel(out);
-        return end_by(interrupted);
+        return ending_by(interrupted);
     }
     if (options->format == OPT_JSON) fputs("]\n", out->to);
     if (options->format == OPT_TEXT) sweep_text_legend(out);

@@ -58,6 +58,21 @@ const struct command commands[COMMAND_COUNT] = {
          "  bitplan solve N d_crit=15T P=16 post=4    the model that bears 15T tokens\n"
          "  bitplan solve P n_eff_ratio=.9            bits that leave 90 % effective\n",
          cmd_solve},
+    [COMMAND_FIT] =
+        {"fit", "DATA.csv --law LAW [-o MY.ini] [OPTIONS] [NAME=VALUE…]",
+         "fit a law to your own runs, and make it a preset",
+         "Finds the law's coefficients by measured runs, and says how sure they are. The\n"
+         "file is CSV with a header: N, D and loss, and the inputs that the law reads\n"
+         "(w, a, kv, post, G, E, M); NAME=VALUE stands for one that the file has not. -o\n"
+         "writes a preset, which -p takes. The exit status is 1 where the fit did not\n"
+         "converge.\n"
+         "\n"
+         "  bitplan fit runs.csv --law chinchilla -o mine.ini\n"
+         "  bitplan fit runs.csv --law precision --where w=3:16 --bootstrap 1000\n"
+         "  bitplan fit runs.csv --law compression --by method,w,a --keep QuEST\n"
+         "  bitplan fit runs.csv --law chinchilla --column N=params --tie alpha=beta\n"
+         "  bitplan fit runs.csv --law qat --table -f csv\n",
+         cmd_fit},
     [COMMAND_COMPARE] =
         {"compare", "PLAN.ini PLAN.ini… [OPTIONS] [NAME=VALUE…]", "plans side by side, law by law",
          "What each law says of several plans, and of the plans pinned in their files,\n"

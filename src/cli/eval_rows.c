@@ -2,6 +2,7 @@
 #include "cli/eval_rows.h"
 
 #include "cli/report.h"
+#include "engine/covariance.h"
 #include "io/table_file.h"
 #include <math.h>
 
@@ -69,6 +70,25 @@ static struct jout *json_assumed(const struct preset *preset, const struct resul
     return list;
 }
 
+/* What each output is sure of, [low, high]; NULL where the preset has no covariance. */
+static struct jout *json_intervals(const struct preset *preset, const struct plan *plan) {
+    struct interval interval[OUTPUT_COUNT];
+    if (!interval_outputs(preset, plan, interval)) return NULL;
+    struct jout *const object = jout_object();
+    for (int i = 0; i < OUTPUT_COUNT; i++) {
+        struct jout *const ends = jout_list();
+        if (isnan(interval[i].low)) {
+            jout_free(ends);
+            jout_number(object, outputs[i].name, NAN);
+            continue;
+        }
+        jout_number(ends, NULL, interval[i].low);
+        jout_number(ends, NULL, interval[i].high);
+        jout_add(object, outputs[i].name, ends);
+    }
+    return object;
+}
+
 static struct jout *json_result(const struct preset *preset, const struct plan *plan) {
     struct answer answer;
     answer_plan(preset, plan, &answer);
@@ -84,6 +104,12 @@ static struct jout *json_result(const struct preset *preset, const struct plan *
     jout_add(object, "beyond", json_beyond(preset, plan, result));
     jout_add(object, "assumed", json_assumed(preset, result));
     jout_text(object, "note", *result->why ? result->why : NULL);
+    struct jout *const intervals = json_intervals(preset, plan);
+    jout_number(object, "interval_level", INTERVAL_PERCENT / 100.0);
+    if (intervals)
+        jout_add(object, "interval", intervals);
+    else
+        jout_text(object, "interval", NULL);
     return object;
 }
 

@@ -5,8 +5,10 @@
 #include "cli/grid.h"
 #include "cli/report.h"
 #include "engine/cost.h"
+#include "engine/covariance.h"
 #include "engine/output.h"
 #include <math.h>
+#include <stdio.h>
 
 enum { LINE = 1024, INDENT = 14 };
 
@@ -88,6 +90,32 @@ static void print_parts(struct out *out, const struct result *result) {
     if (*line) out_wrap(out, OUT_PLAIN, INDENT, "  parts", line);
 }
 
+/* One output and how sure it is: a loss with what it may be off by, a size or a number of tokens
+ * with its ends. */
+static void append_interval(char *out, size_t size, enum output output,
+                            const struct interval *interval) {
+    char low[NUM_TEXT], high[NUM_TEXT];
+    if (isnan(interval->low) || interval->low == interval->high) return;
+    text_append(out, size, "%s%s ", *out ? ", " : "", outputs[output].title);
+    if (outputs[output].unit == outputs[OUT_LOSS].unit) {
+        const double middle = (interval->low + interval->high) / 2;
+        text_append(out, size, "%s ± %s", num_fixed(low, middle, 4),
+                    num_loss(high, interval->high - middle, false));
+    } else {
+        text_append(out, size, "%s … %s", num_si(low, interval->low), num_si(high, interval->high));
+    }
+}
+
+static void print_intervals(struct out *out, const struct preset *preset, const struct plan *plan) {
+    char line[LINE] = "", label[16];
+    struct interval interval[OUTPUT_COUNT];
+    if (!interval_outputs(preset, plan, interval)) return;
+    for (int i = 0; i < OUTPUT_COUNT; i++)
+        append_interval(line, sizeof line, (enum output)i, &interval[i]);
+    snprintf(label, sizeof label, "  %d %% sure", INTERVAL_PERCENT);
+    if (*line) out_wrap(out, OUT_PLAIN, INDENT, label, line);
+}
+
 static void print_beyond(struct out *out, const struct preset *preset, const struct plan *plan) {
     char line[LINE];
     preset_stretches(preset, plan, line, sizeof line);
@@ -124,6 +152,7 @@ static void print_law(struct out *out, const struct preset *preset, const struct
     } else {
         print_parts(out, result);
     }
+    print_intervals(out, preset, plan);
     print_beyond(out, preset, plan);
     print_ignored(out, result);
     print_assumed(out, preset, result);
@@ -132,8 +161,18 @@ static void print_law(struct out *out, const struct preset *preset, const struct
     }
 }
 
+static void print_unsure(struct out *out, const struct words *words) {
+    char line[LINE] = "";
+    for (int i = 0; i < words->preset_count; i++) {
+        if (!words->presets[i].covariance)
+            text_append(line, sizeof line, "%s%s", *line ? ", " : "", words->presets[i].name);
+    }
+    if (!*line) return;
+    text_append(line, sizeof line, ": no interval published, so how sure they are is not known.");
+    out_wrap(out, OUT_FAINT, 0, "", line);
+}
+
 static void print_caveats(struct out *out, int losses, bool turns) {
-    out_print(out, OUT_PLAIN, losses > 1 || turns ? "\n" : "");
     if (losses > 1) {
         out_wrap(
             out, OUT_FAINT, 0, "",
@@ -169,5 +208,7 @@ void eval_text(struct out *out, const struct words *words) {
         law_eval(&words->presets[i], &words->plan, &answer.result);
         print_law(out, &words->presets[i], &words->plan, &answer.result);
     }
+    out_print(out, OUT_PLAIN, "\n");
+    print_unsure(out, words);
     print_caveats(out, losses, turns);
 }

@@ -7,6 +7,7 @@
 #include "ui/config.h"
 #include <ctype.h>
 #include <getopt.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,9 +17,10 @@
 enum {
     ON_EVERY = ON(COMMAND_COUNT) - 1,
     ON_RESULTS = ON(COMMAND_EVAL) | ON(COMMAND_SWEEP) | ON(COMMAND_OPTIMUM) | ON(COMMAND_SOLVE) |
-                 ON(COMMAND_COMPARE) | ON(COMMAND_PRESET),
+                 ON(COMMAND_COMPARE) | ON(COMMAND_PRESET) | ON(COMMAND_FIT),
     ON_OUTPUT = ON_RESULTS | ON(COMMAND_LESSON) | ON(COMMAND_RENDER),
-    ON_PLANS = ON_EVERY & ~(ON(COMMAND_PRESET) | ON(COMMAND_LESSON)),
+    ON_PLANS = ON_EVERY & ~(ON(COMMAND_PRESET) | ON(COMMAND_LESSON) | ON(COMMAND_FIT)),
+    ON_FIT = ON(COMMAND_FIT),
     SHARDS_MOST = 1000000,
     LONG_OPTION = 256 /* getopt's value of the table's first row, above every character */
 };
@@ -209,12 +211,49 @@ static const struct option_row rows[] = {
     {"target-loss", 0, "LOSS", "the cheapest plan that reaches this loss", ON(COMMAND_OPTIMUM),
      take_target},
     {"whole", 0, NULL, "whole bits only", ON(COMMAND_OPTIMUM), take_whole},
-    {"shard", 0, "I/K", "only part I of K (CSV); parts joined in order are the whole",
-     ON(COMMAND_SWEEP), take_shard},
+    {"shard", 0, "I/K",
+     "only part I of K (CSV): of a sweep's rows, where parts joined in order are the whole, or of "
+     "a "
+     "bootstrap's resamples, for --merge",
+     ON(COMMAND_SWEEP) | ON_FIT, take_shard},
     {"best", 0, NULL, "only each law's row of least loss; C, where set, is the most it costs",
      ON(COMMAND_SWEEP), take_best},
     {"check", 0, NULL, "with --best: look at every point too, and compare", ON(COMMAND_SWEEP),
      take_check},
+    {"law", 0, "LAW", "the law to fit", ON_FIT, fit_take_law},
+    {"where", 0, "COLUMN=VALUE|LOW:HIGH",
+     "only rows whose column has that value or is in that range; repeat for more: any of one "
+     "column's, all of different columns'",
+     ON_FIT, fit_take_where},
+    {"column", 0, "NAME=COLUMN",
+     "which column is N, D, loss, weight, run or an input, where it is called something else",
+     ON_FIT, fit_take_column},
+    {"by", 0, "COLUMN,…", "an eff for each combination of these columns' values (else of w and a)",
+     ON_FIT, fit_take_by},
+    {"keep", 0, "VALUE", "of the groups of --by, those with this value go into the preset", ON_FIT,
+     fit_take_keep},
+    {"source", 0, "TEXT", "whose runs they are, for the preset", ON_FIT, fit_take_source},
+    {"with", 0, "WORD,…",
+     "more or less than the law's usual form: shift, no-shift (precision), gamma, eff_D, quartet "
+     "(compression), by-bits "
+     "(qid) or plain",
+     ON_FIT, fit_take_form},
+    {"fix", 0, "NAME=VALUE", "hold a coefficient at a value", ON_FIT, fit_take_fix},
+    {"tie", 0, "NAME=NAME", "give two coefficients one value, as in alpha=beta", ON_FIT,
+     fit_take_tie},
+    {"loss", 0, "LOSS", "of residuals of ln loss: huber (the default) or squared", ON_FIT,
+     fit_take_loss},
+    {"delta", 0, "DELTA", "where Huber's loss turns from square to straight (1e-3)", ON_FIT,
+     fit_take_delta},
+    {"bootstrap", 0, "R", "intervals from R resamples", ON_FIT, fit_take_bootstrap},
+    {"seed", 0, "S", "of the bootstrap (1)", ON_FIT, fit_take_seed},
+    {"merge", 0, NULL, "take the resamples from the shards' files, which follow the data's", ON_FIT,
+     fit_take_merge},
+    {"table", 0, NULL, "each row: measured, predicted, residual, leverage, the f(P) it implies",
+     ON_FIT, fit_take_table},
+    {"skip-bad", 0, NULL, "leave out rows with bad cells, and say how many", ON_FIT,
+     fit_take_skip_bad},
+    {"exhaustive", 0, NULL, "also from the customary 4500 starts", ON_FIT, fit_take_exhaustive},
     {"color", 0, "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never", ON_EVERY,
      take_color},
     {"ascii", 0, NULL, "plain ASCII, whatever the locale", ON_EVERY, take_ascii},
@@ -226,6 +265,8 @@ static const struct option_row rows[] = {
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
+
+_Static_assert(sizeof rows / sizeof *rows <= 64, "too many for a set of rows used");
 
 /* The row behind getopt's value (a letter or LONG_OPTION + row), or NULL. */
 static const struct option_row *row_of(int value) {
@@ -291,7 +332,7 @@ static bool negative_number(int argc, char **argv) {
 }
 
 /* Read all options, gather the words at argv[1 …] and the rows used in *used. */
-static bool read_arguments(int argc, char **argv, struct options *options, unsigned *used,
+static bool read_arguments(int argc, char **argv, struct options *options, uint64_t *used,
                            struct err *err) {
     struct option longs[ROWS + 1];
     char letters[2 * ROWS + 3];
@@ -312,7 +353,7 @@ static bool read_arguments(int argc, char **argv, struct options *options, unsig
         }
         const struct option_row *const row = found == '?' || found == ':' ? NULL : row_of(found);
         if (!row) return option_error(found, argv[optind - 1], err);
-        *used |= 1u << (unsigned)(row - rows);
+        *used |= UINT64_C(1) << (row - rows);
         if (!row->take(options, optarg, err)) return false;
     }
     while (optind < argc)
@@ -374,11 +415,11 @@ static bool choose_command(const struct command *commands, struct options *optio
 }
 
 /* Whether each option that was given has a meaning for the command. */
-static bool check_used(const struct command *commands, const struct options *options, unsigned used,
+static bool check_used(const struct command *commands, const struct options *options, uint64_t used,
                        struct err *err) {
     const unsigned command = (unsigned)(options->command - commands);
     for (int i = 0; i < ROWS; i++) {
-        if (!(used & 1u << (unsigned)i) || rows[i].commands & ON(command)) continue;
+        if (!(used >> i & 1) || rows[i].commands & ON(command)) continue;
         if (command == COMMAND_PLANNER) {
             return err_set(
                 err, "--%s: the planner has no use for it; a command (eval, sweep, …) comes first",
@@ -392,8 +433,8 @@ static bool check_used(const struct command *commands, const struct options *opt
 
 bool opt_parse(int argc, char **argv, const struct command *commands, struct options *options,
                struct err *err) {
-    unsigned used = 0;
-    *options = (struct options){.mouse = true};
+    uint64_t used = 0;
+    *options = (struct options){.mouse = true, .fit = {.seed = -1}};
     return read_arguments(argc, argv, options, &used, err) &&
            choose_command(commands, options, err) && check_used(commands, options, used, err);
 }

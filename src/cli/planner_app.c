@@ -42,11 +42,13 @@ static bool start(const struct options *options, struct words *words, struct app
     for (int i = 0; i < words->preset_count && count < APP_PRESETS; i++) {
         struct preset *copy = malloc(sizeof *copy);
         if (!copy) {
-            while (count > 0)
-                free(presets[--count]);
+            while (count > 0) {
+                preset_free(presets[--count]);
+                free(presets[count]);
+            }
             return err_set(err, "out of memory");
         }
-        *copy = words->presets[i];
+        preset_move(copy, &words->presets[i]);
         presets[count++] = copy;
     }
     app_init(app, &words->plan, presets, count, out_ascii(options->ascii));

@@ -4,9 +4,9 @@
  */
 #include "cli/sweep_run.h"
 
+#include "cli/ending.h"
 #include "cli/rows.h"
 #include <errno.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
@@ -14,10 +14,10 @@
 
 enum { BLOCK_ROWS = 2048, BATCH = 256, PROGRESS_MS = 200 };
 
-struct run {
+struct job {
     const struct sweep *sweep;
     long long block; /* points in each */
-    sigset_t before; /* signals held back before */
+    struct ending ending;
     struct timespec start;
     double shown;    /* seconds after start when progress was last shown */
     bool terminal;   /* that progress is shown on */
@@ -26,40 +26,7 @@ struct run {
     atomic_bool stop;
 };
 
-static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
-
-enum { ENDINGS = sizeof endings / sizeof *endings };
-
-/* Signals that would end the program wait until a block is written; one that is ignored stays so.
- */
-static void hold_signals(struct run *run) {
-    sigset_t held;
-    sigemptyset(&held);
-    for (int i = 0; i < ENDINGS; i++) {
-        struct sigaction now;
-        if (sigaction(endings[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-            sigaddset(&held, endings[i]);
-    }
-    sigprocmask(SIG_BLOCK, &held, &run->before);
-}
-
-/* One that has come and is held back by us, or 0. */
-static int pending_signal(const struct run *run) {
-    sigset_t pending, held;
-    sigemptyset(&pending);
-    sigpending(&pending);
-    sigprocmask(SIG_BLOCK, NULL, &held);
-    for (int i = 0; i < ENDINGS; i++) {
-        const int signal = endings[i];
-        if (sigismember(&pending, signal) == 1 && sigismember(&held, signal) == 1 &&
-            sigismember(&run->before, signal) == 0) {
-            return signal;
-        }
-    }
-    return 0;
-}
-
-static double seconds(const struct run *run) {
+static double seconds(const struct job *run) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)(now.tv_sec - run->start.tv_sec) +
@@ -75,7 +42,7 @@ static void show_time(char *out, size_t size, double left) {
         snprintf(out, size, "%.1f h", left / 3600);
 }
 
-static void show_progress(struct run *run) {
+static void show_progress(struct job *run) {
     char done[NUM_TEXT], all[NUM_TEXT], rate[NUM_TEXT], left[NUM_TEXT];
     const double now = seconds(run);
     if (!run->terminal || now - run->shown < PROGRESS_MS / 1e3) return;
@@ -88,26 +55,26 @@ static void show_progress(struct run *run) {
     fflush(stderr);
 }
 
-static void clear_progress(const struct run *run) {
+static void clear_progress(const struct job *run) {
     if (run->shown > 0) fputs("\r\033[K", stderr);
 }
 
 /* After a block was written, or could not be. */
-static void account(struct run *run, long long points) {
+static void account(struct job *run, long long points) {
     struct out *out = run->sweep->out;
     if (ferror(out->to)) out->save.reason = errno;
     run->done += points;
-    run->interrupted = pending_signal(run);
+    run->interrupted = ending_pending(&run->ending);
     if (run->interrupted || ferror(out->to) || out->starved) atomic_store(&run->stop, true);
     show_progress(run);
 }
 
-static long long block_start(const struct run *run, long long block) {
+static long long block_start(const struct job *run, long long block) {
     const long long start = run->sweep->first + block * run->block;
     return start < run->sweep->end ? start : run->sweep->end;
 }
 
-static void write_block(struct run *run, const char *memory, size_t size, long long points) {
+static void write_block(struct job *run, const char *memory, size_t size, long long points) {
     const struct sweep *const sweep = run->sweep;
     if (atomic_load(&run->stop)) return;
     if (memory)
@@ -119,7 +86,7 @@ static void write_block(struct run *run, const char *memory, size_t size, long l
 
 /* The blocks come in batches, so that an end asked for is not held up by all that were to follow.
  */
-static void run_parallel(struct run *run) {
+static void run_parallel(struct job *run) {
     const struct sweep *const sweep = run->sweep;
     const long long blocks = (sweep->end - sweep->first + run->block - 1) / run->block;
 #pragma omp parallel
@@ -146,7 +113,7 @@ static void run_parallel(struct run *run) {
     }
 }
 
-static void run_serial(struct run *run) {
+static void run_serial(struct job *run) {
     const struct sweep *const sweep = run->sweep;
     for (long long at = sweep->first; at < sweep->end && !atomic_load(&run->stop);) {
         const long long start = at;
@@ -156,7 +123,7 @@ static void run_serial(struct run *run) {
     }
 }
 
-static void say_interrupted(const struct run *run) {
+static void say_interrupted(const struct job *run) {
     const struct save *save = &run->sweep->out->save;
     fprintf(stderr, "bitplan: interrupted after %lld of %lld points; %s\n", run->done,
             run->sweep->end - run->sweep->first,
@@ -164,13 +131,13 @@ static void say_interrupted(const struct run *run) {
 }
 
 int sweep_run(const struct sweep *sweep) {
-    struct run run = {.sweep = sweep};
+    struct job run = {.sweep = sweep};
     const int presets = sweep->words->preset_count;
     run.block = presets < BLOCK_ROWS ? BLOCK_ROWS / presets : 1;
     run.terminal = isatty(STDERR_FILENO) && !isatty(fileno(sweep->out->to));
     atomic_init(&run.stop, false);
     clock_gettime(CLOCK_MONOTONIC, &run.start);
-    hold_signals(&run);
+    ending_hold(&run.ending);
     if (sweep->print)
         run_serial(&run);
     else

@@ -279,6 +279,8 @@ bool words_read(const struct options *options, enum words_kind kind, struct word
 }
 
 void words_free(struct words *words) {
+    for (int i = 0; i < words->preset_count; i++)
+        preset_free(&words->presets[i]);
     free(words->presets);
     free(words->plans);
     free(words->steps);

@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "base/text.h"
+#include "engine/covariance.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,23 @@ void preset_init(struct preset *preset, const struct law *law) {
     preset->law = law;
     for (int i = 0; i < PRESET_COEFFS; i++)
         preset->c[i] = NAN;
+}
+
+void preset_free(struct preset *preset) {
+    covariance_free(preset->covariance);
+    preset->covariance = NULL;
+}
+
+bool preset_copy(struct preset *copy, const struct preset *preset) {
+    *copy = *preset;
+    if (!preset->covariance) return true;
+    copy->covariance = covariance_copy(preset->covariance);
+    return copy->covariance != NULL;
+}
+
+void preset_move(struct preset *to, struct preset *from) {
+    *to = *from;
+    from->covariance = NULL;
 }
 
 static int row_count(const struct coefficient *rows) {
@@ -113,6 +131,40 @@ bool preset_coefficient(struct preset *preset, const char *name, const char *tex
     struct variant *variant = variant_slot(preset, dot + 1, err);
     if (!variant) return err_at(err, "%.60s", name);
     return take_value(&preset->law->variant_coefficients[row], name, text, &variant->c[row], err);
+}
+
+/* The number of the variant that the suffix names in whatever spelling, or −1. */
+static int variant_find(const struct preset *preset, const char *suffix) {
+    struct variant variant = {.w = NAN, .a = NAN, .post = NAN};
+    if (!preset->law->variant || !preset->law->variant(suffix, &variant)) return -1;
+    const struct variant *const same = same_variant(preset, &variant);
+    return same ? (int)(same - preset->variant) : -1;
+}
+
+bool preset_slot(const struct preset *preset, const char *name, struct preset_slot *slot) {
+    const int plain = row_find(preset->law->coefficients, name);
+    *slot = (struct preset_slot){-1, (short)plain};
+    if (plain >= 0) return true;
+    const char *dot = strchr(name, '.');
+    char stem[32];
+    if (!dot || dot - name >= (long)sizeof stem) return false;
+    snprintf(stem, sizeof stem, "%.*s", (int)(dot - name), name);
+    slot->row = (short)row_find(preset->law->variant_coefficients, stem);
+    slot->variant = (short)variant_find(preset, dot + 1);
+    return slot->row >= 0 && slot->variant >= 0;
+}
+
+double *preset_at(struct preset *preset, struct preset_slot slot) {
+    return slot.variant < 0 ? &preset->c[slot.row] : &preset->variant[slot.variant].c[slot.row];
+}
+
+const char *preset_slot_name(const struct preset *preset, struct preset_slot slot,
+                             char out[PRESET_NAME]) {
+    if (slot.variant < 0)
+        return text_copy(out, PRESET_NAME, preset->law->coefficients[slot.row].name);
+    snprintf(out, PRESET_NAME, "%s.%s", preset->law->variant_coefficients[slot.row].name,
+             preset->variant[slot.variant].suffix);
+    return out;
 }
 
 bool preset_knows(const struct preset *preset, const char *name) {

@@ -63,17 +63,25 @@ static bool read_all(int fd, char *bytes, size_t most, size_t *size, struct err 
     return true;
 }
 
-char *bytes_read(const char *path, size_t most, size_t *size, struct err *err) {
+int bytes_open(const char *path, struct err *err) {
     /* O_NONBLOCK: a FIFO without a writer must not hold us up. */
     const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (fd >= 0 && is_regular(fd, err)) return fd;
     if (fd < 0) {
         err_set(err, "%s", strerror(errno));
-        bytes_at(err, path, 0);
-        return NULL;
+    } else {
+        close(fd);
     }
+    bytes_at(err, path, 0);
+    return -1;
+}
+
+char *bytes_read(const char *path, size_t most, size_t *size, struct err *err) {
+    const int fd = bytes_open(path, err);
+    if (fd < 0) return NULL;
     char *bytes = malloc(most + 1);
     if (!bytes) err_set(err, "no memory to read it");
-    const bool done = bytes && is_regular(fd, err) && read_all(fd, bytes, most, size, err);
+    const bool done = bytes && read_all(fd, bytes, most, size, err);
     close(fd);
     if (done) return bytes;
     free(bytes);

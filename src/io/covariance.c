@@ -2,6 +2,7 @@
 #include "io/covariance.h"
 
 #include "base/text.h"
+#include "engine/covariance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@ enum { PAIR_NAME = 64 };
 /* Two coefficients, the lesser name first: A.alpha and alpha.A are the same number. */
 struct pair {
     char low[PAIR_NAME], high[PAIR_NAME];
+    double value;
     const struct ini_item *item;
 };
 
@@ -70,22 +72,87 @@ static const struct ini_item *find_twice(const struct pair *pairs, size_t count,
     return NULL;
 }
 
-bool covariance_check(const struct preset *preset, const struct ini_file *file, int *line,
-                      struct err *err) {
+/* The section's entries, sorted; NULL where there is no memory. */
+static struct pair *read_pairs(const struct preset *preset, const struct ini_file *file,
+                               size_t *count) {
     struct pair *pairs = calloc(file->count + 1, sizeof *pairs);
-    *line = 0;
-    if (!pairs) return err_set(err, "no memory to check it");
-    size_t count = 0;
+    *count = 0;
+    if (!pairs) return NULL;
     for (size_t i = 0; i < file->count; i++) {
         const struct ini_item *item = &file->items[i];
         if (!item->name || strcmp(item->section, "covariance") != 0) continue;
-        if (split_pair(preset, item->name, &pairs[count])) pairs[count++].item = item;
+        if (!split_pair(preset, item->name, &pairs[*count])) continue;
+        pairs[*count].item = item;
+        num_parse(item->value, &pairs[(*count)++].value);
     }
-    qsort(pairs, count, sizeof *pairs, compare_pairs);
+    qsort(pairs, *count, sizeof *pairs, compare_pairs);
+    return pairs;
+}
+
+/* Where a slot is among those gathered, or their number. */
+static int slot_index(const struct preset_slot *slots, int count, struct preset_slot slot) {
+    for (int i = 0; i < count; i++) {
+        if (slots[i].variant == slot.variant && slots[i].row == slot.row) return i;
+    }
+    return count;
+}
+
+/* The slot of a pair's coefficient, added where it is new; false where the preset lacks it. */
+static bool add_slot(const struct preset *preset, const char *name, struct preset_slot *slots,
+                     int *count) {
+    struct preset_slot slot;
+    if (!preset_slot(preset, name, &slot)) return false;
+    const int at = slot_index(slots, *count, slot);
+    slots[at] = slot;
+    if (at == *count) (*count)++;
+    return true;
+}
+
+static void fill(struct covariance *covariance, const struct preset *preset,
+                 const struct pair *pair) {
+    const int n = covariance->count;
+    struct preset_slot low, high;
+    if (!preset_slot(preset, pair->low, &low) || !preset_slot(preset, pair->high, &high)) return;
+    const int i = slot_index(covariance->slot, n, low), j = slot_index(covariance->slot, n, high);
+    covariance->value[i * n + j] = covariance->value[j * n + i] = pair->value;
+}
+
+/* Give the preset its covariance. */
+static bool build(struct preset *preset, const struct pair *pairs, size_t count, int *line,
+                  struct err *err) {
+    struct preset_slot slots[PRESET_FREE + 1];
+    int used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool low = add_slot(preset, pairs[i].low, slots, &used);
+        if (low && add_slot(preset, pairs[i].high, slots, &used)) continue;
+        *line = pairs[i].item->line;
+        return err_set(err, "%s; expected coefficients of this preset, and it has no %s",
+                       pairs[i].item->name, low ? pairs[i].high : pairs[i].low);
+    }
+    preset->covariance = covariance_new(used);
+    if (!preset->covariance) return err_set(err, "no memory to keep it");
+    memcpy(preset->covariance->slot, slots, (size_t)used * sizeof *slots);
+    for (size_t i = 0; i < count; i++)
+        fill(preset->covariance, preset, &pairs[i]);
+    return true;
+}
+
+bool covariance_read(struct preset *preset, const struct ini_file *file, int *line,
+                     struct err *err) {
+    size_t count;
+    *line = 0;
+    if (!ini_file_find(file, "covariance", NULL)) return true;
+    struct pair *pairs = read_pairs(preset, file, &count);
+    if (!pairs) return err_set(err, "no memory to check it");
     const struct ini_item *first, *second = find_twice(pairs, count, &first);
+    bool read = true;
+    if (second) {
+        *line = second->line;
+        read = err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
+                       first->name, first->line);
+    } else if (count > 0) {
+        read = build(preset, pairs, count, line, err);
+    }
     free(pairs);
-    if (!second) return true;
-    *line = second->line;
-    return err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
-                   first->name, first->line);
+    return read;
 }

@@ -77,6 +77,10 @@ void jout_whole(struct jout *in, const char *key, long long value) {
     if (in) put_made(in, key, json_object_new_int64(value));
 }
 
+void jout_flag(struct jout *in, const char *key, bool value) {
+    if (in) put_made(in, key, json_object_new_boolean(value));
+}
+
 /* JSON is UTF-8: in a file's name, bytes that are none become U+FFFD. */
 static struct json_object *make_text(const char *text) {
     if (text_valid(text)) return json_object_new_string(text);

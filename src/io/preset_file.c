@@ -182,10 +182,11 @@ static bool take_items(const char *path, const struct ini_file *file, struct pre
 static bool check_whole(const char *path, const struct ini_file *file, struct preset *preset,
                         struct err *err) {
     int line;
-    if (!covariance_check(preset, file, &line, err)) return bytes_at(err, path, line);
-    if (preset_complete(preset, err)) return true;
-    const struct ini_item *section = ini_file_find(file, "coefficients", NULL);
-    return bytes_at(err, path, section ? section->line : 0);
+    if (!preset_complete(preset, err)) {
+        const struct ini_item *section = ini_file_find(file, "coefficients", NULL);
+        return bytes_at(err, path, section ? section->line : 0);
+    }
+    return covariance_read(preset, file, &line, err) || bytes_at(err, path, line);
 }
 
 /* A preset that is found by its name must bear it, or one would compute with another's numbers. */
@@ -212,7 +213,9 @@ static bool read_preset(const char *path, const char *name, struct preset *prese
                         struct err *err) {
     struct ini_file file;
     if (!ini_file_read(path, &file, err)) return false;
+    preset->covariance = NULL;
     const bool read = read_items(path, &file, name, preset, err);
+    if (!read) preset_free(preset);
     ini_file_free(&file);
     return read;
 }
@@ -392,6 +395,7 @@ bool preset_file_print(const char *path, FILE *to, struct err *err) {
     struct preset preset;
     size_t size;
     if (!preset_file_read(path, &preset, err)) return false;
+    preset_free(&preset);
     char *bytes = bytes_read(path, FILE_MOST, &size, err);
     if (!bytes) return false;
     print_lines(bytes, to);

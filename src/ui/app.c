@@ -33,8 +33,10 @@ void app_free(struct app *app) {
     overlay_picker_close(app);
     overlay_palette_close(app);
     lesson_free(app);
-    for (int i = 0; i < app->preset_count; i++)
+    for (int i = 0; i < app->preset_count; i++) {
+        preset_free(app->presets[i]);
         free(app->presets[i]);
+    }
     app->preset_count = 0;
 }
 

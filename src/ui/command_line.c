@@ -9,28 +9,6 @@
 
 enum { WORDS = 512 };
 
-/* One word for a shell: as it is where no character of it means anything there, else in quotes.
- * Control characters have no place in quotes on one line, so they go as $'\ooo'. */
-static void append_quoted(char *out, size_t size, const char *word) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_@%+=:,./-";
-    if (*word && word[strspn(word, plain)] == '\0') {
-        text_append(out, size, "%s", word);
-        return;
-    }
-    text_append(out, size, "'");
-    for (const char *at = word; *at;) {
-        const char *const from = at;
-        const uint32_t code = text_next(&at);
-        if (code < 0x20 || code == 0x7F)
-            text_append(out, size, "'$'\\%03o''", (unsigned)code);
-        else
-            text_append(out, size, "%.*s", (int)(at - from), code == '\'' ? "" : from);
-        if (code == '\'') text_append(out, size, "'\\''");
-    }
-    text_append(out, size, "'");
-}
-
 /* The words that make plan of the default one, begun with a short form ("P=6") or "". */
 static void words_after(const char *first, const struct plan *plan, char *out, size_t size) {
     struct plan reached = plan_default();
@@ -74,7 +52,7 @@ static void append_preset(const struct preset *preset, char *out, size_t size) {
     char name[PRESET_FILE];
     state_preset(preset, name);
     text_append(out, size, " -p ");
-    append_quoted(out, size, name);
+    text_quote(out, size, name);
 }
 
 void command_line(const struct app *app, const char *command, char *out, size_t size) {

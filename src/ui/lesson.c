@@ -82,8 +82,10 @@ static void restore(struct app *app, const struct lesson_before *before) {
 }
 
 static void bring_back(struct app *app, const struct lesson_before *before) {
-    for (int i = 0; i < app->preset_count; i++)
+    for (int i = 0; i < app->preset_count; i++) {
+        preset_free(app->presets[i]);
         free(app->presets[i]);
+    }
     restore(app, before);
 }
 
@@ -99,9 +101,12 @@ static bool load_preset(struct app *app, const struct lesson_before *before, con
     if (!preset) return err_set(err, "out of memory");
     for (int i = 0; i < before->preset_count; i++) {
         if (strcmp(before->presets[i]->name, name) != 0) continue;
-        *preset = *before->presets[i];
-        app->presets[app->preset_count++] = preset;
-        return true;
+        if (preset_copy(preset, before->presets[i])) {
+            app->presets[app->preset_count++] = preset;
+            return true;
+        }
+        free(preset);
+        return err_set(err, "out of memory");
     }
     if (!preset_file_open(name, preset, err)) {
         free(preset);

@@ -28,6 +28,7 @@ static void read_choice(const char *name, const char *file, struct preset *scrat
     text_copy(choice->law, sizeof choice->law, scratch->law->name);
     text_clean(choice->title, sizeof choice->title, scratch->title);
     text_clean(choice->source, sizeof choice->source, scratch->source);
+    preset_free(scratch);
 }
 
 static void take_loaded(const struct preset *preset, struct choice *choice) {

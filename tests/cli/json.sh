@@ -10,7 +10,8 @@ program = sys.argv[1]
 presets = [p["name"] for p in json.loads(subprocess.check_output([program, "preset", "list", "--json"]))]
 assert "kumar-2024" in presets and len(presets) >= 12, presets
 scalars = "loss loss_full n_eff n_eff_ratio d_eff_ratio ptq_delta qat_delta d_crit".split()
-keys = ["preset", "law", "source", *scalars, *"terms dloss ignores beyond assumed note".split()]
+keys = ["preset", "law", "source", *scalars, *"terms dloss ignores beyond assumed note".split(),
+        "interval_level", "interval"]
 inputs = "N D w a kv post G E M fc2 C Dinf bias".split()
 
 
@@ -31,8 +32,17 @@ def near(a, b):
     return abs(a - b) <= 1e-12 * max(1, abs(a), abs(b))
 
 
+def check_interval(r):
+    if r["interval"] is None:
+        return
+    assert list(r["interval"]) == scalars and 0 < r["interval_level"] < 1, r
+    for key, ends in r["interval"].items():
+        assert ends is None or ends[0] <= r[key] + 1e-9 * abs(r[key]) and r[key] <= ends[1] + 1e-9 * abs(r[key]), (key, r)
+
+
 def check_result(r, plan):
     assert list(r) == keys, list(r)
+    check_interval(r)
     if r["loss"] is None:
         assert r["note"] and r["terms"] == [], r
     else:

@@ -7,12 +7,13 @@ set -euo pipefail
 run 0 preset list -f csv
 [ "$(head -n 1 "$work/out")" = name,law,title,source,file ] || fault "CSV header"
 for name in kumar-2024 kumar-2024-fp ouyang-2024 ouyang-2024-bits frantar-2025 chen-2025 sun-2025 hoffmann-2022 \
-    besiroglu-2024 quest-2025 quartet-2025 quartet-2025-luq; do
+    besiroglu-2024 quest-2025 quartet-2025 quartet-2025-luq \
+    quest-2025-refit quartet-2025-refit; do
     grep -q "^$name," "$work/out" || fault "$name is not in the list"
     "$program" preset show "$name" >"$work/$name.ini" || fault "preset show $name"
 done
 run 0 preset check "$work"/*.ini
-[ "$(grep -c '^ok: ' "$work/out")" = 12 ] || fault "check of what show printed"
+[ "$(grep -c '^ok: ' "$work/out")" = 14 ] || fault "check of what show printed"
 run 0 preset list
 [ "$(wc -L <"$work/out")" -le 80 ] || fault "text is wider than 80 columns"
 run 0 eval -p "$work/kumar-2024.ini" -f csv

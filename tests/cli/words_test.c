@@ -15,7 +15,7 @@ static const struct command commands[COMMAND_COUNT] = {
     [COMMAND_SWEEP] = {.name = "sweep"},   [COMMAND_OPTIMUM] = {.name = "optimum"},
     [COMMAND_SOLVE] = {.name = "solve"},   [COMMAND_COMPARE] = {.name = "compare"},
     [COMMAND_PRESET] = {.name = "preset"}, [COMMAND_LESSON] = {.name = "lesson"},
-    [COMMAND_RENDER] = {.name = "render"},
+    [COMMAND_RENDER] = {.name = "render"}, [COMMAND_FIT] = {.name = "fit"},
 };
 
 enum { WORDS_MOST = 24 };

@@ -55,6 +55,7 @@ static void check_printed(const struct preset *preset, const char *path) {
     fuzz_require(preset_file_read(printed, &again, &err), "what is printed can be read");
     fuzz_close(fd);
     check_same(preset, &again);
+    preset_free(&again);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -65,6 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (preset_file_read(path, &preset, &err)) {
         check_whole(&preset);
         check_printed(&preset, path);
+        preset_free(&preset);
     } else {
         fuzz_check_message(&err, path);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
+#include "engine/covariance.h"
 #include "io/path.h"
 #include "io/preset_file.h"
 #include "scratch.h"
@@ -21,10 +22,10 @@
 #define WHOLE     HEAD NUMBERS
 #define BITS_HEAD "[preset]\nname = mine\nlaw = precision\ntitle = Mine\nsource = here\n"
 
-static const char *const shipped[] = {"besiroglu-2024",   "chen-2025",        "frantar-2025",
-                                      "hoffmann-2022",    "kumar-2024",       "kumar-2024-fp",
-                                      "ouyang-2024",      "ouyang-2024-bits", "quartet-2025",
-                                      "quartet-2025-luq", "quest-2025",       "sun-2025"};
+static const char *const shipped[] = {
+    "besiroglu-2024",     "chen-2025",   "frantar-2025",     "hoffmann-2022", "kumar-2024",
+    "kumar-2024-fp",      "ouyang-2024", "ouyang-2024-bits", "quartet-2025",  "quartet-2025-luq",
+    "quartet-2025-refit", "quest-2025",  "quest-2025-refit", "sun-2025"};
 
 static void read_text(struct scratch *scratch, const char *text, struct preset *preset) {
     char path[SCRATCH_FILE];
@@ -34,6 +35,31 @@ static void read_text(struct scratch *scratch, const char *text, struct preset *
         fail_msg("%s", err.text);
     }
     assert_string_equal(preset->file, path);
+}
+
+/* Of A, alpha, B and beta as a_whole_preset gives them; E is taken as known. */
+static void check_covariance(const struct preset *preset) {
+    static const char *const names[] = {"A", "alpha", "B", "beta"};
+    static const double expected[4][4] = {{2, -.5, 0, 0},
+                                          {-.5, 0, 0, 0},
+                                          {0, 0, 0, 1e-3},
+                                          {0, 0, 1e-3, 0}};
+    const struct covariance *const covariance = preset->covariance;
+    assert_non_null(covariance);
+    assert_int_equal(covariance->count, 4);
+    for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 4; j++) {
+            char row[PRESET_NAME], column[PRESET_NAME];
+            preset_slot_name(preset, covariance->slot[i], row);
+            preset_slot_name(preset, covariance->slot[j], column);
+            int k = 0, l = 0;
+            while (strcmp(names[k], row) != 0)
+                assert_true(++k < 4);
+            while (strcmp(names[l], column) != 0)
+                assert_true(++l < 4);
+            assert_true(covariance->value[i * 4 + j] == expected[k][l]);
+        }
+    }
 }
 
 static void a_whole_preset(void **state) {
@@ -60,6 +86,9 @@ static void a_whole_preset(void **state) {
     assert_int_equal(preset.ranged, INPUT_BIT(IN_N) | INPUT_BIT(IN_D));
     assert_true(preset.range[IN_N].low == 7e7 && preset.range[IN_N].high == 1.6e10);
     assert_true(preset.range[IN_D].low == 5e9 && preset.range[IN_D].high == INFINITY);
+    check_covariance(&preset);
+    preset_free(&preset);
+    assert_null(preset.covariance);
 }
 
 #define LONG_LINE                                                                                  \
@@ -118,6 +147,10 @@ static const struct breakage breakages[] = {
     {WHOLE "[covariance]\nA.A = -1\n", 0, 13, "A.A = -1", "expected a variance"},
     {WHOLE "[covariance]\nA.alpha = 1\nB.B = 1\nalpha.A = 1\n", 0, 15,
      "alpha.A, the same as A.alpha in line 13", "expected each pair once"},
+    {"[preset]\nname = q\nlaw = qat\ntitle = t\nsource = s\n" NUMBERS
+     "k.w4a4 = 1\ngamma_N.w4a4 = 1\ngamma_D.w4a4 = 1\ngamma_G.w4a4 = 1\n"
+     "[covariance]\nk.w4a4.k.w4a4 = 1\nA.k.w4a16 = 1\n",
+     0, 18, "A.k.w4a16", "has no k.w4a16"},
     {WHOLE "[fit]\nsede = 1\n", 0, 13, "sede", "expected seed"},
     {"[preset]\nname = q\nlaw = qat\ntitle = t\nsource = s\n" NUMBERS "k.w4a4 = 1\n", 0, 6,
      "gamma_N.w4a4", "missing"},
@@ -155,7 +188,9 @@ static void all_shipped_load(void **state) {
         if (!preset_file_read(path, &preset, &err)) fail_msg("%s", err.text);
         assert_string_equal(preset.name, shipped[i]);
         assert_true(strlen(preset.note) > 0);
+        preset_free(&preset);
         if (!preset_file_open(shipped[i], &preset, &err)) fail_msg("%s", err.text);
+        preset_free(&preset);
     }
 }
 
@@ -286,6 +321,8 @@ static void printed_as_read(void **state) {
         print_preset(*state, path);
         assert_true(preset_file_read(path, &before, &err));
         assert_true(preset_file_read(scratch_path(*state, "printed.ini", copy), &after, &err));
+        preset_free(&before);
+        preset_free(&after);
         memset(before.file, 0, sizeof before.file);
         memset(after.file, 0, sizeof after.file);
         assert_memory_equal(&before, &after, sizeof before);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of bitplan fit: what is asked, the work, and what is printed of it. */
+#ifndef CLI_FITTING_H
+#define CLI_FITTING_H
+
+#include "cli/opt.h"
+#include "engine/boot.h"
+#include "engine/fit.h"
+#include "io/data_file.h"
+
+enum { FITTING_COMMAND = 8192, FITTING_WORST = 5 };
+
+/* A fit from its words to its answers. */
+struct fitting {
+    const struct options *options;
+    const char *path;              /* the data's */
+    const char *const *shard_path; /* --merge: the shards' files */
+    int shard_paths;
+    struct data_ask ask;
+    struct data_report data;
+    struct runs runs;
+    struct fit_problem problem;
+    struct fit_result result;
+    long long seed;
+    int resamples; /* 0: no bootstrap */
+    struct boot boot;
+    int resampled;         /* resamples that could be fitted */
+    struct fit_left *left; /* each size left out */
+    size_t lefts;
+    int interrupted; /* the signal that ended the work */
+};
+
+/* Read the words and the data. False with a message; free it all the same. */
+bool fitting_read(const struct options *options, struct fitting *fitting, struct err *err);
+void fitting_free(struct fitting *fitting);
+
+/* The command that does the same again, for a shell. */
+void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]);
+
+/* Print on standard error what is to be said of the data. */
+void fitting_say_data(const struct fitting *fitting);
+
+/* Do the work, with progress on a terminal. False with a message; fitting->interrupted is set where
+ * a signal came, and the message says how far it had come. */
+bool fitting_work(struct fitting *fitting, struct err *err);
+
+/* The resamples of one shard, first … last − 1 of all. */
+void fitting_shard_range(const struct fitting *fitting, int *first, int *last);
+
+/* Write the resamples of a shard as CSV. */
+void fitting_shard_write(FILE *to, const struct fitting *fitting);
+
+/* Read the shards of --merge into fitting->boot. False with "file:line: …". */
+bool fitting_shard_read(struct fitting *fitting, struct err *err);
+
+/* The rows of largest residual, by size, worst first; returns how many there are of most. */
+int fitting_worst(const struct fitting *fitting, size_t *rows, int most);
+
+/* A row by its name, else "line 12". Returns out. */
+const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]);
+
+/* The columns of --table beside the law's own inputs. */
+struct fitting_cell {
+    const char *name;
+    double (*get)(const struct run *run, const struct fit_row *row);
+};
+
+enum { FITTING_CELLS = 6 };
+extern const struct fitting_cell fitting_cells[FITTING_CELLS];
+
+/* The inputs that are columns of --table: those that the law reads and that are not alike in all
+ * runs, N and D always. A set of INPUT_BITs. */
+unsigned fitting_inputs(const struct fitting *fitting);
+
+/* Print it all. */
+void fitting_print_json(struct out *out, const struct fitting *fitting);
+void fitting_print_csv(struct out *out, const struct fitting *fitting);
+void fitting_print_text(struct out *out, const struct fitting *fitting);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure a preset is of its coefficients, and so of whatever is computed from them. */
+#ifndef ENGINE_COVARIANCE_H
+#define ENGINE_COVARIANCE_H
+
+#include "engine/output.h"
+#include "engine/preset.h"
+
+/* The covariance of a preset's free coefficients; a coefficient that is not among them is taken as
+ * known. */
+struct covariance {
+    int count;
+    struct preset_slot *slot; /* the free coefficients */
+    double *value;            /* count × count, symmetric, in the coefficients' own units */
+};
+
+/* Intervals are of this level: in so many cases of a hundred they hold the true value. */
+enum { INTERVAL_PERCENT = 90 };
+#define INTERVAL_DEVIATIONS 1.6448536269514722 /* of a normal distribution, either way */
+
+/* Room for count coefficients, all 0. NULL where there is no memory. */
+struct covariance *covariance_new(int count);
+struct covariance *covariance_copy(const struct covariance *covariance);
+void covariance_free(struct covariance *covariance);
+
+/* A number computed from a preset; NAN where there is none. */
+typedef double covariance_value(const struct preset *preset, const void *data);
+
+/* The slopes of a value over the free coefficients, by central differences: slope[count]. False
+ * where the preset has no covariance or the value is missing close by. */
+bool covariance_slopes(const struct preset *preset, covariance_value *value, const void *data,
+                       double *slope);
+
+/* Σ of two values by their slopes, aᵀ·Σ·b: the variance where both are the same. */
+double covariance_product(const struct covariance *covariance, const double *a, const double *b);
+
+/* The value's standard deviation (delta method); NAN where it has none. */
+double covariance_deviation(const struct preset *preset, covariance_value *value, const void *data);
+
+/* What a preset is sure of: low and high are NAN where the preset has no covariance. */
+struct interval {
+    double low, high;
+};
+
+/* The interval of a value whose deviation is known, at INTERVAL_PERCENT: symmetric, or where
+ * ratio is set symmetric in its logarithm, so that what is positive stays so. */
+struct interval interval_around(double value, double deviation, bool ratio);
+
+/* The intervals of all outputs of a plan. False where the preset has no covariance; all are NAN
+ * then. */
+bool interval_outputs(const struct preset *preset, const struct plan *plan,
+                      struct interval interval[OUTPUT_COUNT]);
+
+#endif

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the fit share; for the engine's fit*.c and boot.c alone.
+ *
+ * Every law is brought to one form, in coordinates u:
+ *
+ *     ln predicted = ln(u_E + (Σ inner terms^(1/u_outer))^u_outer + Σ other terms)
+ *     ln term      = Σ slots u·column + offset [− u_stretch · Σ ln f] [+ Σ ln r]
+ *     ln f, ln r   = ln(1 − e^(u_n − u_κ·column))
+ *
+ * ln N and ln D stand in the columns less their means, and a size's coordinate is its term's
+ * logarithm there: what A and alpha share is so taken out of the way of the search. What the user
+ * fixes or ties is a linear equation between coordinates; the search goes over those that are left,
+ * phi, with u = offset + Z·phi. */
+#ifndef ENGINE_FIT_PARTS_H
+#define ENGINE_FIT_PARTS_H
+
+#include "engine/fit.h"
+
+enum {
+    FIT_LOCALS = 24,
+    FIT_TERMS = 3,
+    FIT_SLOTS = 7,
+    FIT_PIECES = 6,
+    FIT_COLUMNS = 12,
+    FIT_CHUNK = 128,
+    FIT_LINKS = 8,
+    FIT_SEEDS = 8,
+    FIT_NONE = -1,
+    FIT_LESS = -2 /* as a slot's column: -1 */
+};
+
+/* How a coefficient follows from its coordinate; n is u plus the mix of others that centring put
+ * into it. */
+enum fit_kind {
+    KIND_LOG,     /* e^n */
+    KIND_LOG_OF,  /* e^−n: one that divides */
+    KIND_PLAIN,   /* u */
+    KIND_INVERSE, /* 1/u */
+    KIND_SHARE,   /* e^(n/u_ref): eff by its exponent, a size under an outer one */
+    KIND_QUOTIENT /* u/u_ref */
+};
+
+struct fit_coord {
+    char name[FIT_NAME];
+    enum fit_kind kind;
+    int ref;         /* coordinate, or FIT_NONE */
+    int mix[2];      /* coordinates, or FIT_NONE */
+    double mixed[2]; /* n = u + Σ mixed·u_mix + shift */
+    double shift;
+    double low, high; /* of u */
+    int group;        /* of the runs, or RUNS_ALONE */
+    bool by_form;     /* fixed by the form of the law, not by the user */
+};
+
+/* One of the coordinates that a row depends on: coord + group where it is one of a series. */
+struct fit_local {
+    int coord;
+    bool series;
+};
+
+struct fit_slot {
+    int local, column; /* column FIT_NONE: 1; FIT_LESS: -1 */
+};
+
+struct fit_term {
+    bool inner;
+    int slots;
+    struct fit_slot slot[FIT_SLOTS]; /* the first is the term's size */
+    int share;                       /* local of the groups' share in it, or FIT_NONE */
+    int offset;                      /* column, or FIT_NONE */
+    int stretch;                     /* local that multiplies −Σ ln f, or FIT_NONE */
+    bool robust;                     /* has Σ ln r */
+};
+
+/* ln(1 − e^(u_n − u_κ·column)) */
+struct fit_piece {
+    int n, kappa; /* locals; n may be FIT_NONE: 0 */
+    int column;
+    bool robust; /* an r, not an f */
+};
+
+/* Rows of one group, one after the other. */
+struct fit_block {
+    size_t first, count;
+    int group;
+};
+
+struct fit_link {
+    int count;
+    int phi[FIT_LINKS];
+    double times[FIT_LINKS];
+};
+
+/* Where the search starts: values of some locals beside the grid of exponents. */
+struct fit_seed {
+    int count;
+    int local[FIT_LOCALS];
+    double value[FIT_LOCALS];
+};
+
+struct links;
+
+struct fit_model {
+    const struct fit_problem *problem;
+    int coords, locals, terms, pieces, blocks, columns;
+    int floor, outer; /* locals, or FIT_NONE */
+    int grid[2];      /* locals of the exponents that are scanned, or FIT_NONE */
+    int seeds;
+    struct fit_coord *coord;
+    struct fit_local local[FIT_LOCALS];
+    struct fit_term term[FIT_TERMS];
+    struct fit_piece piece[FIT_PIECES];
+    struct fit_block block[RUNS_GROUPS + 1];
+    struct fit_seed seed[FIT_SEEDS];
+    double mean_x, mean_y; /* of ln N and ln D */
+    int series;            /* labels below: groups, variants, served bits */
+    char label[RUNS_GROUPS][RUNS_LABEL];
+    bool bare;                           /* the law's groups or variants are not among the runs */
+    char remark[FIT_REMARKS][FIT_WORDS]; /* what the form fixed, and why */
+    int remarks;
+    size_t rows, left_out;
+    double *column[FIT_COLUMNS];
+    double *log_loss, *weight;
+    size_t *source; /* row of problem->runs */
+    int pin;        /* a coordinate fixed on top of the problem's, or FIT_NONE */
+    double pin_value;
+    const struct fit_model *owner; /* of the rows, where they are borrowed */
+    int frees;                     /* length of phi */
+    int *free;                     /* coordinate of each phi */
+    double *offset;                /* of each coordinate */
+    struct fit_link *link;
+};
+
+/* Columns that every model has. */
+enum { COLUMN_X, COLUMN_Y, COLUMN_LESS_X, COLUMN_LESS_Y, COLUMN_OWN };
+
+/* The problem as a model; NULL with a message. skip: an N whose runs are left out (within 1e-6), or
+ * 0. Never says that data are bad: fit_check does. */
+struct fit_model *model_new(const struct fit_problem *problem, double skip, struct err *err);
+void model_free(struct fit_model *model);
+
+/* fit_law.c: the law's coordinates, terms, pieces and seeds; the labels, means and columns are
+ * known. */
+bool model_law(struct fit_model *model, struct err *err);
+
+/* fit_rows.c: the runs as columns. False with a message. */
+bool model_rows(struct fit_model *model, double skip, struct err *err);
+
+/* The label of the series of coefficients that a run belongs to, "" where it has none of its own.
+ * False where the law cannot be fitted to the run. */
+bool law_series(const struct fit_problem *problem, const struct run *run, char out[RUNS_LABEL]);
+
+/* Fill in the law's own columns for one run: those from COLUMN_OWN on. */
+void law_columns(const struct fit_problem *problem, const struct run *run, double out[FIT_COLUMNS]);
+
+/* fit_form.c: fix what the law's form fixes, and what the runs say nothing of, unless the user has
+ * fixed it already. False with a message. */
+bool model_form(struct fit_model *model, struct links *links, struct err *err);
+
+/* Fix a coefficient's coordinate; nothing where it is fixed already and by_form. */
+bool links_fix(struct fit_model *model, struct links *links, int coord, double value, bool by_form,
+               struct err *err);
+/* Whether the coordinate is a number by now. */
+bool links_fixed(const struct fit_model *model, const struct links *links, int coord);
+
+/* The coordinate of that name, or FIT_NONE. */
+int model_coord(const struct fit_model *model, const char *name);
+
+/* A remark, printf-style. */
+void model_remark(struct fit_model *model, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* fit_link.c: what is fixed and tied. Keeps u_i = offset + Z·phi. */
+bool model_links(struct fit_model *model, struct err *err);
+void model_coords(const struct fit_model *model, const double *phi, double *u);
+
+/* Coordinates for given coefficients, one a coordinate; its phi. */
+void coords_of_values(const struct fit_model *model, const double *value, double *u);
+void phi_of_coords(const struct fit_model *model, const double *u, double *phi);
+
+/* The same model with one coefficient more fixed, at value; it borrows the rows. NULL where that
+ * cannot be. model_free frees it. */
+struct fit_model *model_pin(const struct fit_model *model, int coord, double value);
+
+/* fit_term.c: ln of a term in one row, and of f (or r) of a piece, from coordinates. */
+double term_log(const struct fit_model *model, const double *u, int term, size_t row, int group);
+double piece_log(const struct fit_model *model, const double *u, const struct fit_piece *piece,
+                 size_t row);
+/* ln predicted of one row. */
+double model_log(const struct fit_model *model, const double *u, size_t row, int group);
+/* The coordinate of a local in a row of that group. */
+int coord_at(const struct fit_model *model, int local, int group);
+
+/* The coefficient that coordinate i stands for, and its slope by each coordinate (may be NULL). */
+double coord_value(const struct fit_model *model, int i, const double *u, double *slope);
+
+/* The coordinate's own n, and the coefficient's value for an n. */
+double coord_inner(const struct fit_model *model, int i, const double *u);
+
+/* Space for derivatives: one a thread. */
+struct fit_work {
+    double *u, *gradient_u, *hessian_u, *bowl_u;
+    /* By phi; the squares frees × frees, full. The bowl is Σ weight·ψ/r·J·Jᵀ: with it for a Hessian
+     * the objective lies below its parabola, as far as predictions are straight. */
+    double *gradient, *hessian, *bowl;
+    double *step, *trial, *right, *factor, *damped; /* Newton's */
+    double *held_gradient, *held_hessian, *held_bowl;
+    bool *open;
+    struct fit_chunk *chunk;
+};
+
+struct fit_work *work_new(const struct fit_model *model);
+void work_free(struct fit_work *work);
+
+/* The objective at phi, and where derivatives its gradient, exact Hessian and bowl in work. delta
+ * INFINITY: squared. weight: one a row. INFINITY where a prediction is none. */
+double fit_objective(const struct fit_model *model, struct fit_work *work, const double *weight,
+                     double delta, const double *phi, bool derivatives);
+
+/* Predictions at phi: their logarithms, and where jacobian ∂ln predicted/∂phi, rows × frees. False
+ * where one is none. */
+bool fit_predict(const struct fit_model *model, struct fit_work *work, const double *phi,
+                 double *log_predicted, double *jacobian);
+
+struct fit_descent {
+    int most;         /* iterations */
+    double tolerance; /* relative gain expected of a step at which it ends */
+    int iterations;   /* taken; added to */
+    bool converged;
+};
+
+/* Damped Newton from phi, within the coordinates' ranges. Returns the objective. */
+double fit_descend(const struct fit_model *model, struct fit_work *work, const double *weight,
+                   double delta, double *phi, struct fit_descent *descent);
+
+/* With delta from wide to the problem's own. */
+double fit_anneal(const struct fit_model *model, struct fit_work *work, const double *weight,
+                  double *phi, struct fit_descent *descent);
+
+/* The delta of the problem; INFINITY where it is squared. */
+double fit_delta(const struct fit_problem *problem);
+
+/* Solve A·x = b for the rows and columns with open[i], x being 0 at the others; false where A is
+ * not positive definite there. factor: n × n of space. */
+bool solve_open(const double *A, const double *b, const bool *open, int n, double *factor,
+                double *x);
+
+/* fit_scan.c: the linear coefficients on a grid of exponents. */
+struct fit_start {
+    double score;
+    double *phi;
+};
+
+struct fit_scan;
+struct fit_scan *scan_new(const struct fit_model *model);
+void scan_free(struct fit_scan *scan);
+int scan_slices(const struct fit_scan *scan);
+/* One slice of the grid: adds its local minima to the starts. */
+void scan_slice(struct fit_scan *scan, int slice);
+/* The starts found, best first; returns how many. */
+int scan_starts(struct fit_scan *scan, const struct fit_start **starts);
+
+/* What the residuals say of the objective's noise. */
+struct fit_noise {
+    double scale;     /* covariance of phi = scale · (Σ weight·J·Jᵀ)⁻¹ */
+    double threshold; /* how far above its least the objective is at one deviation */
+    double quantile;  /* deviations to an interval's end */
+    size_t n, distinct;
+    int p;
+};
+
+/* fit_check.c: why nothing can be fitted, into the result; false where that is so. Remarks on what
+ * is odd in the data. */
+bool fit_check(const struct fit_model *model, struct fit_result *result);
+/* How many runs are no repetition of another. */
+size_t fit_distinct(const struct fit_model *model);
+
+/* fit_error.c: fill in the result at phi: coefficients, intervals and rows. */
+bool fit_report(const struct fit_model *model, struct fit_work *work, const double *phi,
+                struct fit_noise *noise, struct fit_result *result);
+
+/* fit_words.c: status and words, after the intervals. flat: the directions of the coordinates phi
+ * that the data tell least of, from fit_report. */
+void fit_judge(const struct fit_model *model, const double *phi, bool converged,
+               struct fit_result *result);
+
+/* fit_profile.c: the profile interval of one coefficient. */
+void fit_profile(const struct fit_model *model, const double *phi, const struct fit_noise *noise,
+                 double least, int coord, struct fit_result *result);
+
+void fit_remark(struct fit_result *result, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measured runs out of a CSV file with a header: what a law is fitted to. */
+#ifndef IO_DATA_FILE_H
+#define IO_DATA_FILE_H
+
+#include "base/err.h"
+#include "base/sha256.h"
+#include "engine/law.h"
+#include "engine/runs.h"
+
+enum { DATA_WORDS = 32, DATA_WARNINGS = 8, DATA_TEXT = 256, DATA_NAMES = 512 };
+
+/* What to read. */
+struct data_ask {
+    const struct law *law;          /* its inputs are read where the file has them */
+    const char *column[DATA_WORDS]; /* "N=N_nonemb": for N, D, loss, weight, run and the inputs */
+    int columns;
+    const char *where[DATA_WORDS]; /* "method=QuEST", "N=1e8:": a row is taken where each column
+                                      that is named here has one of its values */
+    int wheres;
+    const char *by;   /* "method,w,a": a group for each combination of their values; NULL: none */
+    struct plan plan; /* what stands for an input that the file has no column for */
+    unsigned given;   /* INPUT_BITs of those of it that the user set */
+    bool skip_bad;
+};
+
+/* What there is to say of the file beside its runs. */
+struct data_report {
+    char sha256[SHA256_TEXT];
+    size_t rows;              /* in the file, without the header */
+    size_t bad;               /* left out by skip_bad */
+    char first_bad[ERR_TEXT]; /* the first of them, "file:line: …" */
+    char ignored[DATA_NAMES]; /* columns that nothing reads, "lr, n_layer", or "" */
+    char warning[DATA_WARNINGS][DATA_TEXT];
+    int warnings;
+};
+
+/* The words for what to read that are no column's: a plan with nothing quantised. */
+void data_ask_init(struct data_ask *ask, const struct law *law);
+
+/* Read a file. False with "file:line: what was found; what was expected" where
+ * - it is none, is empty, is no CSV, or has no rows that are taken;
+ * - a column is missing: N, D and loss, for laws that read them also G, E and M, and one of
+ *   their bits (unless the ask groups rows); the nearest name is suggested;
+ * - a cell is bad (unless they are skipped): no number, out of range, a row of too many cells.
+ * N and D may be too small for what they are, so that a fit of billions is possible, and warned of:
+ * the report's warnings are also of N and D exchanged, and of rows given twice.
+ * Given     path, ask
+ * Returned  runs     to be freed by the caller; groups only where ask->by; their base is not set */
+bool data_file_read(const char *path, const struct data_ask *ask, struct runs *runs,
+                    struct data_report *report, struct err *err);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of reading measured runs: which columns mean what, and what looks wrong. */
+#ifndef IO_DATA_PARTS_H
+#define IO_DATA_PARTS_H
+
+#include "io/data_file.h"
+#include "io/table_file.h"
+
+enum { DATA_NONE = -1 };
+
+/* One --where. */
+struct data_where {
+    int column;
+    const char *value; /* as text */
+    bool number;       /* value is a number, low */
+    bool range;        /* low … high */
+    double low, high;
+};
+
+/* What the columns of a file mean. Texts are the ask's and its own. */
+struct data_columns {
+    char **title;
+    int count;
+    int input[INPUT_COUNT]; /* the column of each input, or DATA_NONE */
+    int loss, weight, run;  /* the same */
+    int by[DATA_WORDS];
+    int by_count;
+    struct data_where where[DATA_WORDS];
+    int where_count;
+};
+
+/* Find them in the header. False with "what was found; expected …". */
+bool data_columns_read(struct data_columns *columns, const struct table_row *header,
+                       const struct data_ask *ask, struct err *err);
+void data_columns_free(struct data_columns *columns);
+
+/* Name those that nothing reads. */
+void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAMES]);
+
+/* Whether the ask takes a row. */
+bool data_columns_take(const struct data_columns *columns, const struct table_row *row);
+
+/* Look for what is probably not meant: billions, N and D exchanged, rows twice. */
+void data_check(const struct runs *runs, struct data_report *report);
+
+#endif

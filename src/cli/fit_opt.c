@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/fit_opt.h"
+
+#include "base/num.h"
+#include "base/text.h"
+#include "cli/opt.h"
+#include <limits.h>
+#include <string.h>
+
+enum { RESAMPLES_MOST = 1000000 };
+
+static const double seed_most = 9007199254740992.0; /* a double counts no further */
+
+const struct fit_form_word fit_form_words[] = {
+    {"plain", 0, ~0u, "nothing beyond the law's plain form"},
+    {"shift", FIT_SHIFT, 0, "precision: the shifts n_w, n_a and n_kv are free (the default)"},
+    {"no-shift", 0, FIT_SHIFT, "precision: they are 0"},
+    {"gamma", FIT_OUTER, 0, "compression: the outer exponent gamma is free"},
+    {"eff_D", FIT_EFF_D, 0, "compression: each group has an eff_D of its own"},
+    {"quartet", FIT_OUTER | FIT_EFF_D, 0, "gamma and eff_D"},
+    {"by-bits", FIT_BY_BITS, 0, "qid: k, beta and alpha for each post on their own"},
+    {NULL, 0, 0, NULL}};
+
+static bool add(const char *option, const char **words, int *count, int most, const char *value,
+                struct err *err) {
+    if (*count == most) return err_set(err, "--%s %s: at most %d of them", option, value, most);
+    words[(*count)++] = value;
+    return true;
+}
+
+bool fit_take_law(struct options *options, const char *value, struct err *err) {
+    const char *names[16];
+    const int count = law_count();
+    for (int i = 0; i < count && i < 16; i++)
+        names[i] = law_at(i)->name;
+    options->fit.law = value;
+    if (law_find(value)) return true;
+    const char *const near = text_nearest(value, names, (size_t)count);
+    err_set(err, "--law %s: no such law; expected", value);
+    if (near) {
+        text_append(err->text, sizeof err->text, " %s", near);
+        return false;
+    }
+    for (int i = 0; i < count; i++)
+        text_append(err->text, sizeof err->text, "%s %s", i ? "," : " one of", names[i]);
+    return false;
+}
+
+bool fit_take_where(struct options *options, const char *value, struct err *err) {
+    return add("where", options->fit.where, &options->fit.wheres, DATA_WORDS, value, err);
+}
+
+bool fit_take_column(struct options *options, const char *value, struct err *err) {
+    return add("column", options->fit.column, &options->fit.columns, DATA_WORDS, value, err);
+}
+
+bool fit_take_keep(struct options *options, const char *value, struct err *err) {
+    return add("keep", options->fit.keep, &options->fit.keeps, FIT_KEEPS, value, err);
+}
+
+bool fit_take_fix(struct options *options, const char *value, struct err *err) {
+    return add("fix", options->fit.fix, &options->fit.fixes, FIT_FIXES, value, err);
+}
+
+bool fit_take_tie(struct options *options, const char *value, struct err *err) {
+    return add("tie", options->fit.tie, &options->fit.ties, FIT_FIXES, value, err);
+}
+
+bool fit_take_by(struct options *options, const char *value, struct err *err) {
+    options->fit.by = value;
+    return *value || err_set(err, "--by: expected COLUMN,COLUMN…, found nothing");
+}
+
+bool fit_take_source(struct options *options, const char *value, struct err *err) {
+    options->fit.source = value;
+    return *value || err_set(err, "--source: expected a text, found nothing");
+}
+
+bool fit_take_form(struct options *options, const char *value, struct err *err) {
+    (void)err;
+    options->fit.form = value;
+    return true;
+}
+
+bool fit_take_loss(struct options *options, const char *value, struct err *err) {
+    const bool squared = strcmp(value, "squared") == 0;
+    if (!squared && strcmp(value, "huber") != 0)
+        return err_set(err, "--loss %s: expected huber or squared", value);
+    options->fit.loss = squared ? FIT_SQUARED : FIT_HUBER;
+    return true;
+}
+
+bool fit_take_delta(struct options *options, const char *value, struct err *err) {
+    if (num_parse(value, &options->fit.delta) && options->fit.delta > 0) return true;
+    return err_set(err, "--delta %s: expected a number above 0, as in 1e-3", value);
+}
+
+bool fit_take_bootstrap(struct options *options, const char *value, struct err *err) {
+    double number;
+    if (!num_parse(value, &number) || number != (double)(long long)number || number < 1 ||
+        number > RESAMPLES_MOST) {
+        return err_set(err, "--bootstrap %s: expected a number of resamples, from 1 to %d", value,
+                       RESAMPLES_MOST);
+    }
+    options->fit.resamples = (int)number;
+    return true;
+}
+
+bool fit_take_seed(struct options *options, const char *value, struct err *err) {
+    double number;
+    if (!num_parse(value, &number) || number < 0 || number > seed_most ||
+        number != (double)(long long)number) {
+        return err_set(err, "--seed %s: expected a whole number from 0 to 2^53", value);
+    }
+    options->fit.seed = (long long)number;
+    return true;
+}
+
+bool fit_take_skip_bad(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->fit.skip_bad = true;
+    return true;
+}
+
+bool fit_take_exhaustive(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->fit.exhaustive = true;
+    return true;
+}
+
+bool fit_take_table(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->fit.table = true;
+    return true;
+}
+
+bool fit_take_merge(struct options *options, const char *value, struct err *err) {
+    (void)value;
+    (void)err;
+    options->fit.merge = true;
+    return true;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of bitplan fit, and the data that they ask for. */
+#include "base/num.h"
+#include "base/text.h"
+#include "cli/fitting.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEED = 1, PROFILE_MOST = 20000 /* runs: beyond, its time would be felt */ };
+
+static bool read_form_word(const char *word, size_t length, unsigned *form, struct err *err) {
+    char all[160] = "";
+    for (int i = 0; fit_form_words[i].name; i++) {
+        const struct fit_form_word *const row = &fit_form_words[i];
+        text_append(all, sizeof all, "%s%s", i ? ", " : "", row->name);
+        if (strlen(row->name) != length || strncmp(row->name, word, length) != 0) continue;
+        *form = (*form & ~row->clear) | row->set;
+        return true;
+    }
+    return err_set(err, "--with %s: expected of %s", word, all);
+}
+
+static bool read_form(const char *words, unsigned *form, struct err *err) {
+    for (const char *at = words; at;) {
+        const size_t length = strcspn(at, ",");
+        if (!read_form_word(at, length, form, err)) return false;
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    return true;
+}
+
+static bool read_fix(struct fit_problem *problem, const char *word, struct err *err) {
+    struct fit_fix *const fix = &problem->fix[problem->fixes];
+    const char *const equals = strrchr(word, '=');
+    if (!equals || equals == word || equals - word >= FIT_NAME ||
+        !num_parse(equals + 1, &fix->value))
+        return err_set(err, "--fix %s: expected NAME=VALUE, as in E=1.7", word);
+    text_copy(fix->name, (size_t)(equals - word) + 1, word);
+    problem->fixes++;
+    return true;
+}
+
+static bool read_tie(struct fit_problem *problem, const char *word, struct err *err) {
+    struct fit_tie *const tie = &problem->tie[problem->ties];
+    const char *const equals = strchr(word, '=');
+    if (!equals || equals == word || !equals[1] || equals - word >= FIT_NAME ||
+        strlen(equals + 1) >= FIT_NAME)
+        return err_set(err, "--tie %s: expected NAME=NAME, as in alpha=beta", word);
+    text_copy(tie->name[0], (size_t)(equals - word) + 1, word);
+    text_copy(tie->name[1], sizeof tie->name[1], equals + 1);
+    problem->ties++;
+    return true;
+}
+
+static bool read_problem(struct fitting *fitting, struct err *err) {
+    const struct fit_options *const fit = &fitting->options->fit;
+    struct fit_problem *const problem = &fitting->problem;
+    *problem = fit_problem(fitting->ask.law, &fitting->runs);
+    problem->form = fit_usual_form(fitting->ask.law);
+    problem->loss = fit->loss;
+    if (fit->delta > 0) problem->delta = fit->delta;
+    problem->exhaustive = fit->exhaustive;
+    if (fit->delta > 0 && fit->loss == FIT_SQUARED)
+        return err_set(err, "--delta: squared loss has none; expected --loss huber with it");
+    if (fit->form && !read_form(fit->form, &problem->form, err)) return false;
+    for (int i = 0; i < fit->fixes; i++) {
+        if (!read_fix(problem, fit->fix[i], err)) return false;
+    }
+    for (int i = 0; i < fit->ties; i++) {
+        if (!read_tie(problem, fit->tie[i], err)) return false;
+    }
+    return true;
+}
+
+/* NAME=VALUE among the words: what stands for a column that the data have not. */
+static bool read_value(struct data_ask *ask, const char *word, struct err *err) {
+    const struct plan before = ask->plan;
+    if (!plan_word(&ask->plan, word, err)) return false;
+    const size_t length = strcspn(word, "=");
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const bool named =
+            strlen(inputs[i].name) == length && strncmp(inputs[i].name, word, length) == 0;
+        if (named || plan_get(&before, (enum input)i) != plan_get(&ask->plan, (enum input)i))
+            ask->given |= INPUT_BIT(i);
+    }
+    return true;
+}
+
+static bool read_ask(struct fitting *fitting, struct err *err) {
+    const struct fit_options *const fit = &fitting->options->fit;
+    struct data_ask *const ask = &fitting->ask;
+    if (!fit->law) {
+        err_set(err, "fit: expected --law LAW, LAW one of");
+        for (int i = 0; i < law_count(); i++)
+            text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", law_at(i)->name);
+        return false;
+    }
+    data_ask_init(ask, law_find(fit->law));
+    memcpy(ask->where, fit->where, sizeof ask->where);
+    memcpy(ask->column, fit->column, sizeof ask->column);
+    ask->wheres = fit->wheres;
+    ask->columns = fit->columns;
+    ask->by = fit->by;
+    ask->skip_bad = fit->skip_bad;
+    if (fit->by && ask->law != &law_compression)
+        return err_set(err, "--by: law %s has no eff for each group; expected --law compression",
+                       ask->law->name);
+    return true;
+}
+
+/* The data's file, the values, and the shards' files. */
+static bool read_words(struct fitting *fitting, struct err *err) {
+    const struct options *const options = fitting->options;
+    for (int i = 0; i < options->word_count; i++) {
+        const char *const word = options->words[i];
+        const bool value = strchr(word, '=') && !strchr(word, '/');
+        if (value && !read_value(&fitting->ask, word, err)) return false;
+        if (value) continue;
+        if (fitting->path && !options->fit.merge)
+            return err_set(err, "%s: fit takes one file, and %s is one already", word,
+                           fitting->path);
+        if (!fitting->path) {
+            fitting->path = word;
+        } else {
+            if (fitting->shard_paths++ == 0) fitting->shard_path = &options->words[i];
+        }
+    }
+    if (!fitting->path) return err_set(err, "fit: expected DATA.csv, found no file");
+    if (options->fit.merge && fitting->shard_paths == 0)
+        return err_set(err, "--merge: expected the shards' files after %s", fitting->path);
+    if (fitting->shard_paths > 0 &&
+        fitting->shard_path + fitting->shard_paths != options->words + options->word_count)
+        return err_set(err, "--merge: expected the shards' files last");
+    return true;
+}
+
+static bool check_options(const struct options *options, struct err *err) {
+    const struct fit_options *const fit = &options->fit;
+    if (options->shards > 0 && fit->resamples == 0)
+        return err_set(err, "--shard: expected --bootstrap R, whose resamples it parts");
+    if (options->shards > 0 && fit->merge)
+        return err_set(err, "--shard: --merge puts all together; expected the one or the other");
+    if (options->shards > 0 && options->format == OPT_JSON)
+        return err_set(err, "--shard: a shard is CSV; expected it without --json");
+    if (fit->seed >= 0 && fit->resamples == 0 && !fit->merge)
+        return err_set(err, "--seed: only a bootstrap has one; expected --bootstrap R");
+    if (fit->keeps > 0 && !fit->by)
+        return err_set(err, "--keep: it chooses among groups; expected --by COLUMN,… with it");
+    return true;
+}
+
+static bool group(struct fitting *fitting, struct err *err) {
+    struct runs *const runs = &fitting->runs;
+    if (fitting->ask.law != &law_compression) return true;
+    if (fitting->ask.by) {
+        runs->base = runs_find_base(runs);
+        return true;
+    }
+    return runs_group_bits(runs) ||
+           err_set(err, "%s: over %d pairs of w and a; expected fewer", fitting->path, RUNS_GROUPS);
+}
+
+bool fitting_read(const struct options *options, struct fitting *fitting, struct err *err) {
+    *fitting = (struct fitting){.options = options, .resamples = options->fit.resamples};
+    fitting->seed = options->fit.seed >= 0 ? options->fit.seed : SEED;
+    runs_init(&fitting->runs);
+    if (!check_options(options, err) || !read_ask(fitting, err) || !read_words(fitting, err) ||
+        !read_problem(fitting, err))
+        return false;
+    if (!data_file_read(fitting->path, &fitting->ask, &fitting->runs, &fitting->data, err))
+        return false;
+    fitting->problem.profile = fitting->runs.count <= PROFILE_MOST;
+    return group(fitting, err);
+}
+
+void fitting_free(struct fitting *fitting) {
+    boot_free(&fitting->boot);
+    fit_free(&fitting->result);
+    runs_free(&fitting->runs);
+    free(fitting->left);
+    fitting->left = NULL;
+}
+
+static void add_words(char out[FITTING_COMMAND], const char *option, const char *const *words,
+                      int count) {
+    for (int i = 0; i < count; i++) {
+        text_append(out, FITTING_COMMAND, " --%s ", option);
+        text_quote(out, FITTING_COMMAND, words[i]);
+    }
+}
+
+void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]) {
+    const struct options *const options = fitting->options;
+    const struct fit_options *const fit = &options->fit;
+    char number[NUM_TEXT];
+    text_copy(out, FITTING_COMMAND, "bitplan fit ");
+    text_quote(out, FITTING_COMMAND, fitting->path);
+    add_words(out, "law", &fit->law, 1);
+    add_words(out, "with", &fit->form, fit->form ? 1 : 0);
+    add_words(out, "column", fit->column, fit->columns);
+    add_words(out, "where", fit->where, fit->wheres);
+    add_words(out, "by", &fit->by, fit->by ? 1 : 0);
+    add_words(out, "keep", fit->keep, fit->keeps);
+    add_words(out, "fix", fit->fix, fit->fixes);
+    add_words(out, "tie", fit->tie, fit->ties);
+    add_words(out, "source", &fit->source, fit->source ? 1 : 0);
+    if (fit->loss == FIT_SQUARED) text_append(out, FITTING_COMMAND, " --loss squared");
+    if (fit->delta > 0)
+        text_append(out, FITTING_COMMAND, " --delta %s", num_shortest(number, fit->delta));
+    if (fit->skip_bad) text_append(out, FITTING_COMMAND, " --skip-bad");
+    if (fit->exhaustive) text_append(out, FITTING_COMMAND, " --exhaustive");
+    if (fitting->resamples > 0)
+        text_append(out, FITTING_COMMAND, " --bootstrap %d --seed %lld", fitting->resamples,
+                    fitting->seed);
+    for (int i = 0; i < options->word_count; i++) {
+        const char *const word = options->words[i];
+        if (!strchr(word, '=') || strchr(word, '/')) continue;
+        text_append(out, FITTING_COMMAND, " ");
+        text_quote(out, FITTING_COMMAND, word);
+    }
+}
+
+void fitting_say_data(const struct fitting *fitting) {
+    const struct data_report *const data = &fitting->data;
+    struct err err;
+    if (*data->ignored) {
+        err_set(&err, "%s: columns not read: %s", fitting->path, data->ignored);
+        out_fail(0, &err);
+    }
+    if (data->bad > 0) {
+        err_set(&err, "%zu of %zu rows left out as bad; the first: %s", data->bad, data->rows,
+                data->first_bad);
+        out_fail(0, &err);
+    }
+    for (int i = 0; i < data->warnings; i++) {
+        err_set(&err, "warning: %s", data->warning[i]);
+        out_fail(0, &err);
+    }
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The work of bitplan fit: the fit itself, the sizes left out, the resamples. All of it stops at a
+ * signal, with nothing half written. */
+#include "base/num.h"
+#include "cli/ending.h"
+#include "cli/fitting.h"
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SIZES_MOST = 64, LEFT_ROWS_MOST = 20000 };
+
+#define PACE .1 /* seconds between looks at the clock's and the user's wishes */
+
+struct work {
+    struct fitting *fitting;
+    struct ending ending;
+    bool terminal; /* that progress is shown on */
+    double shown;
+};
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Say how far it is, from time to time. False where it is to end. */
+static bool go_on(struct work *work, const char *what, double done, double all) {
+    const double time = now();
+    if (work->terminal && time - work->shown >= 2 * PACE) {
+        work->shown = time;
+        fprintf(stderr, "\r%s: %.0f of %.0f\033[K", what, done, all);
+        fflush(stderr);
+    }
+    work->fitting->interrupted = ending_pending(&work->ending);
+    return work->fitting->interrupted == 0;
+}
+
+static bool interrupted(const char *what, struct err *err) {
+    return err_set(err, "interrupted %s; nothing is written", what);
+}
+
+static bool run_fit(struct work *work, struct err *err) {
+    struct fitting *const fitting = work->fitting;
+    struct fit_job *const job = fit_start(&fitting->problem, err);
+    if (!job) return false;
+    while (!fit_step(job, now() + PACE)) {
+        double objective;
+        const double done = fit_progress(job, &objective);
+        if (go_on(work, "fit, hundredths", 100 * done, 100)) continue;
+        fit_cancel(job);
+        return interrupted("while fitting", err);
+    }
+    fit_finish(job, &fitting->result);
+    return true;
+}
+
+static bool run_lefts(struct work *work, struct err *err) {
+    struct fitting *const fitting = work->fitting;
+    double sizes[SIZES_MOST];
+    if (fitting->runs.count > LEFT_ROWS_MOST) return true;
+    const size_t count = fit_sizes(&fitting->runs, sizes, SIZES_MOST);
+    if (count < 3 || count > SIZES_MOST) return true;
+    fitting->left = calloc(count, sizeof *fitting->left);
+    if (!fitting->left) return err_set(err, "out of memory");
+    for (size_t i = 0; i < count; i++) {
+        if (!fit_leave_size(&fitting->problem, sizes[i], &fitting->left[i], err)) return false;
+        fitting->lefts++;
+        if (!go_on(work, "sizes left out", (double)i + 1, (double)count))
+            return interrupted("while sizes were left out", err);
+    }
+    return true;
+}
+
+void fitting_shard_range(const struct fitting *fitting, int *first, int *last) {
+    const long long shards = fitting->options->shards, shard = fitting->options->shard;
+    const long long all = fitting->resamples;
+    *first = shards > 0 ? (int)(all * (shard - 1) / shards) : 0;
+    *last = shards > 0 ? (int)(all * shard / shards) : (int)all;
+}
+
+/* Each resample is the same whichever thread makes it; one at a time looks at the signals. */
+static bool make_resamples(struct work *work) {
+    struct fitting *const fitting = work->fitting;
+    struct boot *const boot = &fitting->boot;
+    atomic_bool stop, starved;
+    atomic_int done;
+    atomic_init(&stop, false);
+    atomic_init(&starved, false);
+    atomic_init(&done, 0);
+#pragma omp parallel
+    {
+        struct boot_work *own = boot_work_start(&fitting->problem, &fitting->result);
+        if (!own) atomic_store(&starved, true);
+#pragma omp for schedule(dynamic, 1)
+        for (int i = boot->first; i < boot->last; i++) {
+            if (atomic_load(&stop) || !own) continue;
+            boot_one(own, boot, i);
+            const int count = atomic_fetch_add(&done, 1) + 1;
+#pragma omp critical
+            if (!atomic_load(&stop) && !go_on(work, "resamples", count, boot->last - boot->first))
+                atomic_store(&stop, true);
+        }
+        boot_work_free(own);
+    }
+    return !atomic_load(&starved);
+}
+
+static bool run_bootstrap(struct work *work, struct err *err) {
+    struct fitting *const fitting = work->fitting;
+    int first, last;
+    if (fitting->options->fit.merge) return fitting_shard_read(fitting, err);
+    if (fitting->resamples == 0) return true;
+    fitting_shard_range(fitting, &first, &last);
+    if (!boot_init(&fitting->boot, &fitting->result, (uint64_t)fitting->seed, fitting->resamples,
+                   first, last) ||
+        !make_resamples(work))
+        return err_set(err, "out of memory");
+    if (fitting->interrupted) return interrupted("while resampling", err);
+    return true;
+}
+
+/* The bootstrap's intervals are what is told, where there is one. */
+static bool take_intervals(struct fitting *fitting, struct err *err) {
+    const int count = fitting->result.count;
+    double *const found = calloc((size_t)count * 3 + 1, sizeof *found);
+    if (!found) return err_set(err, "out of memory");
+    double *const low = found, *const high = found + count, *const sd = found + 2 * count;
+    fitting->resampled = boot_intervals(&fitting->boot, fitting->problem.level, low, high, sd);
+    for (int i = 0; i < count; i++) {
+        struct fit_coefficient *const c = &fitting->result.coefficient[i];
+        if (c->role == FIT_FIXED) continue;
+        c->low = low[i];
+        c->high = high[i];
+        c->error = sd[i];
+    }
+    free(found);
+    return true;
+}
+
+static bool run_all(struct work *work, struct err *err) {
+    struct fitting *const fitting = work->fitting;
+    if (!run_fit(work, err)) return false;
+    if (fitting->result.status == FIT_REFUSED) return true;
+    if (!run_bootstrap(work, err)) return false;
+    if (fitting->options->shards > 0) return true;
+    if (fitting->resamples > 0 && !take_intervals(fitting, err)) return false;
+    return run_lefts(work, err);
+}
+
+bool fitting_work(struct fitting *fitting, struct err *err) {
+    struct work work = {.fitting = fitting, .shown = now(), .terminal = isatty(STDERR_FILENO)};
+    const double start = work.shown;
+    ending_hold(&work.ending);
+    const bool done = run_all(&work, err);
+    if (work.shown > start) fputs("\r\033[K", stderr);
+    return done;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/boot.h"
+
+#include "base/num.h"
+#include "engine/fit_parts.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEWEST = 10 };
+
+struct boot_work {
+    struct fit_problem problem;
+    struct fit_model *model;
+    struct fit_work *work;
+    double *phi, *weight;
+    double start[FIT_COEFFS];
+};
+
+bool boot_init(struct boot *boot, const struct fit_result *result, uint64_t seed, int resamples,
+               int first, int last) {
+    *boot = (struct boot){
+        .seed = seed, .resamples = resamples, .first = first, .last = last, .count = result->count};
+    const size_t size = (size_t)(last - first) * (size_t)result->count;
+    boot->value = malloc((size + 1) * sizeof *boot->value);
+    if (!boot->value) return false;
+    for (size_t i = 0; i < size; i++)
+        boot->value[i] = NAN;
+    return true;
+}
+
+void boot_free(struct boot *boot) {
+    free(boot->value);
+    boot->value = NULL;
+}
+
+struct boot_work *boot_work_start(const struct fit_problem *problem,
+                                  const struct fit_result *result) {
+    struct err err;
+    if (!result->row) return NULL;
+    struct boot_work *work = calloc(1, sizeof *work);
+    if (!work) return NULL;
+    work->problem = *problem;
+    work->model = model_new(&work->problem, 0, &err);
+    if (work->model) {
+        double value[FIT_COEFFS], u[FIT_COEFFS];
+        work->work = work_new(work->model);
+        work->phi = calloc((size_t)work->model->frees + 1, sizeof(double));
+        work->weight = calloc(work->model->rows + 1, sizeof(double));
+        for (int i = 0; i < result->count; i++)
+            value[i] = result->coefficient[i].value;
+        coords_of_values(work->model, value, u);
+        phi_of_coords(work->model, u, work->start);
+    }
+    if (work->model && work->work && work->phi && work->weight) return work;
+    boot_work_free(work);
+    return NULL;
+}
+
+void boot_work_free(struct boot_work *work) {
+    if (!work) return;
+    work_free(work->work);
+    model_free(work->model);
+    free(work->phi);
+    free(work->weight);
+    free(work);
+}
+
+/* SplitMix64: a number for each count of a stream. */
+static uint64_t mix(uint64_t x) {
+    x += 0x9e3779b97f4a7c15u;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    return x ^ (x >> 31);
+}
+
+/* Each of n draws takes one run at random; a run counts as often as it was drawn. */
+static void draw(struct boot_work *work, uint64_t seed, int index) {
+    const struct fit_model *m = work->model;
+    const uint64_t stream = mix(mix(seed) ^ (uint64_t)index);
+    memset(work->weight, 0, m->rows * sizeof *work->weight);
+    for (size_t i = 0; i < m->rows; i++) {
+        const double share = (double)(mix(stream + i) >> 11) / 9007199254740992.0;
+        const size_t row = (size_t)(share * (double)m->rows);
+        work->weight[row] += m->weight[row];
+    }
+}
+
+void boot_one(struct boot_work *work, struct boot *boot, int index) {
+    const struct fit_model *m = work->model;
+    const double delta = fit_delta(m->problem);
+    struct fit_descent rough = {.most = 6, .tolerance = 1e-3};
+    struct fit_descent fine = {.most = 60, .tolerance = 1e-7};
+    draw(work, boot->seed, index);
+    memcpy(work->phi, work->start, (size_t)m->frees * sizeof(double));
+    if (delta < INFINITY) fit_descend(m, work->work, work->weight, 4 * delta, work->phi, &rough);
+    const double at = fit_descend(m, work->work, work->weight, delta, work->phi, &fine);
+    if (!(at < INFINITY) || !fine.converged) return;
+    double *value = boot->value + (size_t)(index - boot->first) * (size_t)boot->count;
+    double u[FIT_COEFFS];
+    model_coords(m, work->phi, u);
+    for (int i = 0; i < m->coords; i++)
+        value[i] = coord_value(m, i, u, NULL);
+}
+
+/* A quantile of sorted values, between neighbours by their distance. */
+static double quantile(const double *value, int count, double share) {
+    const double at = share * (count - 1);
+    const int below = (int)at;
+    if (below >= count - 1) return value[count - 1];
+    return value[below] + (at - below) * (value[below + 1] - value[below]);
+}
+
+static double deviation(const double *value, int count) {
+    double sum = 0, squares = 0;
+    for (int i = 0; i < count; i++)
+        sum += value[i];
+    for (int i = 0; i < count; i++)
+        squares += (value[i] - sum / count) * (value[i] - sum / count);
+    return sqrt(squares / (count - 1));
+}
+
+int boot_intervals(const struct boot *boot, double level, double *low, double *high, double *sd) {
+    const int all = boot->last - boot->first;
+    double *sorted = malloc(((size_t)all + 1) * sizeof *sorted);
+    int fitted = 0;
+    for (int i = 0; i < boot->count; i++) {
+        int count = 0;
+        for (int k = 0; sorted && k < all; k++) {
+            const double value = boot->value[(size_t)k * (size_t)boot->count + (size_t)i];
+            if (!isnan(value)) sorted[count++] = value;
+        }
+        const bool enough = sorted && count >= FEWEST;
+        if (enough) qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
+        if (low) low[i] = enough ? quantile(sorted, count, (1 - level) / 2) : NAN;
+        if (high) high[i] = enough ? quantile(sorted, count, (1 + level) / 2) : NAN;
+        if (sd) sd[i] = enough ? deviation(sorted, count) : NAN;
+        fitted = count;
+    }
+    free(sorted);
+    return fitted;
+}
+
+static bool check_shards(const struct boot *shards, int count, struct err *err) {
+    const struct boot *one = &shards[0];
+    for (int i = 0; i < count; i++) {
+        const struct boot *s = &shards[i];
+        if (s->seed == one->seed && s->resamples == one->resamples && s->count == one->count)
+            continue;
+        return err_set(err, "shard %d is of another seed, number of resamples or fit", i + 1);
+    }
+    for (int at = 0; at < one->resamples;) {
+        int holder = -1;
+        for (int i = 0; i < count; i++) {
+            if (shards[i].first > at || shards[i].last <= at) continue;
+            if (holder >= 0) return err_set(err, "resample %d is in two shards", at + 1);
+            holder = i;
+        }
+        if (holder < 0) return err_set(err, "resample %d is in no shard", at + 1);
+        at++;
+    }
+    return true;
+}
+
+bool boot_merge(const struct boot *shards, int count, struct boot *whole, struct err *err) {
+    if (count < 1) return err_set(err, "no shards");
+    if (!check_shards(shards, count, err)) return false;
+    const struct fit_result like = {.count = shards[0].count};
+    if (!boot_init(whole, &like, shards[0].seed, shards[0].resamples, 0, shards[0].resamples))
+        return err_set(err, "out of memory");
+    for (int i = 0; i < count; i++) {
+        const struct boot *s = &shards[i];
+        const size_t each = (size_t)whole->count;
+        memcpy(whole->value + (size_t)s->first * each, s->value,
+               (size_t)(s->last - s->first) * each * sizeof *s->value);
+    }
+    return true;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/covariance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Slopes nearly cancel where coefficients trade off, so they are taken with what digits there are:
+ * a step's third power and the rounding of a loss are then about as small. */
+#define STEP 1e-5
+
+struct covariance *covariance_new(int count) {
+    const size_t n = (size_t)count;
+    struct covariance *covariance =
+        calloc(1, sizeof *covariance + n * n * sizeof(double) + n * sizeof(struct preset_slot));
+    if (!covariance) return NULL;
+    covariance->count = count;
+    covariance->value = (double *)(covariance + 1);
+    covariance->slot = (struct preset_slot *)(covariance->value + n * n);
+    return covariance;
+}
+
+struct covariance *covariance_copy(const struct covariance *covariance) {
+    const size_t n = (size_t)covariance->count;
+    struct covariance *copy = covariance_new(covariance->count);
+    if (!copy) return NULL;
+    memcpy(copy->value, covariance->value, n * n * sizeof *copy->value);
+    memcpy(copy->slot, covariance->slot, n * sizeof *copy->slot);
+    return copy;
+}
+
+void covariance_free(struct covariance *covariance) {
+    free(covariance);
+}
+
+static double variance_at(const struct covariance *covariance, int i) {
+    return covariance->value[(size_t)i * (size_t)covariance->count + (size_t)i];
+}
+
+/* One coefficient of the scratch preset moved both ways, and put back. */
+static double slope_of(struct preset *scratch, struct preset_slot slot, double deviation,
+                       covariance_value *value, const void *data) {
+    double *const at = preset_at(scratch, slot);
+    const double middle = *at, step = STEP * (middle != 0 ? fabs(middle) : deviation);
+    if (step == 0) return 0;
+    *at = middle + step;
+    const double above = *at, high = value(scratch, data);
+    *at = middle - step;
+    const double below = *at, low = value(scratch, data);
+    *at = middle;
+    return (high - low) / (above - below);
+}
+
+bool covariance_slopes(const struct preset *preset, covariance_value *value, const void *data,
+                       double *slope) {
+    const struct covariance *const covariance = preset->covariance;
+    if (!covariance) return false;
+    struct preset scratch = *preset; /* borrows what the preset owns */
+    for (int i = 0; i < covariance->count; i++) {
+        const double deviation = sqrt(fmax(0, variance_at(covariance, i)));
+        slope[i] =
+            deviation > 0 ? slope_of(&scratch, covariance->slot[i], deviation, value, data) : 0;
+        if (!isfinite(slope[i])) return false;
+    }
+    return true;
+}
+
+double covariance_product(const struct covariance *covariance, const double *a, const double *b) {
+    const int n = covariance->count;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++)
+            sum += a[i] * b[j] * covariance->value[(size_t)i * (size_t)n + (size_t)j];
+    }
+    return sum;
+}
+
+double covariance_deviation(const struct preset *preset, covariance_value *value,
+                            const void *data) {
+    double slope[PRESET_FREE];
+    if (!covariance_slopes(preset, value, data, slope)) return NAN;
+    const double variance = covariance_product(preset->covariance, slope, slope);
+    return variance >= 0 ? sqrt(variance) : NAN;
+}
+
+struct interval interval_around(double value, double deviation, bool ratio) {
+    const double reach = INTERVAL_DEVIATIONS * deviation;
+    if (!ratio || !(value > 0)) return (struct interval){value - reach, value + reach};
+    const double factor = exp(reach / value);
+    if (!isfinite(value * factor)) return (struct interval){NAN, NAN};
+    return (struct interval){value / factor, value * factor};
+}
+
+struct asked {
+    const struct plan *plan;
+    enum output output;
+};
+
+static double output_value(const struct preset *preset, const void *data) {
+    const struct asked *const asked = data;
+    struct answer answer;
+    answer_plan(preset, asked->plan, &answer);
+    return output_get(&answer, asked->output);
+}
+
+/* Losses are symmetric; a size, a share and a number of tokens are not: they stay above 0. */
+static bool is_ratio(enum output output) {
+    return outputs[output].unit != outputs[OUT_LOSS].unit;
+}
+
+bool interval_outputs(const struct preset *preset, const struct plan *plan,
+                      struct interval interval[OUTPUT_COUNT]) {
+    for (int i = 0; i < OUTPUT_COUNT; i++) {
+        const struct asked asked = {plan, (enum output)i};
+        interval[i] = (struct interval){NAN, NAN};
+        if (!preset->covariance) continue;
+        const double value = output_value(preset, &asked);
+        const double deviation = covariance_deviation(preset, output_value, &asked);
+        if (isnan(value) || isnan(deviation)) continue;
+        interval[i] = interval_around(value, deviation, is_ratio(asked.output));
+    }
+    return preset->covariance != NULL;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fit as a job: scan, descend from each valley, and say what came of it. */
+#include "engine/fit.h"
+
+#include "base/text.h"
+#include "engine/fit_parts.h"
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { MOST_MINIMA = 64, MOST_STARTS = 8, CUSTOMARY = 4500 };
+
+enum stage { STAGE_SCAN, STAGE_DESCEND, STAGE_EXHAUST, STAGE_REPORT, STAGE_PROFILE, STAGE_DONE };
+
+struct fit_job {
+    struct fit_problem problem;
+    struct fit_model *model;
+    struct fit_work *work;
+    struct fit_scan *scan;
+    const struct fit_start *start;
+    int starts, at;
+    enum stage stage;
+    double *phi, *best, *first;
+    double least, minimum[MOST_MINIMA];
+    bool converged;
+    struct fit_noise noise;
+    struct fit_result result;
+};
+
+struct fit_problem fit_problem(const struct law *law, const struct runs *runs) {
+    return (struct fit_problem){
+        .law = law, .runs = runs, .form = fit_usual_form(law), .delta = 1e-3, .level = 0.9};
+}
+
+unsigned fit_usual_form(const struct law *law) {
+    return law == &law_precision ? FIT_SHIFT : 0;
+}
+
+static void free_job(struct fit_job *job) {
+    if (!job) return;
+    scan_free(job->scan);
+    work_free(job->work);
+    model_free(job->model);
+    free(job->phi);
+    free(job->best);
+    free(job->first);
+    free(job);
+}
+
+static bool check_problem(const struct fit_problem *problem, struct err *err) {
+    if (!(problem->delta > 0))
+        return err_set(err, "delta %g: expected a number above 0", problem->delta);
+    if (!(problem->level > 0 && problem->level < 1))
+        return err_set(err, "level %g: expected a share between 0 and 1", problem->level);
+    return true;
+}
+
+static bool job_room(struct fit_job *job, struct err *err) {
+    const size_t p = (size_t)job->model->frees + 1;
+    job->work = work_new(job->model);
+    job->phi = calloc(p, sizeof(double));
+    job->best = calloc(p, sizeof(double));
+    job->first = calloc(p, sizeof(double));
+    if (job->work && job->phi && job->best && job->first) return true;
+    return err_set(err, "out of memory");
+}
+
+/* A job on some of the runs; skip: an N that is left out, or 0. */
+static struct fit_job *start_on(const struct fit_problem *problem, double skip, struct err *err) {
+    if (!check_problem(problem, err)) return NULL;
+    struct fit_job *job = calloc(1, sizeof *job);
+    if (!job) {
+        err_set(err, "out of memory");
+        return NULL;
+    }
+    job->problem = *problem;
+    job->least = INFINITY;
+    job->model = model_new(&job->problem, skip, err);
+    if (!job->model || !job_room(job, err)) {
+        free_job(job);
+        return NULL;
+    }
+    job->result = (struct fit_result){.law = problem->law,
+                                      .n = job->model->rows,
+                                      .p = job->model->frees,
+                                      .objective = NAN,
+                                      .rms_log = NAN,
+                                      .level = problem->level};
+    job->stage = fit_check(job->model, &job->result) ? STAGE_SCAN : STAGE_DONE;
+    for (int i = 0; i < job->model->remarks; i++)
+        fit_remark(&job->result, "%s", job->model->remark[i]);
+    return job;
+}
+
+struct fit_job *fit_start(const struct fit_problem *problem, struct err *err) {
+    return start_on(problem, 0, err);
+}
+
+static void keep_minimum(struct fit_job *job, double value, bool converged) {
+    struct fit_result *result = &job->result;
+    bool known = !converged;
+    for (int i = 0; i < result->minima && i < MOST_MINIMA; i++)
+        known |= fabs(job->minimum[i] - value) <= 1e-6 * value + 1e-15;
+    if (!known && result->minima < MOST_MINIMA) job->minimum[result->minima++] = value;
+    if (!(value < job->least)) return;
+    job->least = value;
+    job->converged = converged;
+    memcpy(job->best, job->phi, (size_t)job->model->frees * sizeof(double));
+}
+
+/* Down from where phi stands. */
+static void descend_here(struct fit_job *job) {
+    struct fit_descent descent = {.most = 200, .tolerance = 1e-11};
+    const double value = fit_anneal(job->model, job->work, job->model->weight, job->phi, &descent);
+    job->result.iterations += descent.iterations;
+    job->result.starts++;
+    if (value < INFINITY) keep_minimum(job, value, descent.converged);
+}
+
+static void step_scan(struct fit_job *job) {
+    if (!job->scan) job->scan = scan_new(job->model);
+    if (job->scan && job->at < scan_slices(job->scan)) {
+        scan_slice(job->scan, job->at++);
+        return;
+    }
+    if (job->scan) job->starts = scan_starts(job->scan, &job->start);
+    if (job->starts > 0)
+        memcpy(job->first, job->start[0].phi, (size_t)job->model->frees * sizeof(double));
+    job->at = 0;
+    job->stage = STAGE_DESCEND;
+}
+
+static void step_descend(struct fit_job *job) {
+    if (job->at < job->starts && job->at < MOST_STARTS) {
+        memcpy(job->phi, job->start[job->at++].phi, (size_t)job->model->frees * sizeof(double));
+        descend_here(job);
+        return;
+    }
+    job->at = 0;
+    const bool based = job->model->grid[1] != FIT_NONE && job->model->floor != FIT_NONE;
+    job->stage = job->problem.exhaustive && based ? STAGE_EXHAUST : STAGE_REPORT;
+}
+
+/* Start number `at` of the customary grid (2203.15556, appendix D.3): exponents 0 … 2, ln E −1 … 1,
+ * ln A and ln B 0 … 25. */
+static void customary(struct fit_job *job, int at) {
+    const struct fit_model *m = job->model;
+    double u[FIT_COEFFS], x[5];
+    static const int steps[5] = {5, 5, 5, 6, 6};
+    static const double low[5] = {0, 0, -1, 0, 0}, by[5] = {0.5, 0.5, 0.5, 5, 5};
+    for (int i = 0; i < 5; i++, at /= steps[i - 1])
+        x[i] = low[i] + by[i] * (at % steps[i]);
+    model_coords(m, job->first, u);
+    u[m->local[m->grid[0]].coord] = x[0];
+    u[m->local[m->grid[1]].coord] = x[1];
+    u[m->local[m->floor].coord] = exp(x[2]);
+    u[m->local[m->term[0].slot[0].local].coord] = x[3] - x[0] * m->mean_x;
+    u[m->local[m->term[1].slot[0].local].coord] = x[4] - x[1] * m->mean_y;
+    phi_of_coords(m, u, job->phi);
+}
+
+static void step_exhaust(struct fit_job *job) {
+    if (job->at == CUSTOMARY) {
+        job->stage = STAGE_REPORT;
+        return;
+    }
+    customary(job, job->at++);
+    descend_here(job);
+}
+
+static void step_report(struct fit_job *job) {
+    struct fit_result *result = &job->result;
+    job->stage = STAGE_DONE;
+    job->at = 0;
+    if (!(job->least < INFINITY)) {
+        result->status = FIT_REFUSED;
+        text_copy(result->why, sizeof result->why, "no start led to a loss for every run");
+        return;
+    }
+    result->objective = job->least;
+    if (!fit_report(job->model, job->work, job->best, &job->noise, result)) {
+        result->status = FIT_REFUSED;
+        text_copy(result->why, sizeof result->why, "there was no memory for the intervals");
+        return;
+    }
+    job->stage = job->problem.profile ? STAGE_PROFILE : STAGE_DONE;
+    if (job->stage == STAGE_DONE) fit_judge(job->model, job->best, job->converged, result);
+}
+
+static void step_profile(struct fit_job *job) {
+    if (job->at < job->model->coords) {
+        fit_profile(job->model, job->best, &job->noise, job->least, job->at++, &job->result);
+        return;
+    }
+    fit_judge(job->model, job->best, job->converged, &job->result);
+    job->stage = STAGE_DONE;
+}
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+bool fit_step(struct fit_job *job, double deadline) {
+    static void (*const steps[])(struct fit_job *) = {step_scan, step_descend, step_exhaust,
+                                                      step_report, step_profile};
+    while (job->stage != STAGE_DONE) {
+        steps[job->stage](job);
+        if (deadline < INFINITY && now() >= deadline) break;
+    }
+    return job->stage == STAGE_DONE;
+}
+
+double fit_progress(const struct fit_job *job, double *objective) {
+    static const double begun[] = {0, 0.3, 0.5, 0.6, 0.6, 1};
+    const int slices = job->scan ? scan_slices(job->scan) : 1;
+    const int few = job->starts < MOST_STARTS ? job->starts : MOST_STARTS;
+    const int of[] = {slices, few, CUSTOMARY, 1, job->model->coords, 1};
+    if (objective) *objective = job->least;
+    if (job->stage == STAGE_DONE) return 1;
+    const double part = of[job->stage] > 0 ? (double)job->at / of[job->stage] : 0;
+    return begun[job->stage] + (begun[job->stage + 1] - begun[job->stage]) * fmin(1, part);
+}
+
+void fit_finish(struct fit_job *job, struct fit_result *result) {
+    *result = job->result;
+    free_job(job);
+}
+
+void fit_cancel(struct fit_job *job) {
+    if (!job) return;
+    fit_free(&job->result);
+    free_job(job);
+}
+
+void fit_free(struct fit_result *result) {
+    free(result->covariance);
+    free(result->row);
+    result->covariance = NULL;
+    result->row = NULL;
+}
+
+bool fit_run(const struct fit_problem *problem, struct fit_result *result, struct err *err) {
+    struct fit_job *job = fit_start(problem, err);
+    if (!job) return false;
+    fit_step(job, INFINITY);
+    fit_finish(job, result);
+    return true;
+}
+
+const struct fit_coefficient *fit_find(const struct fit_result *result, const char *name) {
+    for (int i = 0; i < result->count; i++) {
+        if (strcmp(result->coefficient[i].name, name) == 0) return &result->coefficient[i];
+    }
+    return NULL;
+}
+
+size_t fit_sizes(const struct runs *runs, double *sizes, size_t room) {
+    double *all = malloc((runs->count + 1) * sizeof *all);
+    size_t n = 0, count = 0;
+    if (!all) return 0;
+    for (size_t i = 0; i < runs->count; i++) {
+        if (runs->run[i].weight > 0 && runs->run[i].plan.N > 0) all[n++] = runs->run[i].plan.N;
+    }
+    qsort(all, n, sizeof *all, num_ascending);
+    double last = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (last > 0 && fabs(all[i] / last - 1) < 1e-6) continue;
+        last = all[i];
+        if (count < room) sizes[count] = last;
+        count++;
+    }
+    free(all);
+    return count;
+}
+
+/* The group's number in the model that the rest made, or FIT_NONE. */
+static int group_in(const struct fit_model *rest, const struct fit_model *whole, int group) {
+    if (whole->series == 0) return 0;
+    for (int i = 0; i < rest->series; i++) {
+        if (strcmp(rest->label[i], whole->label[group]) == 0) return i;
+    }
+    return FIT_NONE;
+}
+
+/* Predict the runs of one size under the fit to the rest: its coefficients in a model of all. */
+static void predict_left(const struct fit_job *job, const struct fit_model *whole, double size,
+                         struct fit_left *left) {
+    double value[FIT_COEFFS] = {0}, u[FIT_COEFFS], sum = 0, squares = 0;
+    const struct fit_model *rest = job->model;
+    for (int i = 0; i < whole->coords; i++) {
+        const int at = model_coord(rest, whole->coord[i].name);
+        value[i] = at == FIT_NONE ? 1 : job->result.coefficient[at].value;
+    }
+    coords_of_values(whole, value, u);
+    for (int b = 0; b < whole->blocks; b++) {
+        const struct fit_block *block = &whole->block[b];
+        if (group_in(rest, whole, block->group) == FIT_NONE) continue;
+        for (size_t i = block->first; i < block->first + block->count; i++) {
+            if (fabs(whole->problem->runs->run[whole->source[i]].plan.N / size - 1) >= 1e-6)
+                continue;
+            const double r = whole->log_loss[i] - model_log(whole, u, i, block->group);
+            sum += r;
+            squares += r * r;
+            left->rows++;
+        }
+    }
+    if (left->rows == 0) return;
+    left->bias_log = sum / (double)left->rows;
+    left->rms_log = sqrt(squares / (double)left->rows);
+}
+
+bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_left *left,
+                    struct err *err) {
+    struct fit_problem plain = *problem;
+    plain.profile = false;
+    *left = (struct fit_left){.N = size, .rms_log = NAN, .bias_log = NAN};
+    struct fit_model *whole = model_new(problem, 0, err);
+    struct fit_job *job = whole ? start_on(&plain, size, err) : NULL;
+    if (job) {
+        fit_step(job, INFINITY);
+        left->status = job->result.status;
+        if (left->status != FIT_REFUSED) predict_left(job, whole, size, left);
+        fit_cancel(job);
+    }
+    model_free(whole);
+    return job != NULL;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a fit is worth: covariance, intervals, leverage, and what each row implies. */
+#include "base/num.h"
+#include "engine/fit_parts.h"
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A direction that the data tell nothing of, by the eigenvalue of the scaled information. */
+static const double blind = 1e-13;
+
+struct report {
+    const struct fit_model *m;
+    const double *phi;
+    size_t n;
+    int p;
+    double *log_predicted, *jacobian, *u;
+    double *gram,
+        *inverse;  /* p × p: Σ weight·J·Jᵀ and its inverse, as if nothing were at a bound */
+    double *slope; /* coords × p: of each coefficient's value */
+    bool *bound;   /* of each phi */
+};
+
+static bool report_new(struct report *r, const struct fit_model *m, const double *phi) {
+    const size_t p = (size_t)m->frees, n = m->rows, c = (size_t)m->coords;
+    *r = (struct report){.m = m, .phi = phi, .n = n, .p = m->frees};
+    r->log_predicted = calloc(n, sizeof(double));
+    r->jacobian = calloc(n * p, sizeof(double));
+    r->u = calloc(c, sizeof(double));
+    r->gram = calloc(p * p, sizeof(double));
+    r->inverse = calloc(p * p, sizeof(double));
+    r->slope = calloc(c * p, sizeof(double));
+    r->bound = calloc(p, sizeof(bool));
+    return r->log_predicted && r->jacobian && r->u && r->gram && r->inverse && r->slope && r->bound;
+}
+
+static void report_free(struct report *r) {
+    double *const all[] = {r->log_predicted, r->jacobian, r->u, r->gram, r->inverse, r->slope};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        free(all[i]);
+    free(r->bound);
+}
+
+static double residual(const struct report *r, size_t i) {
+    return r->log_predicted[i] - r->m->log_loss[i];
+}
+
+static void take_gram(struct report *r) {
+    const int p = r->p;
+    for (size_t i = 0; i < r->n; i++) {
+        const double *J = r->jacobian + i * (size_t)p, weight = r->m->weight[i];
+        for (int a = 0; a < p; a++) {
+            for (int b = 0; b <= a; b++)
+                r->gram[a * p + b] += weight * J[a] * J[b];
+        }
+    }
+    for (int a = 0; a < p; a++) {
+        for (int b = 0; b < a; b++)
+            r->gram[b * p + a] = r->gram[a * p + b];
+    }
+}
+
+/* Deviation of residuals about 0 that outliers do not move. */
+static double spread(const struct report *r) {
+    double *size = malloc(r->n * sizeof *size);
+    if (!size) return 0;
+    for (size_t i = 0; i < r->n; i++)
+        size[i] = fabs(residual(r, i));
+    qsort(size, r->n, sizeof *size, num_ascending);
+    const double middle = size[r->n / 2];
+    free(size);
+    return 1.4826 * middle;
+}
+
+/* The mean of ψ': the share of residuals within δ. Where δ is less than their spread few are, so
+ * that share is found from those within a wider window. */
+static double bend(const struct report *r, double delta) {
+    if (delta == INFINITY) return 1;
+    const double window = fmax(delta, 1.06 * spread(r) * pow((double)r->n, -0.2));
+    double within = 0, all = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        all += r->m->weight[i];
+        if (fabs(residual(r, i)) <= window) within += r->m->weight[i];
+    }
+    return fmax(within, 1e-12 * all) / all * delta / window;
+}
+
+static void take_noise(const struct report *r, double level, struct fit_noise *noise) {
+    const double delta = fit_delta(r->m->problem), m = bend(r, delta);
+    const double n = (double)r->n;
+    double squares = 0, weights = 0;
+    noise->n = r->n;
+    noise->p = r->p;
+    noise->distinct = fit_distinct(r->m);
+    for (size_t i = 0; i < r->n; i++) {
+        const double e = residual(r, i), psi = fmin(fabs(e), delta), weight = r->m->weight[i];
+        squares += weight * weight * psi * psi;
+        weights += weight;
+    }
+    const double weight = weights / n, left = (double)noise->distinct - r->p;
+    const double few = 1 + r->p / n * (1 - m) / m; /* Huber's correction for few rows */
+    const double again = n / (double)noise->distinct;
+    const double variance =
+        squares / (weight * weight) / n * again * (double)noise->distinct / left;
+    noise->scale = few * few * weight * variance / (m * m);
+    noise->threshold = noise->scale * m / 2;
+    noise->quantile = gsl_cdf_tdist_Pinv(0.5 + level / 2, left);
+}
+
+/* The inverse by the eigenvectors of the scaled matrix: directions that nothing is known of get a
+ * variance that no interval can hide. */
+static bool invert(const struct report *r, const bool *out, double *inverse) {
+    const int p = r->p;
+    gsl_set_error_handler_off();
+    gsl_matrix *A = gsl_matrix_calloc((size_t)p, (size_t)p),
+               *V = gsl_matrix_calloc((size_t)p, (size_t)p);
+    gsl_vector *values = gsl_vector_calloc((size_t)p);
+    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc((size_t)p);
+    const bool whole = A && V && values && work;
+    for (int i = 0; whole && i < p; i++) {
+        for (int j = 0; j < p; j++) {
+            const double scale = sqrt(r->gram[i * p + i] * r->gram[j * p + j]);
+            const bool skip = (out && (out[i] || out[j])) || !(scale > 0);
+            gsl_matrix_set(A, (size_t)i, (size_t)j, skip ? i == j : r->gram[i * p + j] / scale);
+        }
+    }
+    if (whole) gsl_eigen_symmv(A, values, V, work);
+    for (int i = 0; whole && i < p; i++) {
+        for (int j = 0; j < p; j++) {
+            double sum = 0;
+            const double scale = sqrt(r->gram[i * p + i] * r->gram[j * p + j]);
+            for (size_t k = 0; k < (size_t)p; k++) {
+                const double value = fmax(gsl_vector_get(values, k), blind);
+                sum += gsl_matrix_get(V, (size_t)i, k) * gsl_matrix_get(V, (size_t)j, k) / value;
+            }
+            const bool skip = out && (out[i] || out[j]);
+            inverse[i * p + j] = skip ? 0 : scale > 0 ? sum / scale : i == j ? 1e30 : 0;
+        }
+    }
+    gsl_eigen_symmv_free(work);
+    gsl_vector_free(values);
+    gsl_matrix_free(V);
+    gsl_matrix_free(A);
+    return whole;
+}
+
+static void take_slopes(struct report *r, struct fit_result *result) {
+    double by_u[FIT_COEFFS];
+    for (int i = 0; i < r->m->coords; i++) {
+        result->coefficient[i].value = coord_value(r->m, i, r->u, by_u);
+        for (int j = 0; j < r->m->coords; j++) {
+            const struct fit_link *link = &r->m->link[j];
+            for (int k = 0; k < link->count; k++)
+                r->slope[i * r->p + link->phi[k]] += by_u[j] * link->times[k];
+        }
+    }
+}
+
+static double product(const double *a, const double *M, const double *b, int p) {
+    double sum = 0;
+    for (int i = 0; i < p; i++) {
+        if (a[i] == 0) continue;
+        for (int j = 0; j < p; j++)
+            sum += a[i] * M[i * p + j] * b[j];
+    }
+    return sum;
+}
+
+static void take_bounds(struct report *r) {
+    for (int i = 0; i < r->p; i++) {
+        const struct fit_coord *coord = &r->m->coord[r->m->free[i]];
+        r->bound[i] = r->phi[i] <= coord->low || r->phi[i] >= coord->high;
+    }
+}
+
+/* A coefficient that is fixed, tied, free or at a bound. */
+static enum fit_role role_of(const struct report *r, int i) {
+    const struct fit_link *link = &r->m->link[i];
+    const struct fit_problem *problem = r->m->problem;
+    if (link->count == 0) return FIT_FIXED;
+    for (int k = 0; k < problem->fixes; k++) {
+        if (strcmp(problem->fix[k].name, r->m->coord[i].name) == 0) return FIT_FIXED;
+    }
+    for (int k = 0; k < link->count; k++) {
+        if (r->m->free[link->phi[k]] == i) return r->bound[link->phi[k]] ? FIT_BOUND : FIT_FREE;
+    }
+    return FIT_TIED;
+}
+
+/* The interval for a deviation in the coordinate in which it is even. */
+static void take_interval(const struct report *r, int i, double reach, struct fit_coefficient *c) {
+    const enum fit_kind kind = r->m->coord[i].kind;
+    if (kind == KIND_PLAIN || kind == KIND_QUOTIENT) {
+        const bool positive = r->m->coord[i].low >= 0;
+        c->low = positive ? fmax(0, c->value - reach) : c->value - reach;
+        c->high = c->value + reach;
+    } else if (kind == KIND_INVERSE) {
+        const double share = reach / c->value;
+        c->low = c->value / (1 + share);
+        c->high = share < 1 ? c->value / (1 - share) : INFINITY;
+    } else {
+        c->low = c->value * exp(-reach / c->value);
+        c->high = c->value * exp(reach / c->value);
+    }
+}
+
+static void take_errors(struct report *r, const struct fit_noise *noise, const double *all,
+                        struct fit_result *result) {
+    const int p = r->p, count = r->m->coords;
+    for (int i = 0; i < count; i++) {
+        struct fit_coefficient *c = &result->coefficient[i];
+        const double *slope = r->slope + i * p;
+        c->role = role_of(r, i);
+        memcpy(c->name, r->m->coord[i].name, sizeof c->name);
+        c->group = r->m->coord[i].group;
+        const bool bound = c->role == FIT_BOUND;
+        const double variance = product(slope, bound ? all : r->inverse, slope, p) * noise->scale;
+        const double error = sqrt(fmax(0, variance));
+        c->error = bound ? NAN : error;
+        take_interval(r, i, noise->quantile * error, c);
+        for (int j = 0; j < count; j++) {
+            result->covariance[i * count + j] =
+                noise->scale * product(slope, r->inverse, r->slope + j * p, p);
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < count; j++) {
+            const bool none = result->coefficient[i].role == FIT_BOUND ||
+                              result->coefficient[j].role == FIT_BOUND;
+            if (none) result->covariance[i * count + j] = NAN;
+        }
+    }
+}
+
+/* ln N_eff/N by the row's own loss, everything but the term of the parameters as fitted
+ * (2411.04330 eq. 30), or NAN. */
+static double implied(const struct report *r, size_t i, int group, double full) {
+    const struct fit_model *m = r->m;
+    const bool outside = m->terms > 2 && m->column[m->term[2].offset][i] > -INFINITY;
+    const double floor = m->floor == FIT_NONE ? 0 : r->u[m->local[m->floor].coord];
+    const double outer = m->outer == FIT_NONE ? 1 : r->u[m->local[m->outer].coord];
+    const double data = exp(term_log(m, r->u, 1, i, group) / outer);
+    double rest = exp(m->log_loss[i]) - floor;
+    if (outside || !(rest > 0)) return NAN;
+    rest = pow(rest, 1 / outer) - data;
+    return rest > 0 ? (full - outer * log(rest)) / r->u[m->local[m->grid[0]].coord] : NAN;
+}
+
+static void take_row(const struct report *r, size_t i, int group, struct fit_row *row) {
+    const struct fit_model *m = r->m;
+    const double *J = r->jacobian + i * (size_t)r->p;
+    const bool shares = m->term[0].share != FIT_NONE, pieces = m->term[0].stretch != FIT_NONE;
+    row->predicted = exp(r->log_predicted[i]);
+    row->residual = -residual(r, i);
+    row->leverage = fmin(1, m->weight[i] * product(J, r->inverse, J, r->p));
+    row->implied_f = row->model_f = NAN;
+    if (!shares && !pieces) return;
+    double log_f = 0;
+    const double alpha = r->u[m->local[m->grid[0]].coord];
+    for (int k = 0; k < m->pieces; k++) {
+        if (!m->piece[k].robust) log_f += piece_log(m, r->u, &m->piece[k], i);
+    }
+    if (shares) log_f = r->u[coord_at(m, m->term[0].share, group)] / alpha;
+    row->model_f = exp(log_f);
+    const double full = term_log(m, r->u, 0, i, group) + alpha * log_f;
+    row->implied_f = exp(implied(r, i, group, full));
+}
+
+static void take_rows(const struct report *r, struct fit_result *result) {
+    const struct fit_model *m = r->m;
+    double squares = 0, weights = 0;
+    for (size_t i = 0; i < result->rows; i++)
+        result->row[i] = (struct fit_row){NAN, NAN, NAN, NAN, NAN};
+    for (int b = 0; b < m->blocks; b++) {
+        const struct fit_block *block = &m->block[b];
+        for (size_t i = block->first; i < block->first + block->count; i++) {
+            take_row(r, i, block->group, &result->row[m->source[i]]);
+            squares += m->weight[i] * residual(r, i) * residual(r, i);
+            weights += m->weight[i];
+        }
+    }
+    result->rms_log = sqrt(squares / weights);
+}
+
+bool fit_report(const struct fit_model *m, struct fit_work *work, const double *phi,
+                struct fit_noise *noise, struct fit_result *result) {
+    struct report r;
+    const size_t count = (size_t)m->coords, p = (size_t)m->frees;
+    double *all = calloc(p * p, sizeof *all);
+    bool whole = report_new(&r, m, phi) && all;
+    result->covariance = calloc(count * count, sizeof(double));
+    result->rows = m->problem->runs->count;
+    result->row = calloc(result->rows, sizeof *result->row);
+    result->count = m->coords;
+    whole = whole && result->covariance && result->row &&
+            fit_predict(m, work, phi, r.log_predicted, r.jacobian);
+    if (whole) {
+        model_coords(m, phi, r.u);
+        take_bounds(&r);
+        take_gram(&r);
+        take_noise(&r, result->level, noise);
+        whole = invert(&r, r.bound, r.inverse) && invert(&r, NULL, all);
+    }
+    if (whole) {
+        take_slopes(&r, result);
+        take_errors(&r, noise, all, result);
+        take_rows(&r, result);
+    }
+    report_free(&r);
+    free(all);
+    return whole;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the form of a law fixes, and what these runs say nothing of. */
+#include "base/text.h"
+#include "engine/fit_links.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A scale of bits at which nothing is lost. */
+static const double no_loss = 0.05;
+
+/* 2501.02423, Table: what stands for log2 B with a scale a channel. */
+static const double published_channel = 13.1567;
+
+void model_remark(struct fit_model *m, const char *format, ...) {
+    va_list args;
+    if (m->remarks == FIT_REMARKS) return;
+    va_start(args, format);
+    text_format(m->remark[m->remarks++], FIT_WORDS, format, args);
+    va_end(args);
+}
+
+static bool fix(struct fit_model *m, struct links *links, const char *name, double value,
+                struct err *err) {
+    const int coord = model_coord(m, name);
+    return coord == FIT_NONE || links_fix(m, links, coord, value, true, err);
+}
+
+/* How many different values a piece's column has where it counts; at most 2 are told apart. */
+static int different(const struct fit_model *m, int column, size_t *rows) {
+    double seen = NAN;
+    int count = 0;
+    *rows = 0;
+    for (size_t i = 0; i < m->rows; i++) {
+        const double value = m->column[column][i];
+        if (value > 1e6) continue;
+        (*rows)++;
+        if (count == 0 || (count == 1 && value != seen)) count++;
+        if (count == 1) seen = value;
+    }
+    return count;
+}
+
+static bool form_precision(struct fit_model *m, struct links *links, struct err *err) {
+    static const char *const part[3] = {"w", "a", "kv"};
+    for (int i = 0; i < m->pieces; i++) {
+        const struct fit_piece *piece = &m->piece[i];
+        const int kappa = m->local[piece->kappa].coord;
+        size_t rows;
+        const int values = different(m, piece->column, &rows);
+        if (piece->robust) {
+            if (values < 2 || rows < 6) {
+                if (!links_fix(m, links, kappa, 1, true, err)) return false;
+                if (values > 0) {
+                    model_remark(m,
+                                 "too few runs quantised again after training at low bits: %s "
+                                 "is 1, illustrative",
+                                 m->coord[kappa].name);
+                }
+            }
+            continue;
+        }
+        const int n = m->local[piece->n].coord;
+        if (values == 0) {
+            if (!links_fixed(m, links, kappa))
+                model_remark(m, "no run has %s below 16 bits or at 16: its factor is 1", part[i]);
+            if (!links_fix(m, links, kappa, no_loss, true, err)) return false;
+        }
+        if ((values == 0 || !(m->problem->form & FIT_SHIFT)) &&
+            !links_fix(m, links, n, 0, true, err)) {
+            return false;
+        }
+    }
+    return fix(m, links, "b", 0, err);
+}
+
+/* One eff must be given, or A and all of them slide together. */
+static bool form_compression(struct fit_model *m, struct links *links, struct err *err) {
+    const struct runs *runs = m->problem->runs;
+    bool any = false;
+    for (int i = 0; i < m->coords; i++) {
+        const struct fit_coord *coord = &m->coord[i];
+        if (coord->kind != KIND_SHARE) continue;
+        const bool base = runs->base != RUNS_ALONE &&
+                          strcmp(m->label[coord->group], runs->label[runs->base]) == 0;
+        if (base && !links_fix(m, links, i, 1, true, err)) return false;
+        any |= links_fixed(m, links, i) || base;
+    }
+    const bool sized = links_fixed(m, links, m->local[m->term[0].slot[0].local].coord);
+    if (!any && !sized && m->rows > 0) {
+        for (int i = 0; i < m->problem->fixes; i++)
+            any |= strncmp(m->problem->fix[i].name, "eff_N.", 6) == 0;
+        if (!any) {
+            return err_set(err, "no run is of a group at full precision, whose eff is 1; expected "
+                                "one, or a fixed eff_N or A");
+        }
+    }
+    return true;
+}
+
+static bool form_fp(struct fit_model *m, struct links *links, struct err *err) {
+    const int channel = model_coord(m, "log2B_channel");
+    for (size_t i = 0; i < m->rows; i++) {
+        if (m->problem->runs->run[m->source[i]].plan.G == PLAN_CHANNEL) return true;
+    }
+    if (!links_fixed(m, links, channel))
+        model_remark(m, "no run has G = channel: log2B_channel is that of arXiv:2501.02423");
+    return links_fix(m, links, channel, published_channel, true, err);
+}
+
+/* Without a run that was quantised afterwards nothing is known of what that does. */
+static bool form_qid(struct fit_model *m, struct links *links, struct err *err) {
+    (void)links;
+    for (size_t i = 0; i < m->rows; i++) {
+        if (m->problem->runs->run[m->source[i]].plan.post != PLAN_OFF) return true;
+    }
+    m->bare = true;
+    (void)err;
+    return true;
+}
+
+bool model_form(struct fit_model *m, struct links *links, struct err *err) {
+    const struct law *law = m->problem->law;
+    if (law == &law_precision) return form_precision(m, links, err);
+    if (law == &law_compression) return form_compression(m, links, err);
+    if (law == &law_fp) return form_fp(m, links, err);
+    if (law == &law_qid) return form_qid(m, links, err);
+    return true;
+}

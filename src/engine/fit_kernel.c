@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The objective with its gradient and exact Hessian: a chunk of rows of one series at a time, as
+ * columns, so that all sums are products of columns. */
+#include "engine/fit_parts.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* One term's slope by one local. */
+struct entry {
+    int local;
+    const double *column;
+};
+
+struct fit_chunk {
+    double ones[FIT_CHUNK], less[FIT_CHUNK];
+    double u[FIT_LOCALS];
+    int coord[FIT_LOCALS];
+    double lost[FIT_PIECES][FIT_CHUNK]; /* q/(1 − q), q what a piece loses */
+    double log_f[FIT_CHUNK], log_r[FIT_CHUNK];
+    double value[FIT_TERMS][FIT_CHUNK];
+    double share[FIT_TERMS][FIT_CHUNK];        /* ∂predicted/∂ln term, by predicted */
+    double inner[FIT_CHUNK], outer[FIT_CHUNK]; /* ln of an inner sum, and its power */
+    double spread[FIT_CHUNK];                  /* ln of it less the mean of its terms' ln */
+    double power[FIT_TERMS][FIT_CHUNK];        /* ln of an inner term^(1/outer) */
+    double predicted[FIT_CHUNK], log_predicted[FIT_CHUNK];
+    double pull[FIT_CHUNK], bend[FIT_CHUNK]; /* weight·ψ, weight·(ψ' − ψ) */
+    double curb[FIT_CHUNK];                  /* weight·ψ/r */
+    double made[2 * FIT_PIECES + 2][FIT_TERMS][FIT_CHUNK];
+    struct entry entry[FIT_TERMS][FIT_SLOTS + 2 * FIT_PIECES];
+    int entries[FIT_TERMS];
+    double slope[FIT_LOCALS][FIT_CHUNK]; /* ∂ln predicted */
+    double middle[FIT_LOCALS][FIT_CHUNK]; /* ∂ln of an inner sum's power, but for the outer's own */
+    double twist[FIT_LOCALS][FIT_CHUNK]; /* the same, each term times its power */
+    double scaled[FIT_CHUNK];
+    double gradient[FIT_LOCALS], hessian[FIT_LOCALS][FIT_LOCALS], bowl[FIT_LOCALS][FIT_LOCALS];
+};
+
+enum { VECTORS = 7, SQUARES = 6, WIDE = 2, SPACES = VECTORS + SQUARES + WIDE };
+
+/* All the space of a work: vectors, then squares by phi, then squares by u. */
+static void list_space(struct fit_work *work, double **space[SPACES]) {
+    double **const all[SPACES] = {&work->gradient,   &work->step,          &work->trial,
+                                  &work->right,      &work->held_gradient, &work->u,
+                                  &work->gradient_u, &work->hessian,       &work->bowl,
+                                  &work->factor,     &work->damped,        &work->held_hessian,
+                                  &work->held_bowl,  &work->hessian_u,     &work->bowl_u};
+    memcpy(space, all, sizeof all);
+}
+
+struct fit_work *work_new(const struct fit_model *m) {
+    struct fit_work *work = calloc(1, sizeof *work);
+    double **space[SPACES];
+    if (!work) return NULL;
+    const size_t u = (size_t)m->coords, p = (size_t)m->frees;
+    bool whole = true;
+    list_space(work, space);
+    for (int i = 0; i < SPACES; i++) {
+        const size_t size = i < VECTORS ? u : i < VECTORS + SQUARES ? p * p : u * u;
+        whole &= (*space[i] = calloc(size + 1, sizeof(double))) != NULL;
+    }
+    whole &= (work->open = calloc(p + 1, sizeof(bool))) != NULL;
+    whole &= (work->chunk = calloc(1, sizeof *work->chunk)) != NULL;
+    if (!whole) {
+        work_free(work);
+        return NULL;
+    }
+    for (int i = 0; i < FIT_CHUNK; i++) {
+        work->chunk->ones[i] = 1;
+        work->chunk->less[i] = -1;
+    }
+    return work;
+}
+
+void work_free(struct fit_work *work) {
+    double **space[SPACES];
+    if (!work) return;
+    list_space(work, space);
+    for (int i = 0; i < SPACES; i++)
+        free(*space[i]);
+    free(work->open);
+    free(work->chunk);
+    free(work);
+}
+
+/* Four sums side by side: in the same order whatever the machine, and quick on all. */
+static double dot(const double *restrict a, const double *restrict b, int n) {
+    double sum[4] = {0, 0, 0, 0};
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+        for (int k = 0; k < 4; k++)
+            sum[k] += a[i + k] * b[i + k];
+    }
+    for (; i < n; i++)
+        sum[0] += a[i] * b[i];
+    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+}
+
+static void multiply(double *restrict out, const double *restrict a, const double *restrict b,
+                     int n) {
+    for (int i = 0; i < n; i++)
+        out[i] = a[i] * b[i];
+}
+
+static void add_times(double *restrict out, double times, const double *restrict a, int n) {
+    for (int i = 0; i < n; i++)
+        out[i] += times * a[i];
+}
+
+static void add_product(double *restrict out, const double *restrict a, const double *restrict b,
+                        int n) {
+    for (int i = 0; i < n; i++)
+        out[i] += a[i] * b[i];
+}
+
+static void take_locals(const struct fit_model *m, const double *u, int group,
+                        struct fit_chunk *c) {
+    for (int l = 0; l < m->locals; l++) {
+        c->coord[l] = m->local[l].coord + (m->local[l].series ? group : 0);
+        c->u[l] = u[c->coord[l]];
+    }
+}
+
+static double value_of(const struct fit_chunk *c, int local) {
+    return local == FIT_NONE ? 0 : c->u[local];
+}
+
+/* ln f and ln r; false where nothing is left of a row. */
+static bool take_pieces(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
+    memset(c->log_f, 0, sizeof c->log_f);
+    memset(c->log_r, 0, sizeof c->log_r);
+    for (int p = 0; p < m->pieces; p++) {
+        const struct fit_piece *piece = &m->piece[p];
+        const double shift = value_of(c, piece->n), kappa = c->u[piece->kappa];
+        const double *column = m->column[piece->column] + first;
+        double *sum = piece->robust ? c->log_r : c->log_f;
+        for (int i = 0; i < n; i++) {
+            const double q = exp(shift - kappa * column[i]);
+            if (!(q < 1)) return false;
+            c->lost[p][i] = q / (1 - q);
+            if (q > 0) sum[i] += log1p(-q);
+        }
+    }
+    return true;
+}
+
+static const double *slot_column(const struct fit_model *m, const struct fit_chunk *c,
+                                 const struct fit_slot *slot, size_t first) {
+    if (slot->column == FIT_NONE) return c->ones;
+    if (slot->column == FIT_LESS) return c->less;
+    return m->column[slot->column] + first;
+}
+
+static void take_terms(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
+    for (int t = 0; t < m->terms; t++) {
+        const struct fit_term *term = &m->term[t];
+        double *s = c->value[t];
+        if (term->offset == FIT_NONE)
+            memset(s, 0, (size_t)n * sizeof *s);
+        else
+            memcpy(s, m->column[term->offset] + first, (size_t)n * sizeof *s);
+        for (int k = 0; k < term->slots; k++)
+            add_times(s, c->u[term->slot[k].local], slot_column(m, c, &term->slot[k], first), n);
+        if (term->stretch != FIT_NONE) add_times(s, -c->u[term->stretch], c->log_f, n);
+        if (term->robust) add_times(s, 1, c->log_r, n);
+    }
+}
+
+/* The inner terms: ln of their sum, its power, and each one's part of the sum for a value. */
+static void take_inner(const struct fit_model *m, int n, struct fit_chunk *c) {
+    const double o = c->u[m->outer];
+    for (int i = 0; i < n; i++) {
+        const double a = c->value[0][i] / o, b = c->value[1][i] / o;
+        const double sum = fmax(a, b) + log1p(exp(-fabs(a - b)));
+        c->power[0][i] = a;
+        c->power[1][i] = b;
+        c->value[0][i] = exp(a - sum);
+        c->value[1][i] = exp(b - sum);
+        c->inner[i] = sum;
+        c->outer[i] = exp(o * sum);
+        c->spread[i] = sum - c->value[0][i] * a - c->value[1][i] * b;
+        c->predicted[i] += c->outer[i];
+    }
+}
+
+/* Predictions and what each term has in them. False where one is no number. */
+static bool take_predicted(const struct fit_model *m, int n, struct fit_chunk *c) {
+    const double floor = value_of(c, m->floor);
+    for (int i = 0; i < n; i++)
+        c->predicted[i] = floor;
+    if (m->outer != FIT_NONE) take_inner(m, n, c);
+    for (int t = 0; t < m->terms; t++) {
+        if (m->term[t].inner) continue;
+        for (int i = 0; i < n; i++) {
+            c->value[t][i] = exp(c->value[t][i]);
+            c->predicted[i] += c->value[t][i];
+        }
+    }
+    bool whole = true;
+    for (int i = 0; i < n; i++) {
+        c->log_predicted[i] = log(c->predicted[i]);
+        whole &= c->log_predicted[i] - c->log_predicted[i] == 0;
+    }
+    return whole;
+}
+
+static bool take_chunk(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
+    if (m->pieces && !take_pieces(m, first, n, c)) return false;
+    take_terms(m, first, n, c);
+    return take_predicted(m, n, c);
+}
+
+static void add_entry(struct fit_chunk *c, int term, int local, const double *column) {
+    c->entry[term][c->entries[term]++] = (struct entry){local, column};
+}
+
+/* The slopes of a term by what its pieces are made of. */
+static void take_piece_entries(const struct fit_model *m, size_t first, int n, int t,
+                               struct fit_chunk *c) {
+    const struct fit_term *term = &m->term[t];
+    for (int p = 0; p < m->pieces; p++) {
+        const struct fit_piece *piece = &m->piece[p];
+        if (piece->robust ? !term->robust : term->stretch == FIT_NONE) continue;
+        const double times = piece->robust ? -1 : c->u[term->stretch];
+        const double *column = m->column[piece->column] + first;
+        double *by_n = c->made[2 * p][t], *by_kappa = c->made[2 * p + 1][t];
+        for (int i = 0; i < n; i++) {
+            by_n[i] = times * c->lost[p][i];
+            by_kappa[i] = -by_n[i] * column[i];
+        }
+        if (piece->n != FIT_NONE) add_entry(c, t, piece->n, by_n);
+        add_entry(c, t, piece->kappa, by_kappa);
+    }
+}
+
+static void take_entries(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
+    for (int t = 0; t < m->terms; t++) {
+        const struct fit_term *term = &m->term[t];
+        c->entries[t] = 0;
+        for (int k = 0; k < term->slots; k++) {
+            const double *column = slot_column(m, c, &term->slot[k], first);
+            if (term->slot[k].local == term->stretch) {
+                double *both = c->made[2 * FIT_PIECES][t];
+                for (int i = 0; i < n; i++)
+                    both[i] = column[i] - c->log_f[i];
+                column = both;
+            }
+            add_entry(c, t, term->slot[k].local, column);
+        }
+        take_piece_entries(m, first, n, t, c);
+    }
+}
+
+/* What an inner term adds to the slopes of its sum. */
+static void take_middle(int t, int n, struct fit_chunk *c) {
+    multiply(c->scaled, c->value[t], c->power[t], n);
+    for (int k = 0; k < c->entries[t]; k++) {
+        const struct entry *entry = &c->entry[t][k];
+        add_product(c->middle[entry->local], c->value[t], entry->column, n);
+        add_product(c->twist[entry->local], c->scaled, entry->column, n);
+    }
+}
+
+/* ∂ln predicted/∂u, and of an inner sum apart. */
+static void take_slopes(const struct fit_model *m, int n, struct fit_chunk *c) {
+    const bool outer = m->outer != FIT_NONE;
+    for (int l = 0; l < m->locals; l++) {
+        memset(c->slope[l], 0, (size_t)n * sizeof(double));
+        if (!outer) continue;
+        memset(c->middle[l], 0, (size_t)n * sizeof(double));
+        memset(c->twist[l], 0, (size_t)n * sizeof(double));
+    }
+    for (int t = 0; t < m->terms; t++) {
+        const bool inner = m->term[t].inner;
+        for (int i = 0; i < n; i++)
+            c->share[t][i] = c->value[t][i] * (inner ? c->outer[i] : 1) / c->predicted[i];
+        for (int k = 0; k < c->entries[t]; k++) {
+            const struct entry *entry = &c->entry[t][k];
+            add_product(c->slope[entry->local], c->share[t], entry->column, n);
+        }
+        if (inner) take_middle(t, n, c);
+    }
+    for (int i = 0; i < n; i++) {
+        if (outer) c->slope[m->outer][i] += c->outer[i] * c->spread[i] / c->predicted[i];
+        if (m->floor != FIT_NONE) c->slope[m->floor][i] = 1 / c->predicted[i];
+    }
+}
+
+/* The objective of a chunk; and weight·ψ and weight·(ψ' − ψ). */
+static double take_misfit(const double *log_loss, const double *weight, double delta, int n,
+                          struct fit_chunk *c) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        const double r = c->log_predicted[i] - log_loss[i], size = fabs(r);
+        const bool within = size <= delta;
+        const double psi = within ? r : copysign(delta, r);
+        sum += weight[i] * (within ? r * r / 2 : delta * (size - delta / 2));
+        c->pull[i] = weight[i] * psi;
+        c->bend[i] = weight[i] * ((within ? 1 : 0) - psi);
+        c->curb[i] = weight[i] * (within ? 1 : delta / size);
+    }
+    return sum;
+}
+
+/* Lower triangle of sum += Σ weight · a·aᵀ over all locals' columns. */
+static void add_outer(const double (*column)[FIT_CHUNK], const double *weight, int locals, int n,
+                      double *restrict scaled, double (*sum)[FIT_LOCALS]) {
+    for (int a = 0; a < locals; a++) {
+        multiply(scaled, weight, column[a], n);
+        for (int b = 0; b <= a; b++)
+            sum[a][b] += dot(scaled, column[b], n);
+    }
+}
+
+static void add_pair(struct fit_chunk *c, int a, int b, double value) {
+    c->hessian[a > b ? a : b][a > b ? b : a] += value;
+}
+
+static void add_terms(const struct fit_model *m, int n, struct fit_chunk *c) {
+    double weight[FIT_CHUNK];
+    for (int t = 0; t < m->terms; t++) {
+        multiply(weight, c->pull, c->share[t], n);
+        for (int i = 0; m->term[t].inner && i < n; i++)
+            weight[i] /= c->u[m->outer];
+        for (int j = 0; j < c->entries[t]; j++) {
+            const struct entry *a = &c->entry[t][j];
+            multiply(c->scaled, weight, a->column, n);
+            for (int k = 0; k <= j; k++) {
+                const struct entry *b = &c->entry[t][k];
+                add_pair(c, a->local, b->local, dot(c->scaled, b->column, n));
+            }
+        }
+    }
+}
+
+/* What (Σ inner^(1/o))^o = e^g bends beyond its terms: g's slope by o is the spread, and
+ * ∂²g = (1/o)·(covariance of the terms' slopes, with −power for the slope by o). */
+static void add_inner(const struct fit_model *m, int n, struct fit_chunk *c) {
+    double weight[FIT_CHUNK], cross[FIT_CHUNK], turn[FIT_CHUNK], own = 0;
+    const double o = c->u[m->outer];
+    for (int i = 0; i < n; i++) {
+        const double base = c->pull[i] * c->outer[i] / c->predicted[i];
+        const double mean = c->inner[i] - c->spread[i];
+        const double apart = c->power[0][i] - c->power[1][i];
+        weight[i] = base * (1 - 1 / o);
+        cross[i] = base * (c->spread[i] + mean / o);
+        turn[i] = -base / o;
+        own += base *
+               (c->spread[i] * c->spread[i] + c->value[0][i] * c->value[1][i] * apart * apart / o);
+    }
+    add_outer((const double(*)[FIT_CHUNK])c->middle, weight, m->locals, n, c->scaled, c->hessian);
+    for (int l = 0; l < m->locals; l++) {
+        const double both = dot(cross, c->middle[l], n) + dot(turn, c->twist[l], n);
+        add_pair(c, l, m->outer, l == m->outer ? 2 * both : both);
+    }
+    add_pair(c, m->outer, m->outer, own);
+}
+
+/* The pieces' own second derivatives in one term. */
+static void add_piece(const struct fit_model *m, const struct fit_piece *piece, int p, int t,
+                      size_t first, int n, struct fit_chunk *c) {
+    const struct fit_term *term = &m->term[t];
+    const double times = piece->robust ? -1 : c->u[term->stretch];
+    const double *column = m->column[piece->column] + first;
+    double nn = 0, nk = 0, kk = 0, mn = 0, mk = 0;
+    for (int i = 0; i < n; i++) {
+        const double weight = c->pull[i] * c->share[t][i], lost = c->lost[p][i];
+        const double once = weight * lost, twice = times * once * (1 + lost);
+        nn += twice;
+        nk -= twice * column[i];
+        kk += twice * column[i] * column[i];
+        mn += once;
+        mk -= once * column[i];
+    }
+    add_pair(c, piece->kappa, piece->kappa, kk);
+    if (piece->n != FIT_NONE) {
+        add_pair(c, piece->n, piece->n, nn);
+        add_pair(c, piece->n, piece->kappa, nk);
+    }
+    if (piece->robust) return;
+    add_pair(c, term->stretch, piece->kappa, mk);
+    if (piece->n != FIT_NONE) add_pair(c, term->stretch, piece->n, mn);
+}
+
+static void add_pieces(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
+    for (int t = 0; t < m->terms; t++) {
+        for (int p = 0; p < m->pieces; p++) {
+            const struct fit_piece *piece = &m->piece[p];
+            if (piece->robust ? m->term[t].robust : m->term[t].stretch != FIT_NONE)
+                add_piece(m, piece, p, t, first, n, c);
+        }
+    }
+}
+
+static void take_bends(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
+    memset(c->hessian, 0, sizeof c->hessian);
+    for (int l = 0; l < m->locals; l++)
+        c->gradient[l] = dot(c->pull, c->slope[l], n);
+    memset(c->bowl, 0, sizeof c->bowl);
+    add_outer((const double(*)[FIT_CHUNK])c->slope, c->bend, m->locals, n, c->scaled, c->hessian);
+    add_outer((const double(*)[FIT_CHUNK])c->slope, c->curb, m->locals, n, c->scaled, c->bowl);
+    add_terms(m, n, c);
+    if (m->outer != FIT_NONE) add_inner(m, n, c);
+    add_pieces(m, first, n, c);
+}
+
+static void put(const struct fit_model *m, const struct fit_chunk *c, struct fit_work *work) {
+    for (int a = 0; a < m->locals; a++) {
+        work->gradient_u[c->coord[a]] += c->gradient[a];
+        for (int b = 0; b <= a; b++) {
+            const int at = c->coord[a] * m->coords + c->coord[b];
+            const int across = c->coord[b] * m->coords + c->coord[a];
+            work->hessian_u[at] += c->hessian[a][b];
+            work->bowl_u[at] += c->bowl[a][b];
+            if (a == b) continue;
+            work->hessian_u[across] += c->hessian[a][b];
+            work->bowl_u[across] += c->bowl[a][b];
+        }
+    }
+}
+
+/* A square matrix by u as one by phi: Zᵀ·M·Z. */
+static void gather_square(const struct fit_model *m, const double *by_u, double *by_phi) {
+    const int p = m->frees;
+    memset(by_phi, 0, (size_t)(p * p) * sizeof *by_phi);
+    for (int i = 0; i < m->coords; i++) {
+        const struct fit_link *a = &m->link[i];
+        for (int k = 0; k < a->count; k++) {
+            double *row = by_phi + a->phi[k] * p;
+            for (int j = 0; j < m->coords; j++) {
+                const struct fit_link *b = &m->link[j];
+                const double value = a->times[k] * by_u[i * m->coords + j];
+                for (int h = 0; h < b->count; h++)
+                    row[b->phi[h]] += value * b->times[h];
+            }
+        }
+    }
+}
+
+static void gather(const struct fit_model *m, struct fit_work *work) {
+    memset(work->gradient, 0, (size_t)m->frees * sizeof(double));
+    for (int i = 0; i < m->coords; i++) {
+        const struct fit_link *link = &m->link[i];
+        for (int k = 0; k < link->count; k++)
+            work->gradient[link->phi[k]] += link->times[k] * work->gradient_u[i];
+    }
+    gather_square(m, work->hessian_u, work->hessian);
+    gather_square(m, work->bowl_u, work->bowl);
+}
+
+double fit_objective(const struct fit_model *m, struct fit_work *work, const double *weight,
+                     double delta, const double *phi, bool derivatives) {
+    struct fit_chunk *c = work->chunk;
+    double sum = 0;
+    model_coords(m, phi, work->u);
+    if (derivatives) {
+        memset(work->gradient_u, 0, (size_t)m->coords * sizeof(double));
+        memset(work->hessian_u, 0, (size_t)(m->coords * m->coords) * sizeof(double));
+        memset(work->bowl_u, 0, (size_t)(m->coords * m->coords) * sizeof(double));
+    }
+    for (int b = 0; b < m->blocks; b++) {
+        const struct fit_block *block = &m->block[b];
+        take_locals(m, work->u, block->group, c);
+        for (size_t at = 0; at < block->count; at += FIT_CHUNK) {
+            const size_t first = block->first + at, left = block->count - at;
+            const int n = left < FIT_CHUNK ? (int)left : FIT_CHUNK;
+            if (!take_chunk(m, first, n, c)) return INFINITY;
+            sum += take_misfit(m->log_loss + first, weight + first, delta, n, c);
+            if (!derivatives) continue;
+            take_entries(m, first, n, c);
+            take_slopes(m, n, c);
+            take_bends(m, first, n, c);
+            put(m, c, work);
+        }
+    }
+    if (derivatives) gather(m, work);
+    return sum;
+}
+
+static void put_jacobian(const struct fit_model *m, const struct fit_chunk *c, size_t first, int n,
+                         double *jacobian) {
+    for (int l = 0; l < m->locals; l++) {
+        const struct fit_link *link = &m->link[c->coord[l]];
+        for (int k = 0; k < link->count; k++) {
+            double *at = jacobian + first * (size_t)m->frees + link->phi[k];
+            for (int i = 0; i < n; i++, at += m->frees)
+                *at += link->times[k] * c->slope[l][i];
+        }
+    }
+}
+
+bool fit_predict(const struct fit_model *m, struct fit_work *work, const double *phi,
+                 double *log_predicted, double *jacobian) {
+    struct fit_chunk *c = work->chunk;
+    model_coords(m, phi, work->u);
+    if (jacobian) memset(jacobian, 0, m->rows * (size_t)m->frees * sizeof *jacobian);
+    for (int b = 0; b < m->blocks; b++) {
+        const struct fit_block *block = &m->block[b];
+        take_locals(m, work->u, block->group, c);
+        for (size_t at = 0; at < block->count; at += FIT_CHUNK) {
+            const size_t first = block->first + at, left = block->count - at;
+            const int n = left < FIT_CHUNK ? (int)left : FIT_CHUNK;
+            if (!take_chunk(m, first, n, c)) return false;
+            memcpy(log_predicted + first, c->log_predicted, (size_t)n * sizeof(double));
+            if (!jacobian) continue;
+            take_entries(m, first, n, c);
+            take_slopes(m, n, c);
+            put_jacobian(m, c, first, n, jacobian);
+        }
+    }
+    return true;
+}

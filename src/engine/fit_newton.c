@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Damped Newton on the exact Hessian, between bounds. */
+#include "engine/fit_parts.h"
+#include <string.h>
+
+/* A gain, by the objective, that is none. */
+static const double little = 1e-8;
+
+static bool cholesky(double *L, int n) {
+    for (int j = 0; j < n; j++) {
+        double *row = L + j * n;
+        for (int k = 0; k < j; k++) {
+            double sum = row[k];
+            const double *other = L + k * n;
+            for (int i = 0; i < k; i++)
+                sum -= row[i] * other[i];
+            row[k] = sum / other[k];
+        }
+        double left = row[j];
+        for (int i = 0; i < j; i++)
+            left -= row[i] * row[i];
+        if (!(left > row[j] * 1e-14)) return false;
+        row[j] = sqrt(left);
+    }
+    return true;
+}
+
+bool solve_open(const double *A, const double *b, const bool *open, int n, double *factor,
+                double *x) {
+    int index[FIT_COEFFS], count = 0;
+    double y[FIT_COEFFS];
+    for (int i = 0; i < n; i++) {
+        x[i] = 0;
+        if (open[i]) index[count++] = i;
+    }
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j <= i; j++)
+            factor[i * count + j] = A[index[i] * n + index[j]];
+        y[i] = b[index[i]];
+    }
+    if (!cholesky(factor, count)) return false;
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < i; j++)
+            y[i] -= factor[i * count + j] * y[j];
+        y[i] /= factor[i * count + i];
+    }
+    for (int i = count - 1; i >= 0; i--) {
+        for (int j = i + 1; j < count; j++)
+            y[i] -= factor[j * count + i] * y[j];
+        y[i] /= factor[i * count + i];
+        x[index[i]] = y[i];
+    }
+    return true;
+}
+
+static const struct fit_coord *coord_of(const struct fit_model *m, int phi) {
+    return &m->coord[m->free[phi]];
+}
+
+/* Which coordinates may move: not those that stand on an end and are drawn beyond it. */
+static int find_open(const struct fit_model *m, const double *phi, const double *gradient,
+                     bool *open) {
+    int count = 0;
+    for (int i = 0; i < m->frees; i++) {
+        const struct fit_coord *coord = coord_of(m, i);
+        open[i] = !(phi[i] <= coord->low && gradient[i] > 0) &&
+                  !(phi[i] >= coord->high && gradient[i] < 0);
+        count += open[i];
+    }
+    return count;
+}
+
+/* Those that the step takes beyond their range stop at its end; whether there were any. */
+static bool stop_at_ends(const struct fit_model *m, struct fit_work *work, const double *phi,
+                         double *stopped) {
+    bool any = false;
+    for (int i = 0; i < m->frees; i++) {
+        const struct fit_coord *coord = coord_of(m, i);
+        const double to = phi[i] - work->step[i];
+        if (!work->open[i] || (to >= coord->low && to <= coord->high)) continue;
+        stopped[i] = phi[i] - fmax(coord->low, fmin(coord->high, to));
+        work->open[i] = false;
+        any = true;
+    }
+    return any;
+}
+
+/* The step with that damping, the others going along with those that stop at an end. False where
+ * the damped matrix is not positive definite. */
+static bool find_step(const struct fit_model *m, struct fit_work *work, const double *phi,
+                      double damp) {
+    const int p = m->frees;
+    double stopped[FIT_COEFFS] = {0};
+    for (int i = 0; i < p * p; i++)
+        work->damped[i] = work->held_hessian[i] + damp * work->held_bowl[i];
+    for (int i = 0; i < p; i++)
+        work->damped[i * p + i] += damp * 1e-6 * work->held_bowl[i * p + i] + 1e-300;
+    for (;;) {
+        for (int i = 0; i < p; i++) {
+            work->right[i] = work->held_gradient[i];
+            for (int j = 0; j < p; j++)
+                work->right[i] -= work->damped[i * p + j] * stopped[j];
+        }
+        if (!solve_open(work->damped, work->right, work->open, p, work->factor, work->step))
+            return false;
+        if (!stop_at_ends(m, work, phi, stopped)) break;
+    }
+    for (int i = 0; i < p; i++) {
+        if (stopped[i] != 0) work->step[i] = stopped[i];
+        work->trial[i] = phi[i] - work->step[i];
+    }
+    return true;
+}
+
+/* How much less the objective's parabola is at the end of the step. */
+static double expected_gain(const struct fit_model *m, const struct fit_work *work) {
+    const int p = m->frees;
+    double linear = 0, bent = 0;
+    for (int i = 0; i < p; i++) {
+        double sum = 0;
+        for (int j = 0; j < p; j++)
+            sum += work->held_hessian[i * p + j] * work->step[j];
+        linear += work->held_gradient[i] * work->step[i];
+        bent += work->step[i] * sum;
+    }
+    return linear - bent / 2;
+}
+
+static void swap(double **a, double **b) {
+    double *held = *a;
+    *a = *b;
+    *b = held;
+}
+
+static void hold_derivatives(struct fit_work *work) {
+    swap(&work->gradient, &work->held_gradient);
+    swap(&work->hessian, &work->held_hessian);
+    swap(&work->bowl, &work->held_bowl);
+}
+
+/* Whether there is next to nothing to gain, by the bowl: where the data are blind to a direction
+ * the damped steps shrink and never say so themselves. */
+static bool is_settled(const struct fit_model *m, struct fit_work *work, const double *phi,
+                       double at) {
+    const int p = m->frees;
+    double gain = 0;
+    find_open(m, phi, work->held_gradient, work->open);
+    memcpy(work->damped, work->held_bowl, (size_t)(p * p) * sizeof *work->damped);
+    for (int i = 0; i < p; i++)
+        work->damped[i * p + i] = work->damped[i * p + i] * (1 + 1e-9) + 1e-300;
+    if (!solve_open(work->damped, work->held_gradient, work->open, p, work->factor, work->step))
+        return false;
+    for (int i = 0; i < p; i++)
+        gain += work->held_gradient[i] * work->step[i] / 2;
+    return gain <= little * at;
+}
+
+/* A step that is small because it is damped does not say that there is nothing left to gain. */
+static const double light = 0.1, heavy = 1e8;
+
+static double damp_next(double damp, double ratio) {
+    if (ratio > 0.75) return damp > 1e-4 ? damp / 8 : 0;
+    return ratio < 0.25 ? fmax(2 * damp, 1e-2) : damp;
+}
+
+double fit_descend(const struct fit_model *m, struct fit_work *work, const double *weight,
+                   double delta, double *phi, struct fit_descent *descent) {
+    double at = fit_objective(m, work, weight, delta, phi, true), damp = 0;
+    hold_derivatives(work);
+    descent->converged = false;
+    if (!(at < INFINITY)) return at;
+    for (int round = 0; round < descent->most && damp < heavy; round++) {
+        descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
+        if (descent->converged) break;
+        if (!find_step(m, work, phi, damp)) {
+            damp = fmax(4 * damp, 1e-2);
+            continue;
+        }
+        const double expected = expected_gain(m, work);
+        descent->converged = fabs(expected) <= descent->tolerance * at && damp <= light;
+        if (descent->converged) break;
+        if (fabs(expected) <= descent->tolerance * at && is_settled(m, work, phi, at)) break;
+        descent->iterations++;
+        const double next = fit_objective(m, work, weight, delta, work->trial, true);
+        if (!(next < at)) {
+            damp = fmax(5 * damp, 1e-2);
+            continue;
+        }
+        damp = damp_next(damp, expected > 0 ? (at - next) / expected : 0);
+        memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
+        at = next;
+        hold_derivatives(work);
+    }
+    if (!descent->converged) descent->converged = is_settled(m, work, phi, at);
+    return at;
+}
+
+double fit_anneal(const struct fit_model *m, struct fit_work *work, const double *weight,
+                  double *phi, struct fit_descent *descent) {
+    static const double wide[] = {0.03, 0.01, 0.003};
+    const double delta = fit_delta(m->problem);
+    struct fit_descent rough = {.most = 12, .tolerance = 1e-3};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide && delta < INFINITY; i++) {
+        if (wide[i] > delta) fit_descend(m, work, weight, wide[i], phi, &rough);
+    }
+    descent->iterations += rough.iterations;
+    return fit_descend(m, work, weight, delta, phi, descent);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/data_parts.h"
+
+#include "base/num.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Names of what is no input of a law. */
+enum extra { EXTRA_LOSS, EXTRA_WEIGHT, EXTRA_RUN, EXTRAS };
+
+static const char *const extras[EXTRAS] = {"loss", "weight", "run"};
+
+/* Those that stand for the whole row, in a header that has no `run`. */
+static const char *const run_names[] = {"name", "id"};
+
+enum { INPUTS_NEEDED = INPUT_BIT(IN_G) | INPUT_BIT(IN_E) | INPUT_BIT(IN_M) };
+enum { INPUTS_BITS = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) };
+
+void data_columns_free(struct data_columns *columns) {
+    for (int i = 0; i < columns->count; i++)
+        free(columns->title[i]);
+    free(columns->title);
+    columns->title = NULL;
+    columns->count = 0;
+}
+
+static bool copy_titles(struct data_columns *columns, const struct table_row *header,
+                        struct err *err) {
+    columns->title = calloc((size_t)header->count + 1, sizeof *columns->title);
+    for (int i = 0; columns->title && i < header->count; i++) {
+        columns->title[i] = strdup(header->cell[i]);
+        if (!columns->title[i]) return err_set(err, "no memory to read it");
+        columns->count++;
+    }
+    return columns->title || err_set(err, "no memory to read it");
+}
+
+static int find(const struct data_columns *columns, const char *title) {
+    for (int i = 0; i < columns->count; i++) {
+        if (strcmp(columns->title[i], title) == 0) return i;
+    }
+    return DATA_NONE;
+}
+
+/* The column of that title; false where there is none, or there are two. */
+static bool find_one(const struct data_columns *columns, const char *title, int *at,
+                     struct err *err) {
+    *at = find(columns, title);
+    for (int i = *at + 1; *at != DATA_NONE && i < columns->count; i++) {
+        if (strcmp(columns->title[i], title) == 0)
+            return err_set(err, "two columns are called %s; expected one", title);
+    }
+    if (*at != DATA_NONE) return true;
+    const char *const near =
+        text_nearest(title, (const char *const *)columns->title, (size_t)columns->count);
+    err_set(err, "no column %s", title);
+    if (near) {
+        text_append(err->text, sizeof err->text, "; did you mean %s?", near);
+        return false;
+    }
+    text_append(err->text, sizeof err->text, "; expected one of");
+    for (int i = 0; i < columns->count; i++)
+        text_append(err->text, sizeof err->text, " %s", columns->title[i]);
+    return false;
+}
+
+/* Where the column of a name of ours is kept, or NULL. */
+static int *place_of(struct data_columns *columns, const char *name) {
+    int *const extra[EXTRAS] = {&columns->loss, &columns->weight, &columns->run};
+    for (int i = 0; i < EXTRAS; i++) {
+        if (strcmp(name, extras[i]) == 0) return extra[i];
+    }
+    const enum input input = input_find(name);
+    return input == INPUT_NONE ? NULL : &columns->input[input];
+}
+
+static bool unknown_name(const char *name, const char *word, struct err *err) {
+    const char *names[INPUT_COUNT + EXTRAS];
+    for (int i = 0; i < INPUT_COUNT; i++)
+        names[i] = inputs[i].name;
+    for (int i = 0; i < EXTRAS; i++)
+        names[INPUT_COUNT + i] = extras[i];
+    const char *const near = text_nearest(name, names, INPUT_COUNT + EXTRAS);
+    return err_set(err, "--column %s: %s is nothing to be read; expected %s", word, name,
+                   near ? near : "N, D, loss, weight, run or an input, as in N=N_nonemb");
+}
+
+/* "N=N_nonemb" */
+static bool rename_one(struct data_columns *columns, const char *word, struct err *err) {
+    char name[DATA_TEXT];
+    const char *const equals = strchr(word, '=');
+    if (!equals || equals == word || !equals[1] || equals - word >= DATA_TEXT)
+        return err_set(err, "--column %s: expected NAME=COLUMN, as in N=N_nonemb", word);
+    text_copy(name, (size_t)(equals - word) + 1, word);
+    int *const place = place_of(columns, name);
+    if (!place) return unknown_name(name, word, err);
+    if (*place != DATA_NONE)
+        return err_set(err, "--column %s: %s is renamed twice; expected once", word, name);
+    return find_one(columns, equals + 1, place, err) || err_at(err, "--column %s", word);
+}
+
+/* A column under its own name, where it was not renamed; DATA_NONE where there is none. */
+static bool own_name(struct data_columns *columns, const char *name, struct err *err) {
+    int *const place = place_of(columns, name);
+    if (*place != DATA_NONE || find(columns, name) == DATA_NONE) return true;
+    return find_one(columns, name, place, err);
+}
+
+static bool own_names(struct data_columns *columns, const struct law *law, struct err *err) {
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!(law->reads & INPUT_BIT(i))) {
+            columns->input[i] = DATA_NONE;
+        } else if (!own_name(columns, inputs[i].name, err)) {
+            return false;
+        }
+    }
+    for (int i = 0; i < EXTRAS; i++) {
+        if (!own_name(columns, extras[i], err)) return false;
+    }
+    for (size_t i = 0; columns->run == DATA_NONE && i < sizeof run_names / sizeof *run_names; i++)
+        columns->run = find(columns, run_names[i]);
+    return true;
+}
+
+static bool missing(const struct data_columns *columns, const char *name, const char *what,
+                    struct err *err) {
+    double number;
+    if (columns->count > 0 && num_parse(columns->title[0], &number))
+        return err_set(err, "no header, but %.40s; expected the columns' names, as in N,D,loss",
+                       columns->title[0]);
+    const char *const near =
+        text_nearest(name, (const char *const *)columns->title, (size_t)columns->count);
+    return err_set(err, "no column %s (%s); expected it, or --column %s=%s", name, what, name,
+                   near ? near : "ITS NAME HERE");
+}
+
+/* What the law cannot do without. */
+static bool check_needed(const struct data_columns *columns, const struct data_ask *ask,
+                         struct err *err) {
+    unsigned has = ask->given;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (columns->input[i] != DATA_NONE) has |= INPUT_BIT(i);
+    }
+    const unsigned needed = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | (ask->law->reads & INPUTS_NEEDED);
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (needed & ~has & INPUT_BIT(i))
+            return missing(columns, inputs[i].name, inputs[i].title, err);
+    }
+    if (columns->loss == DATA_NONE) return missing(columns, "loss", "nats/token", err);
+    const unsigned bits = ask->law->reads & INPUTS_BITS;
+    if (!bits || (bits & has) || ask->by) return true;
+    err_set(err, "no column of bits, and law %s is about them; expected at least one of",
+            ask->law->name);
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (bits & INPUT_BIT(i)) text_append(err->text, sizeof err->text, " %s", inputs[i].name);
+    }
+    return false;
+}
+
+/* A column by its title, or by the name of ours that it was given. */
+static bool find_any(struct data_columns *columns, const char *name, int *at, struct err *err) {
+    if (find(columns, name) == DATA_NONE) {
+        const int *const place = place_of(columns, name);
+        *at = place ? *place : DATA_NONE;
+        if (*at != DATA_NONE) return true;
+    }
+    return find_one(columns, name, at, err);
+}
+
+static bool parse_end(const char *text, size_t length, double open, double *value) {
+    char part[NUM_TEXT];
+    if (length == 0) {
+        *value = open;
+        return true;
+    }
+    if (length >= sizeof part) return false;
+    return num_parse(text_copy(part, length + 1, text), value);
+}
+
+static bool read_where(struct data_columns *columns, const char *word, struct err *err) {
+    char name[DATA_TEXT];
+    struct data_where *const where = &columns->where[columns->where_count];
+    const char *const equals = strchr(word, '=');
+    if (!equals || equals == word || equals - word >= DATA_TEXT)
+        return err_set(err, "--where %s: expected COLUMN=VALUE or COLUMN=LOW:HIGH", word);
+    text_copy(name, (size_t)(equals - word) + 1, word);
+    if (!find_any(columns, name, &where->column, err)) return err_at(err, "--where %s", word);
+    where->value = equals + 1;
+    where->number = num_parse(where->value, &where->low);
+    const char *const colon = strchr(where->value, ':');
+    where->range =
+        colon && parse_end(where->value, (size_t)(colon - where->value), -INFINITY, &where->low) &&
+        parse_end(colon + 1, strlen(colon + 1), INFINITY, &where->high);
+    columns->where_count++;
+    return true;
+}
+
+static bool read_by(struct data_columns *columns, const char *by, struct err *err) {
+    for (const char *at = by; at;) {
+        char name[DATA_TEXT];
+        const size_t length = strcspn(at, ",");
+        if (columns->by_count == DATA_WORDS)
+            return err_set(err, "--by %s: expected at most %d columns", by, DATA_WORDS);
+        text_copy(name, length + 1 < sizeof name ? length + 1 : sizeof name, at);
+        const char *const trimmed = text_trim(name);
+        if (!*trimmed) return err_set(err, "--by %s: expected COLUMN,COLUMN…", by);
+        if (!find_any(columns, trimmed, &columns->by[columns->by_count++], err))
+            return err_at(err, "--by %s", by);
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    return true;
+}
+
+static bool read_all(struct data_columns *columns, const struct table_row *header,
+                     const struct data_ask *ask, struct err *err) {
+    if (!copy_titles(columns, header, err)) return false;
+    if (columns->count == 1 && strpbrk(columns->title[0], ";\t"))
+        return err_set(err, "a header without commas; expected cells parted by commas, not by %s",
+                       strchr(columns->title[0], ';') ? "semicolons" : "tabs");
+    for (int i = 0; i < ask->columns; i++) {
+        if (!rename_one(columns, ask->column[i], err)) return false;
+    }
+    if (!own_names(columns, ask->law, err) || !check_needed(columns, ask, err)) return false;
+    for (int i = 0; i < ask->wheres; i++) {
+        if (!read_where(columns, ask->where[i], err)) return false;
+    }
+    return !ask->by || read_by(columns, ask->by, err);
+}
+
+bool data_columns_read(struct data_columns *columns, const struct table_row *header,
+                       const struct data_ask *ask, struct err *err) {
+    *columns = (struct data_columns){.loss = DATA_NONE, .weight = DATA_NONE, .run = DATA_NONE};
+    for (int i = 0; i < INPUT_COUNT; i++)
+        columns->input[i] = DATA_NONE;
+    if (read_all(columns, header, ask, err)) return true;
+    data_columns_free(columns);
+    return false;
+}
+
+static bool is_used(const struct data_columns *columns, int at) {
+    if (at == columns->loss || at == columns->weight || at == columns->run) return true;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (columns->input[i] == at) return true;
+    }
+    for (int i = 0; i < columns->by_count; i++) {
+        if (columns->by[i] == at) return true;
+    }
+    for (int i = 0; i < columns->where_count; i++) {
+        if (columns->where[i].column == at) return true;
+    }
+    return false;
+}
+
+void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAMES]) {
+    out[0] = '\0';
+    for (int i = 0; i < columns->count; i++) {
+        if (!is_used(columns, i) && columns->title[i][0])
+            text_append(out, DATA_NAMES, "%s%s", *out ? ", " : "", columns->title[i]);
+    }
+}
+
+static bool matches(const struct data_where *where, const char *cell) {
+    double value;
+    if (strcmp(cell, where->value) == 0) return true;
+    if (!(where->number || where->range) || !num_parse(cell, &value)) return false;
+    return where->range ? value >= where->low && value <= where->high : value == where->low;
+}
+
+bool data_columns_take(const struct data_columns *columns, const struct table_row *row) {
+    for (int i = 0; i < columns->where_count; i++) {
+        bool any = false;
+        for (int j = 0; j < columns->where_count; j++) {
+            const struct data_where *const where = &columns->where[j];
+            if (where->column == columns->where[i].column && where->column < row->count)
+                any |= matches(where, row->cell[where->column]);
+        }
+        if (!any) return false;
+    }
+    return true;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/data_file.h"
+
+#include "base/num.h"
+#include "base/text.h"
+#include "io/bytes.h"
+#include "io/data_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CELL_SHOWN = 40, VALUES_SHOWN = 6 };
+
+/* A file that is being read. */
+struct reading {
+    const char *path;
+    const struct data_ask *ask;
+    struct data_columns columns;
+    struct runs *runs;
+    struct data_report *report;
+    char seen[VALUES_SHOWN][RUNS_LABEL]; /* values of the first --where's column, for messages */
+    int seen_count;
+};
+
+void data_ask_init(struct data_ask *ask, const struct law *law) {
+    *ask = (struct data_ask){.law = law, .plan = plan_default()};
+    ask->plan.w = ask->plan.a = ask->plan.kv = ask->plan.post = PLAN_OFF;
+}
+
+/* "column N: "abc" is no number; expected …" */
+static bool bad_cell(const struct reading *reading, int column, const char *cell, const char *what,
+                     const char *expected, struct err *err) {
+    char shown[CELL_SHOWN];
+    text_copy(shown, sizeof shown, cell);
+    if (!*cell)
+        return err_set(err, "column %.60s: empty; expected %s", reading->columns.title[column],
+                       expected);
+    return err_set(err, "column %.60s: \"%s\" is %s; expected %s", reading->columns.title[column],
+                   shown, what, expected);
+}
+
+/* A number above 0, or for zero too: 0 or more. */
+static bool take_number(const struct reading *reading, const struct table_row *row, int column,
+                        const char *expected, bool zero, double *value, struct err *err) {
+    const char *const cell = row->cell[column];
+    if (!num_parse(cell, value)) return bad_cell(reading, column, cell, "no number", expected, err);
+    if (*value > 0 || (zero && *value == 0)) return true;
+    return bad_cell(reading, column, cell, "out of range", expected, err);
+}
+
+/* Sizes may be given in billions, by mistake: data_check tells, so only their upper ends are looked
+ * at here. */
+static bool take_size(const struct reading *reading, const struct table_row *row, enum input input,
+                      struct plan *plan, struct err *err) {
+    static const char *const expected[] = {[IN_N] = "parameters, a number above 0 as in 3e8",
+                                           [IN_D] = "tokens, a number above 0 as in 2e10"};
+    const int column = reading->columns.input[input];
+    double value;
+    if (!take_number(reading, row, column, expected[input], false, &value, err)) return false;
+    if (value > inputs[input].high)
+        return bad_cell(reading, column, row->cell[column], "out of range", expected[input], err);
+    plan_set(plan, input, value);
+    return true;
+}
+
+static bool take_input(const struct reading *reading, const struct table_row *row, enum input input,
+                       struct plan *plan, struct err *err) {
+    if (input == IN_N || input == IN_D) return take_size(reading, row, input, plan, err);
+    const int column = reading->columns.input[input];
+    const char *const cell = row->cell[column];
+    double value;
+    if (!*cell) return bad_cell(reading, column, cell, "", inputs[input].title, err);
+    if (!input_parse(input, cell, &value, err))
+        return err_at(err, "column %.60s", reading->columns.title[column]);
+    plan_set(plan, input, value);
+    return true;
+}
+
+/* The row's values of the --by columns, "QuEST, 4, 4", as a group. */
+static bool take_group(const struct reading *reading, const struct table_row *row, int *group,
+                       struct err *err) {
+    const struct data_columns *const columns = &reading->columns;
+    char label[RUNS_LABEL] = "";
+    *group = RUNS_ALONE;
+    if (columns->by_count == 0) return true;
+    for (int i = 0; i < columns->by_count; i++)
+        text_append(label, sizeof label, "%s%s", i ? ", " : "", row->cell[columns->by[i]]);
+    *group = runs_group(reading->runs, label);
+    return *group != RUNS_ALONE || err_set(err, "--by %s makes over %d groups; expected fewer",
+                                           reading->ask->by, RUNS_GROUPS);
+}
+
+static bool take_cells(const struct reading *reading, const struct table_row *row, struct run *run,
+                       struct err *err) {
+    const struct data_columns *const columns = &reading->columns;
+    *run = (struct run){.plan = reading->ask->plan, .weight = 1, .line = row->line};
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (columns->input[i] == DATA_NONE) continue;
+        if (!take_input(reading, row, (enum input)i, &run->plan, err)) return false;
+    }
+    if (!take_number(reading, row, columns->loss, "a loss above 0, in nats/token", false,
+                     &run->loss, err))
+        return false;
+    return columns->weight == DATA_NONE ||
+           take_number(reading, row, columns->weight, "a weight, 0 or more", true, &run->weight,
+                       err);
+}
+
+/* A bad row: left out where those are skipped, else the end. */
+static bool refuse(const struct reading *reading, const struct table_row *row, struct err *err) {
+    struct data_report *const report = reading->report;
+    bytes_at(err, reading->path, row->line);
+    if (!reading->ask->skip_bad) return false;
+    if (report->bad++ == 0) text_copy(report->first_bad, sizeof report->first_bad, err->text);
+    return true;
+}
+
+static bool take_row(struct reading *reading, const struct table_row *row, struct err *err) {
+    const struct data_columns *const columns = &reading->columns;
+    struct run run;
+    if (!take_cells(reading, row, &run, err)) return refuse(reading, row, err);
+    if (!take_group(reading, row, &run.group, err)) return bytes_at(err, reading->path, row->line);
+    char name[DATA_TEXT];
+    const char *const cell = columns->run == DATA_NONE ? "" : row->cell[columns->run];
+    text_clean(name, sizeof name, cell);
+    run.name = *name ? name : NULL;
+    if (runs_add(reading->runs, &run)) return true;
+    err_set(err, "no memory for so many runs");
+    return bytes_at(err, reading->path, row->line);
+}
+
+/* Remember a few different values of a column, so that "no rows are left" can name them. */
+static void see(struct reading *reading, const struct table_row *row) {
+    const int column = reading->columns.where_count ? reading->columns.where[0].column : DATA_NONE;
+    if (column == DATA_NONE || column >= row->count || reading->seen_count == VALUES_SHOWN) return;
+    char value[RUNS_LABEL];
+    text_copy(value, sizeof value, row->cell[column]);
+    for (int i = 0; i < reading->seen_count; i++) {
+        if (strcmp(reading->seen[i], value) == 0) return;
+    }
+    memcpy(reading->seen[reading->seen_count++], value, sizeof value);
+}
+
+static bool nothing_left(const struct reading *reading, struct err *err) {
+    const size_t rows = reading->report->rows;
+    if (rows == 0) {
+        err_set(err, "a header and no rows; expected runs");
+    } else if (reading->report->bad > 0) {
+        err_set(err, "no rows are left, %zu of %zu were bad; the first: %s", reading->report->bad,
+                rows, reading->report->first_bad);
+    } else {
+        err_set(err, "no rows are left of %zu; expected a --where that some have", rows);
+        for (int i = 0; i < reading->seen_count; i++)
+            text_append(err->text, sizeof err->text, "%s%s",
+                        i ? ", " : "; the column of the first has ", reading->seen[i]);
+    }
+    return bytes_at(err, reading->path, 0);
+}
+
+static bool read_rows(struct reading *reading, struct table_reader *reader, struct err *err) {
+    struct table_row row;
+    enum table_state state;
+    while ((state = table_next(reader, &row, err)) == TABLE_ROW) {
+        reading->report->rows++;
+        see(reading, &row);
+        if (row.count != reading->columns.count) {
+            err_set(err, "%d cells; expected %d, as in the header", row.count,
+                    reading->columns.count);
+            if (!refuse(reading, &row, err)) return false;
+        } else if (data_columns_take(&reading->columns, &row) && !take_row(reading, &row, err)) {
+            return false;
+        }
+    }
+    if (state == TABLE_BROKEN) return false;
+    table_sum(reader, reading->report->sha256);
+    return reading->runs->count > 0 || nothing_left(reading, err);
+}
+
+static bool read_table(struct reading *reading, struct table_reader *reader, struct err *err) {
+    struct table_row header;
+    const enum table_state state = table_next(reader, &header, err);
+    if (state == TABLE_BROKEN) return false;
+    if (state == TABLE_END) {
+        err_set(err, "empty; expected a header, as in N,D,loss, and runs");
+        return bytes_at(err, reading->path, 0);
+    }
+    if (!data_columns_read(&reading->columns, &header, reading->ask, err))
+        return bytes_at(err, reading->path, header.line);
+    const bool read = read_rows(reading, reader, err);
+    data_columns_ignored(&reading->columns, reading->report->ignored);
+    data_columns_free(&reading->columns);
+    if (read) data_check(reading->runs, reading->report);
+    return read;
+}
+
+bool data_file_read(const char *path, const struct data_ask *ask, struct runs *runs,
+                    struct data_report *report, struct err *err) {
+    struct reading *reading = calloc(1, sizeof *reading);
+    struct table_reader *reader = reading ? table_open(path, err) : NULL;
+    memset(report, 0, sizeof *report);
+    runs_init(runs);
+    if (!reading) return err_set(err, "no memory to read %s", path);
+    reading->path = path;
+    reading->ask = ask;
+    reading->runs = runs;
+    reading->report = report;
+    const bool read = reader && read_table(reading, reader, err);
+    table_close(reader);
+    free(reading);
+    if (!read) runs_free(runs);
+    return read;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/fit_save.h"
+
+#include "base/text.h"
+#include "engine/covariance.h"
+#include "io/preset_file.h"
+#include "io/preset_write.h"
+#include "io/save.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORDS = 2048 };
+
+static const char *file_of(const char *path) {
+    const char *const slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void fit_save_name(const char *path, char out[PRESET_NAME]) {
+    char name[PRESET_FILE];
+    text_clean(name, sizeof name, file_of(path));
+    const size_t length = strlen(name);
+    if (length > 4 &&
+        (strcmp(name + length - 4, ".ini") == 0 || strcmp(name + length - 4, ".csv") == 0))
+        name[length - 4] = '\0';
+    text_copy(out, PRESET_NAME, *name && strcmp(name, "-") != 0 ? name : "fit");
+}
+
+/* A coefficient that is uncertain and in the preset. */
+static bool is_free(const struct fit_saving *saving, const struct preset *preset, int i,
+                    struct preset_slot *slot) {
+    const struct fit_result *const result = saving->result;
+    const int group = result->coefficient[i].group;
+    char name[FIT_NAME];
+    if (saving->keep && group != RUNS_ALONE && !saving->keep[group]) return false;
+    const double variance = result->covariance[(size_t)i * (size_t)result->count + (size_t)i];
+    return variance > 0 && isfinite(variance) &&
+           fit_preset_name(saving->problem, result, i, name) && preset_slot(preset, name, slot);
+}
+
+static bool take_covariance(const struct fit_saving *saving, struct preset *preset,
+                            struct err *err) {
+    const struct fit_result *const result = saving->result;
+    struct preset_slot slot[FIT_COEFFS];
+    int from[FIT_COEFFS], count = 0;
+    for (int i = 0; result->covariance && i < result->count; i++) {
+        if (!is_free(saving, preset, i, &slot[count])) continue;
+        from[count++] = i;
+    }
+    if (count == 0) return true;
+    preset->covariance = covariance_new(count);
+    if (!preset->covariance) return err_set(err, "no memory for the covariance");
+    memcpy(preset->covariance->slot, slot, (size_t)count * sizeof *slot);
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < count; j++) {
+            const double value =
+                result->covariance[(size_t)from[i] * (size_t)result->count + (size_t)from[j]];
+            preset->covariance->value[i * count + j] = isfinite(value) ? value : 0;
+        }
+    }
+    return true;
+}
+
+static void assume(struct preset *preset, const char *text) {
+    if (preset->assumed_count < PRESET_ASSUMED)
+        text_copy(preset->assumed[preset->assumed_count++], PRESET_LINE, text);
+}
+
+/* What the runs could not tell, to be shown beside every number. */
+static void take_assumed(const struct fit_result *result, struct preset *preset) {
+    char open[PRESET_LINE - 40] = "", line[PRESET_LINE], number[NUM_TEXT];
+    for (int i = 0; i < result->count; i++) {
+        const struct fit_coefficient *const c = &result->coefficient[i];
+        if (c->role == FIT_BOUND) {
+            snprintf(line, sizeof line, "%s = %s, the end of its range, as exact", c->name,
+                     num_shortest(number, num_round(c->value, 3)));
+            assume(preset, line);
+        } else if (c->role == FIT_FREE && !c->identified) {
+            text_append(open, sizeof open, "%s%s", *open ? ", " : "", c->name);
+        }
+    }
+    snprintf(line, sizeof line, "%s, which the runs could not tell", open);
+    if (*open) assume(preset, line);
+}
+
+static void take_note(const struct fit_result *result, struct preset *preset) {
+    text_append(preset->note, sizeof preset->note, "%zu runs, %s%s%s", result->n,
+                fit_status_word(result->status), *result->why ? ": " : "", result->why);
+    for (int i = 0; i < result->remarks; i++) {
+        if (strcmp(result->remark[i], result->why) != 0)
+            text_append(preset->note, sizeof preset->note, "\n%s", result->remark[i]);
+    }
+}
+
+bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, struct err *err) {
+    const struct law *const law = saving->problem->law;
+    char data[PRESET_LINE - 80];
+    preset_init(preset, law);
+    if (!fit_preset(saving->problem, saving->result, saving->keep, preset, err)) return false;
+    text_clean(data, sizeof data, file_of(saving->data));
+    text_copy(preset->name, sizeof preset->name, saving->name);
+    snprintf(preset->title, sizeof preset->title, "Fitted to %s, %zu runs: %s", data,
+             saving->result->n, law->title);
+    if (saving->source) {
+        text_clean(data, sizeof data, saving->source);
+        snprintf(preset->source, sizeof preset->source, "own fit to runs of %s", data);
+    } else {
+        snprintf(preset->source, sizeof preset->source, "own fit of %s to %s", law->name, data);
+    }
+    take_assumed(saving->result, preset);
+    take_note(saving->result, preset);
+    if (take_covariance(saving, preset, err)) return true;
+    preset_free(preset);
+    return false;
+}
+
+/* The words that were given for one thing, parted by commas. */
+static void join(char out[WORDS], const char *const *words, int count) {
+    out[0] = '\0';
+    for (int i = 0; i < count; i++)
+        text_append(out, WORDS, "%s%s", i ? ", " : "", words[i]);
+}
+
+static void join_held(const struct fit_problem *problem, char fix[WORDS], char tie[WORDS]) {
+    char number[NUM_TEXT];
+    fix[0] = tie[0] = '\0';
+    for (int i = 0; i < problem->fixes; i++)
+        text_append(fix, WORDS, "%s%s=%s", i ? ", " : "", problem->fix[i].name,
+                    num_shortest(number, problem->fix[i].value));
+    for (int i = 0; i < problem->ties; i++)
+        text_append(tie, WORDS, "%s%s=%s", i ? ", " : "", problem->tie[i].name[0],
+                    problem->tie[i].name[1]);
+}
+
+static void write_lines(FILE *to, const struct fit_saving *saving, const struct preset *preset) {
+    const struct fit_problem *const problem = saving->problem;
+    const struct fit_result *const result = saving->result;
+    char where[WORDS], fix[WORDS], tie[WORDS], rows[NUM_TEXT], delta[NUM_TEXT], objective[NUM_TEXT],
+        seed[NUM_TEXT] = "", resamples[NUM_TEXT] = "";
+    join(where, saving->ask->where, saving->ask->wheres);
+    join_held(problem, fix, tie);
+    if (saving->resamples > 0) {
+        num_shortest(seed, (double)saving->seed);
+        num_shortest(resamples, saving->resamples);
+    }
+    const bool huber = problem->loss == FIT_HUBER;
+    const struct preset_line lines[] = {
+        {"law", problem->law->name},
+        {"data", file_of(saving->data)},
+        {"sha256", saving->report->sha256},
+        {"rows", num_shortest(rows, (double)result->n)},
+        {"where", where},
+        {"by", saving->ask->by ? saving->ask->by : ""},
+        {"fix", fix},
+        {"tie", tie},
+        {"loss", huber ? "huber" : "squared"},
+        {"delta", huber ? num_shortest(delta, problem->delta) : ""},
+        {"objective", num_shortest(objective, result->objective)},
+        {"status", fit_status_word(result->status)},
+        {"seed", seed},
+        {"bootstrap", resamples},
+        {"version", saving->version},
+        {"command", saving->command},
+    };
+    preset_write(to, preset, lines, sizeof lines / sizeof *lines);
+}
+
+/* Written to memory first, so that what goes wrong there leaves no file. */
+bool fit_save(const struct fit_saving *saving, const char *path, bool force, struct err *err) {
+    struct preset *const preset = malloc(sizeof *preset);
+    char *bytes = NULL;
+    size_t size = 0;
+    if (!preset) return err_set(err, "out of memory");
+    bool saved = fit_save_preset(saving, preset, err);
+    FILE *to = saved ? open_memstream(&bytes, &size) : NULL;
+    if (saved && !to) saved = err_set(err, "%s", strerror(errno));
+    if (to) {
+        write_lines(to, saving, preset);
+        saved = fclose(to) == 0 || err_set(err, "out of memory");
+    }
+    if (saved) saved = save_bytes(path, force, bytes, size, err);
+    preset_free(preset);
+    free(bytes);
+    free(preset);
+    return saved;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs for the tests of the fit: measured ones, read in place where they are there, and ones made
+ * of a known law. */
+#ifndef TESTS_ENGINE_FIT_DATA_H
+#define TESTS_ENGINE_FIT_DATA_H
+
+#include "engine/fit.h"
+
+/* One way to fit a file of measured runs. */
+struct data_set {
+    const char *name; /* as in reference/fit.txt */
+    const char *file;
+    const char *where; /* "column=value", or NULL: all rows */
+    const char *by[3]; /* columns whose values make a group, or NULL: no groups */
+    const struct law *law;
+    unsigned form;
+};
+
+extern const struct data_set data_sets[];
+extern const int data_set_count;
+
+/* Read its rows from a folder; false where the file is not there. Fails the test at a bad one. */
+bool data_read(const struct data_set *set, const char *folder, struct runs *runs);
+
+/* Noise on ln loss: normal, the same everywhere. */
+double data_normal(uint64_t *state);
+
+/* 240 runs of a law, 12 sizes by 20 lengths; sd: of the noise on ln loss. */
+void data_make(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);
+
+/* 480 runs that meet everything the preset's law tells apart: variants, groups, layouts, PTQ. */
+void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);
+
+#endif
