@@ -116,7 +116,7 @@ static void scrolled_text_comes_back_in_a_larger_window(void **state) {
     screen_keys(screen, "?");
     for (int i = 0; i < 40; i++)
         screen_keys(screen, "Down");
-    screen_resize(screen, 120, 150);
+    screen_resize(screen, 120, 170);
     assert_true(screen_shows(screen, "one step down"));
     screen_keys(screen, "Escape 8");
     screen_resize(screen, 80, 24);
