@@ -213,8 +213,54 @@ static void test_saves(void **state) {
     screen_close(screen);
 }
 
-/* The advice is the least of what the update formula gives for the candidates: adding the run that
- * it names leaves less than adding any run that was measured. */
+static double log_loss(const struct preset *preset, const void *plan) {
+    struct result result;
+    law_eval(preset, plan, &result);
+    return log(result.loss);
+}
+
+static double loss(const struct preset *preset, const void *plan) {
+    struct result result;
+    law_eval(preset, plan, &result);
+    return result.loss;
+}
+
+/* The deviation of a plan's loss once a run has been measured: by the covariance itself, which
+ * Sherman and Morrison's formula brings up to date. */
+static double after_run(const struct next_question *question, const struct plan *run) {
+    struct preset preset;
+    double slope[PRESET_FREE], moved[PRESET_FREE];
+    assert_true(preset_copy(&preset, question->preset));
+    const int n = preset.covariance->count;
+    double *const v = preset.covariance->value;
+    assert_true(covariance_slopes(&preset, log_loss, run, slope));
+    double spread = question->sigma * question->sigma;
+    for (int i = 0; i < n; i++) {
+        moved[i] = 0;
+        for (int j = 0; j < n; j++)
+            moved[i] += v[i * n + j] * slope[j];
+        spread += slope[i] * moved[i];
+    }
+    for (int i = 0; i < n * n; i++)
+        v[i] -= moved[i / n] * moved[i % n] / spread;
+    const double deviation = covariance_deviation(&preset, loss, &question->plan);
+    preset_free(&preset);
+    return deviation;
+}
+
+/* What the advice says of a run is what the covariance with that run says, and a run of half the
+ * tokens or half the size says less. */
+static void check_advice(const struct fit_work *fit) {
+    const struct next_answer *const next = &fit->next;
+    struct plan shorter = next->run, smaller = next->run;
+    shorter.D /= 2;
+    smaller.N /= 2;
+    const double then = after_run(&fit->question, &next->run);
+    check_that(fabs(next->then / then - 1) < 1e-5, "%g after it, not %g", then, next->then);
+    assert_true(after_run(&fit->question, &shorter) > then);
+    assert_true(after_run(&fit->question, &smaller) > then);
+}
+
 static void test_next_run(void **state) {
     write_runs(*state, "runs.csv", 6, .003);
     struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
@@ -224,6 +270,7 @@ static void test_next_run(void **state) {
     assert_true(next->now > 0 && next->then < next->now && next->then > 0);
     assert_true(next->compute <= screen->app.fit_work->question.budget * 1.05);
     assert_true(screen_shows(screen, "after a run of N"));
+    check_advice(screen->app.fit_work);
     const double then = next->then, now = next->now;
     screen_keys(screen, "b =1e20 Enter");
     work(screen);
