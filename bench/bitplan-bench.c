@@ -4,8 +4,9 @@
  *     {"name", "seconds", "points", "repeats", "result"}
  *
  * seconds is the median of the repeats, and was spent on that many points: points of a grid
- * answered for, optima solved, screens drawn. bench/run sets it beside the peers' figures, and the
- * result beside theirs. The problems are those of bench/peers/problem.py. */
+ * answered for, optima solved, fits, resamples, screens drawn. bench/run sets it beside the peers'
+ * figures, and the result beside theirs. The problems are those of bench/peers/problem.py. */
+#include "engine/boot.h"
 #include "engine/grid.h"
 #include "engine/optimum.h"
 #include "io/json_out.h"
@@ -17,7 +18,15 @@
 #include <string.h>
 #include <time.h>
 
-enum { REPEATS_LEAST = 9, REPEATS_MOST = 20000, BUDGETS = 41, COLS = 200, ROWS = 60 };
+enum {
+    REPEATS_LEAST = 9,
+    REPEATS_MOST = 20000,
+    BUDGETS = 41,
+    COLS = 200,
+    ROWS = 60,
+    FIT_RUNS = 240,
+    RESAMPLES = 100
+};
 
 static const double ENOUGH = 0.7; /* seconds of repeats */
 
@@ -160,6 +169,79 @@ static void run_optimum_ptq(struct bench *bench) {
     run_series(bench, "post=4");
 }
 
+/* 240 runs of besiroglu-2024, with noise that looks normal and is the same everywhere. */
+static void make_runs(const struct preset *preset, struct runs *runs) {
+    runs_init(runs);
+    for (int i = 0; i < FIT_RUNS; i++) {
+        struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
+        struct result result;
+        const double u = fmod((i + 1) * 0.6180339887498949, 1), v = fmod((i + 1) * M_SQRT2, 1);
+        run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
+        run.plan.N = 1e7 * pow(10, 2.0 * (i % 12) / 11);
+        run.plan.D = 2e8 * pow(10, 2.5 * (i / 12) / 19);
+        law_eval(preset, &run.plan, &result);
+        run.loss = result.loss * exp(0.003 * sqrt(-2 * log(u)) * cos(2 * M_PI * v));
+        if (!runs_add(runs, &run)) fail("out of memory");
+    }
+}
+
+struct fit_work_done {
+    struct runs runs;
+    struct fit_problem problem;
+    struct fit_result result;
+    struct boot boot;
+};
+
+static void work_fit(void *context) {
+    struct fit_work_done *work = context;
+    struct err err;
+    fit_free(&work->result);
+    if (!fit_run(&work->problem, &work->result, &err)) fail(err.text);
+}
+
+/* One thread, the work's own room included. */
+static void work_bootstrap(void *context) {
+    struct fit_work_done *work = context;
+    struct boot_work *each = boot_work_start(&work->problem, &work->result);
+    if (!each) fail("out of memory");
+    for (int i = 0; i < RESAMPLES; i++)
+        boot_one(each, &work->boot, i);
+    boot_work_free(each);
+}
+
+static void start_fit(struct bench *bench, struct fit_work_done *work) {
+    struct err err;
+    if (!preset_file_open("besiroglu-2024", &bench->preset, &err)) fail(err.text);
+    make_runs(&bench->preset, &work->runs);
+    work->problem = fit_problem(&law_chinchilla, &work->runs);
+}
+
+static void run_fit(struct bench *bench) {
+    struct fit_work_done work = {.result = {.row = NULL}};
+    start_fit(bench, &work);
+    bench->points = 1;
+    bench->seconds = measure(work_fit, &work, &bench->repeats);
+    jout_number(bench->result, "objective", work.result.objective);
+    fit_free(&work.result);
+    runs_free(&work.runs);
+}
+
+static void run_bootstrap(struct bench *bench) {
+    struct fit_work_done work = {.result = {.row = NULL}};
+    struct jout *alpha = jout_list();
+    start_fit(bench, &work);
+    work_fit(&work);
+    if (!boot_init(&work.boot, &work.result, 1, RESAMPLES, 0, RESAMPLES)) fail("out of memory");
+    bench->points = RESAMPLES;
+    bench->seconds = measure(work_bootstrap, &work, &bench->repeats);
+    for (int i = 0; i < RESAMPLES; i++)
+        jout_number(alpha, NULL, work.boot.value[i * work.boot.count + 1]);
+    jout_add(bench->result, "alpha", alpha);
+    boot_free(&work.boot);
+    fit_free(&work.result);
+    runs_free(&work.runs);
+}
+
 struct redraw_work {
     struct app app;
     struct canvas canvas;
@@ -215,6 +297,8 @@ static const struct bench_row rows[] = {
     {"grid-dense", "the same by looking at every point", run_dense},
     {"optimum", "the joint optimum of N, D and P, nothing quantised afterwards", run_optimum},
     {"optimum-ptq", "the same with post = 4", run_optimum_ptq},
+    {"fit", "240 runs, law chinchilla, intervals included", run_fit},
+    {"bootstrap", "100 resamples of them, one thread", run_bootstrap},
     {"redraw", "the slowest view, 200x60, and the optimum for a loss; result: seconds of each",
      run_redraw},
 };

@@ -34,13 +34,14 @@ def coefficients():
     return {name: float(value) for name, value in ini['coefficients'].items()}
 
 
-def report(name, work, points):
-    """Time work() and print the same object as bitplan-bench; work returns the result."""
+def report(name, work, points, times=1, repeats=REPEATS_LEAST):
+    """Time work() and print the same object as bitplan-bench; work returns the result. times: what the seconds are
+    scaled by, where work did only that part of it."""
     taken = []
     begin = time.perf_counter()
-    while len(taken) < REPEATS_LEAST or time.perf_counter() - begin < ENOUGH:
+    while len(taken) < repeats or time.perf_counter() - begin < ENOUGH:
         start = time.perf_counter()
         result = work()
         taken.append(time.perf_counter() - start)
-    print(json.dumps({'name': name, 'seconds': statistics.median(taken), 'points': points, 'repeats': len(taken),
+    print(json.dumps({'name': name, 'seconds': statistics.median(taken) * times, 'points': points, 'repeats': len(taken),
                       'result': result}))

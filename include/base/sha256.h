@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-256 of bytes that come piece by piece: by which a fit names the data that it was made from. */
+/* SHA-256 of bytes that come piece by piece: by which a fit names the data that it was made from.
+ */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H
 

@@ -19,7 +19,7 @@ struct data_where {
 
 /* What the columns of a file mean. Texts are the ask's and its own. */
 struct data_columns {
-    char **title;
+    const char **title;
     int count;
     int input[INPUT_COUNT]; /* the column of each input, or DATA_NONE */
     int loss, weight, run;  /* the same */

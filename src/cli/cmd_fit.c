@@ -6,6 +6,7 @@
 #include "cli/fitting.h"
 #include "cli/report.h"
 #include "io/fit_save.h"
+#include "io/save.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,9 +106,19 @@ static int finish(const struct fitting *fitting) {
     return status ? status : verdict(fitting);
 }
 
+/* Whether what -o names can be written: better known before the work than after. */
+static bool can_save(const struct options *options, struct err *err) {
+    struct save save;
+    if (!options->output) return true;
+    if (!save_open(&save, options->output, options->force, err)) return false;
+    save_cancel(&save);
+    return true;
+}
+
 static int fit(struct fitting *fitting, const struct options *options) {
     struct err err;
     if (!fitting_read(options, fitting, &err)) return out_fail(2, &err);
+    if (!can_save(options, &err)) return out_fail(1, &err);
     fitting_say_data(fitting);
     if (fitting_work(fitting, &err)) return finish(fitting);
     out_fail(2, &err);

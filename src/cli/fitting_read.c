@@ -225,7 +225,7 @@ void fitting_say_data(const struct fitting *fitting) {
     const struct data_report *const data = &fitting->data;
     struct err err;
     if (*data->ignored) {
-        err_set(&err, "%s: columns not read: %s", fitting->path, data->ignored);
+        err_set(&err, "%s: ignored columns: %s", fitting->path, data->ignored);
         out_fail(0, &err);
     }
     if (data->bad > 0) {

@@ -128,7 +128,7 @@ static bool take_intervals(struct fitting *fitting, struct err *err) {
     const int count = fitting->result.count;
     double *const found = calloc((size_t)count * 3 + 1, sizeof *found);
     if (!found) return err_set(err, "out of memory");
-    double *const low = found, *const high = found + count, *const sd = found + 2 * count;
+    double *const low = found, *const high = found + count, *const sd = high + count;
     fitting->resampled = boot_intervals(&fitting->boot, fitting->problem.level, low, high, sd);
     for (int i = 0; i < count; i++) {
         struct fit_coefficient *const c = &fitting->result.coefficient[i];

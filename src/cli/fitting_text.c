@@ -29,11 +29,12 @@ static void print_head(struct out *out, const struct fitting *fitting) {
     char line[SHOWN] = "";
     text_append(line, sizeof line, "%s, the sum over runs of ",
                 show(objective, result->objective, 6));
-    if (fitting->problem.loss == FIT_HUBER)
+    if (fitting->problem.loss == FIT_HUBER) {
         text_append(line, sizeof line, "Huber(ln predicted − ln measured), δ = %s",
                     show(delta, fitting->problem.delta, 6));
-    else
+    } else {
         text_append(line, sizeof line, "half the square of ln predicted − ln measured");
+    }
     out_wrap(out, OUT_PLAIN, INDENT, "objective", line);
     line[0] = '\0';
     text_append(line, sizeof line, "%s %% rms, with %d free coefficients",
@@ -72,13 +73,13 @@ static void print_coefficients(struct out *out, const struct fitting *fitting) {
 
 static void print_intervals(struct out *out, const struct fitting *fitting) {
     char line[SHOWN] = "";
-    if (fitting->resamples > 0)
+    if (fitting->resamples > 0) {
         text_append(line, sizeof line, "from %d resamples, of which %d could be fitted; seed %lld",
                     fitting->resamples, fitting->resampled, fitting->seed);
-    else if (fitting->problem.profile)
-        text_append(line, sizeof line, "by profile likelihood; --bootstrap R resamples instead");
-    else
-        text_append(line, sizeof line, "from the covariance; --bootstrap R resamples instead");
+    } else {
+        text_append(line, sizeof line, "%s; --bootstrap R resamples instead",
+                    fitting->problem.profile ? "by profile likelihood" : "from the covariance");
+    }
     out_wrap(out, OUT_FAINT, INDENT, "intervals", line);
 }
 

@@ -63,7 +63,8 @@ static bool form_precision(struct fit_model *m, struct links *links, struct err 
         const int n = m->local[piece->n].coord;
         if (values == 0) {
             if (!links_fixed(m, links, kappa))
-                model_remark(m, "no run has %s below 16 bits or at 16: its factor is 1", part[i]);
+                model_remark(m, "no run is quantised in %s while it trains: its factor is 1",
+                             part[i]);
             if (!links_fix(m, links, kappa, no_loss, true, err)) return false;
         }
         if ((values == 0 || !(m->problem->form & FIT_SHIFT)) &&

@@ -93,8 +93,10 @@ static bool find_step(const struct fit_model *m, struct fit_work *work, const do
     double stopped[FIT_COEFFS] = {0};
     for (int i = 0; i < p * p; i++)
         work->damped[i] = work->held_hessian[i] + damp * work->held_bowl[i];
-    for (int i = 0; i < p; i++)
-        work->damped[i * p + i] += damp * 1e-6 * work->held_bowl[i * p + i] + 1e-300;
+    for (int i = 0; i < p; i++) {
+        const double hump = fmax(0, -2 * work->held_hessian[i * p + i]);
+        work->damped[i * p + i] += damp * (hump + 1e-6 * work->held_bowl[i * p + i]) + 1e-300;
+    }
     for (;;) {
         for (int i = 0; i < p; i++) {
             work->right[i] = work->held_gradient[i];

@@ -102,7 +102,8 @@ static void pick_rows(struct fit_scan *s) {
 }
 
 static bool room(struct fit_scan *s) {
-    const size_t n = SOME_ROWS + RUNS_GROUPS + 2, u = FIT_COEFFS;
+    const size_t some = s->m->rows < SOME_ROWS ? s->m->rows : SOME_ROWS;
+    const size_t n = some + RUNS_GROUPS + 2, u = (size_t)s->m->coords;
     double **const columns[] = {&s->loss, &s->root_weight, &s->floor_column, &s->target, &s->rest};
     bool whole = (s->row = calloc(n, sizeof *s->row)) != NULL;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)

@@ -11,7 +11,7 @@
 static const double wide_factor = 100, wide_times = 2;
 
 /* Correlation from which two coefficients are said to trade off. */
-static const double together = 0.95;
+static const double together = 0.9;
 
 static bool told(const struct fit_model *m, int i, const struct fit_coefficient *c) {
     const enum fit_kind kind = m->coord[i].kind;

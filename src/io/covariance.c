@@ -13,7 +13,8 @@ enum { PAIR_NAME = 64 };
 struct pair {
     char low[PAIR_NAME], high[PAIR_NAME];
     double value;
-    const struct ini_item *item;
+    const char *name; /* as the file has it */
+    int line;
 };
 
 /* Names of coefficients have dots of their own, so each dot may be the one between. */
@@ -56,17 +57,15 @@ static int compare_pairs(const void *left, const void *right) {
     const struct pair *a = left, *b = right;
     int order = strcmp(a->low, b->low);
     if (!order) order = strcmp(a->high, b->high);
-    return order ? order : (a->item->line > b->item->line) - (a->item->line < b->item->line);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-/* The first of the sorted pairs that is given twice. */
-static const struct ini_item *find_twice(const struct pair *pairs, size_t count,
-                                         const struct ini_item **first) {
+/* The second of the first two sorted pairs that are the same, or NULL. */
+static const struct pair *find_twice(const struct pair *pairs, size_t count) {
     for (size_t i = 1; i < count; i++) {
         if (strcmp(pairs[i - 1].low, pairs[i].low) == 0 &&
             strcmp(pairs[i - 1].high, pairs[i].high) == 0) {
-            *first = pairs[i - 1].item;
-            return pairs[i].item;
+            return &pairs[i];
         }
     }
     return NULL;
@@ -81,9 +80,12 @@ static struct pair *read_pairs(const struct preset *preset, const struct ini_fil
     for (size_t i = 0; i < file->count; i++) {
         const struct ini_item *item = &file->items[i];
         if (!item->name || strcmp(item->section, "covariance") != 0) continue;
-        if (!split_pair(preset, item->name, &pairs[*count])) continue;
-        pairs[*count].item = item;
-        num_parse(item->value, &pairs[(*count)++].value);
+        struct pair *const pair = &pairs[*count];
+        if (!split_pair(preset, item->name, pair)) continue;
+        pair->name = item->name;
+        pair->line = item->line;
+        num_parse(item->value, &pair->value);
+        (*count)++;
     }
     qsort(pairs, *count, sizeof *pairs, compare_pairs);
     return pairs;
@@ -125,9 +127,9 @@ static bool build(struct preset *preset, const struct pair *pairs, size_t count,
     for (size_t i = 0; i < count; i++) {
         const bool low = add_slot(preset, pairs[i].low, slots, &used);
         if (low && add_slot(preset, pairs[i].high, slots, &used)) continue;
-        *line = pairs[i].item->line;
+        *line = pairs[i].line;
         return err_set(err, "%s; expected coefficients of this preset, and it has no %s",
-                       pairs[i].item->name, low ? pairs[i].high : pairs[i].low);
+                       pairs[i].name, low ? pairs[i].high : pairs[i].low);
     }
     preset->covariance = covariance_new(used);
     if (!preset->covariance) return err_set(err, "no memory to keep it");
@@ -144,12 +146,12 @@ bool covariance_read(struct preset *preset, const struct ini_file *file, int *li
     if (!ini_file_find(file, "covariance", NULL)) return true;
     struct pair *pairs = read_pairs(preset, file, &count);
     if (!pairs) return err_set(err, "no memory to check it");
-    const struct ini_item *first, *second = find_twice(pairs, count, &first);
+    const struct pair *second = find_twice(pairs, count);
     bool read = true;
     if (second) {
         *line = second->line;
         read = err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
-                       first->name, first->line);
+                       second[-1].name, second[-1].line);
     } else if (count > 0) {
         read = build(preset, pairs, count, line, err);
     }

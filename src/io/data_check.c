@@ -38,13 +38,14 @@ static void check_units(const struct runs *runs, enum input input, struct data_r
     }
     num_si(from, low);
     num_si(to, high);
-    if (high < inputs[input].low)
+    if (high < inputs[input].low) {
         warn(report, "%s looks like %s (%s … %s): expected %s as they are, as in 7e9",
              inputs[input].name, unit_of(input, low, high), from, to,
              input == IN_N ? "parameters" : "tokens");
-    else if (low < inputs[input].low)
+    } else if (low < inputs[input].low) {
         warn(report, "%s is as small as %s in some rows, and up to %s: is it in one unit?",
              inputs[input].name, from, to);
+    }
 }
 
 static void check_order(const struct runs *runs, struct data_report *report) {
@@ -88,11 +89,12 @@ static void check_twice(const struct runs *runs, struct data_report *report) {
         second = one < other ? other : one;
     }
     free(sorted);
-    if (twice > 0)
+    if (twice > 0) {
         warn(report,
              "%zu %s given twice, loss included, and %s twice: the first is line %d, as line %d",
              twice, twice == 1 ? "row is" : "rows are", twice == 1 ? "counts" : "count", second,
              first);
+    }
 }
 
 void data_check(const struct runs *runs, struct data_report *report) {

@@ -19,22 +19,27 @@ enum { INPUTS_NEEDED = INPUT_BIT(IN_G) | INPUT_BIT(IN_E) | INPUT_BIT(IN_M) };
 enum { INPUTS_BITS = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) };
 
 void data_columns_free(struct data_columns *columns) {
-    for (int i = 0; i < columns->count; i++)
-        free(columns->title[i]);
     free(columns->title);
     columns->title = NULL;
     columns->count = 0;
 }
 
+/* One block: the list, and the texts after it. */
 static bool copy_titles(struct data_columns *columns, const struct table_row *header,
                         struct err *err) {
-    columns->title = calloc((size_t)header->count + 1, sizeof *columns->title);
-    for (int i = 0; columns->title && i < header->count; i++) {
-        columns->title[i] = strdup(header->cell[i]);
-        if (!columns->title[i]) return err_set(err, "no memory to read it");
-        columns->count++;
+    const size_t list = ((size_t)header->count + 1) * sizeof *columns->title;
+    size_t size = list;
+    for (int i = 0; i < header->count; i++)
+        size += strlen(header->cell[i]) + 1;
+    columns->title = malloc(size);
+    if (!columns->title) return err_set(err, "no memory to read it");
+    char *text = (char *)columns->title + list;
+    for (int i = 0; i < header->count; i++) {
+        columns->title[i] = text;
+        text += strlen(strcpy(text, header->cell[i])) + 1;
     }
-    return columns->title || err_set(err, "no memory to read it");
+    columns->count = header->count;
+    return true;
 }
 
 static int find(const struct data_columns *columns, const char *title) {
@@ -53,8 +58,7 @@ static bool find_one(const struct data_columns *columns, const char *title, int 
             return err_set(err, "two columns are called %s; expected one", title);
     }
     if (*at != DATA_NONE) return true;
-    const char *const near =
-        text_nearest(title, (const char *const *)columns->title, (size_t)columns->count);
+    const char *const near = text_nearest(title, columns->title, (size_t)columns->count);
     err_set(err, "no column %s", title);
     if (near) {
         text_append(err->text, sizeof err->text, "; did you mean %s?", near);
@@ -130,8 +134,7 @@ static bool missing(const struct data_columns *columns, const char *name, const 
     if (columns->count > 0 && num_parse(columns->title[0], &number))
         return err_set(err, "no header, but %.40s; expected the columns' names, as in N,D,loss",
                        columns->title[0]);
-    const char *const near =
-        text_nearest(name, (const char *const *)columns->title, (size_t)columns->count);
+    const char *const near = text_nearest(name, columns->title, (size_t)columns->count);
     return err_set(err, "no column %s (%s); expected it, or --column %s=%s", name, what, name,
                    near ? near : "ITS NAME HERE");
 }

@@ -131,15 +131,17 @@ static bool passed_over(const char *line) {
 
 /* Whether a row was fed so far that it must be refused. */
 static bool refused(struct table_reader *reader, size_t fed, size_t size, struct err *err) {
-    if (fed != size && csv_error(&reader->parser) == CSV_EPARSE)
-        err_set(err, "a quote in the middle of a cell; expected it doubled, the cell in quotes");
-    else if (fed != size)
-        err_set(err, "%s", csv_strerror(csv_error(&reader->parser)));
-    else if (reader->too_large || csv_get_buffer_size(&reader->parser) > ROW_MOST)
+    const int error = csv_error(&reader->parser);
+    const bool large = reader->too_large || csv_get_buffer_size(&reader->parser) > ROW_MOST;
+    if (fed == size && !large) return false;
+    if (fed == size) {
         err_set(err, "a row of over %d bytes or %d cells; does a quote not end?", ROW_MOST,
                 CELLS_MOST);
-    else
-        return false;
+    } else if (error == CSV_EPARSE) {
+        err_set(err, "a quote in the middle of a cell; expected it doubled, the cell in quotes");
+    } else {
+        err_set(err, "%s", csv_strerror(error));
+    }
     return true;
 }
 

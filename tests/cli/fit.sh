@@ -31,7 +31,7 @@ done
 
 # The contract's keys, in order; others follow.
 run 0 fit chinchilla.csv --law chinchilla --json
-grep -q '^bitplan: chinchilla.csv: columns not read: w, a$' "$work/err" || fault "does not name the other columns"
+grep -q '^bitplan: chinchilla.csv: ignored columns: w, a$' "$work/err" || fault "does not name the other columns"
 keys=$(sed -n 's/^  "\([a-z_]*\)":.*/\1/p' out | head -n 8 | tr '\n' ' ')
 [ "$keys" = 'law n objective status coefficients correlation residuals seed ' ] || fault "the keys: $keys"
 keys=$(sed -n '/^    "A": *{/,/}/p' out | sed -n 's/^      "\([a-z]*\)":.*/\1/p' | head -n 5 | tr '\n' ' ')
@@ -150,6 +150,9 @@ run 1 fit constant.csv --law chinchilla
 awk -F, -v OFS=, 'NR > 1 { $3 /= 1e9 } { print }' chinchilla.csv >billions.csv
 run 0 fit billions.csv --law chinchilla --json
 grep -q 'warning: D looks like billions' err || fault "billions: $(cat err)"
+run 1 fit billions.csv --law chinchilla -o billions.ini
+grep -q 'D=0.1: out of range' err || fault "a preset of billions: $(cat err)"
+[ ! -e billions.ini ] || fault "a preset of billions is written"
 sed '5s/,[0-9.]*,16,16$/,nan,16,16/' chinchilla.csv >bad.csv
 run 2 fit bad.csv --law chinchilla
 says 'bad.csv:5: column loss: "nan" is no number'
