@@ -43,7 +43,7 @@ struct fit_problem {
     enum fit_loss loss;
     double delta;    /* of Huber; fit_problem sets 1e-3 */
     double level;    /* of the intervals; fit_problem sets .9 */
-    bool profile;    /* profile intervals too: some 20 times the work of the fit */
+    bool profile;    /* profile intervals too: each coefficient takes some 5 to 10 fits */
     bool exhaustive; /* the customary 4500 starts (2203.15556) on top of our own few; only for laws
                         that start from A, alpha, B, beta and E */
     struct fit_fix {
@@ -98,6 +98,14 @@ struct fit_row {
     double model_f;   /* N_eff/N of the fit itself; NAN where the law has none */
 };
 
+/* The covariance is that of the values, to first order; NAN for what is at a bound, 0 for what is
+ * fixed. It is Huber's estimate for regression, the noise being alike in all runs:
+ *
+ *     K²·(mean ψ²)·n/(n − p)/(mean ψ')² · (XᵀWX)⁻¹,  K = 1 + (p/n)·(1 − mean ψ')/(mean ψ')
+ *
+ * with X = ∂ln predicted; where δ is less than the residuals' spread the mean of ψ' is read off a
+ * wider window. With squared loss that is the usual σ²·(XᵀWX)⁻¹. n counts different runs; intervals
+ * are Student's with n − p degrees of freedom. */
 struct fit_result {
     const struct law *law;
     enum fit_status status;
@@ -111,11 +119,7 @@ struct fit_result {
     double level;
     struct fit_coefficient coefficient[FIT_COEFFS];
     int count;
-    double
-        *covariance; /* count × count, of the values by name, first order; NAN rows for what is at
-                        a bound, 0 for what is fixed. Huber's estimate for regression:
-                        (mean ψ²)/(mean ψ')² · (XᵀWX)⁻¹ · n/(n − p), X = ∂ln predicted, the mean
-                        of ψ' smoothed where δ is less than the residuals' spread */
+    double *covariance;  /* count × count, of the values by name: see above */
     struct fit_row *row; /* one for each of problem.runs */
     size_t rows;
     int minima; /* different minima that were met */

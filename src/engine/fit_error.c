@@ -206,6 +206,17 @@ static void take_interval(const struct report *r, int i, double reach, struct fi
     }
 }
 
+/* The runs' own number of the group whose eff a coordinate is. */
+static int group_of(const struct fit_model *m, int coord) {
+    const int series = m->coord[coord].group;
+    const struct runs *runs = m->problem->runs;
+    if (series == RUNS_ALONE || m->problem->law != &law_compression) return RUNS_ALONE;
+    for (int i = 0; i < runs->groups; i++) {
+        if (strcmp(runs->label[i], m->label[series]) == 0) return i;
+    }
+    return RUNS_ALONE;
+}
+
 static void take_errors(struct report *r, const struct fit_noise *noise, const double *all,
                         struct fit_result *result) {
     const int p = r->p, count = r->m->coords;
@@ -214,7 +225,7 @@ static void take_errors(struct report *r, const struct fit_noise *noise, const d
         const double *slope = r->slope + i * p;
         c->role = role_of(r, i);
         memcpy(c->name, r->m->coord[i].name, sizeof c->name);
-        c->group = r->m->coord[i].group;
+        c->group = group_of(r->m, i);
         const bool bound = c->role == FIT_BOUND;
         const double variance = product(slope, bound ? all : r->inverse, slope, p) * noise->scale;
         const double error = sqrt(fmax(0, variance));

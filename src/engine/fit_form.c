@@ -81,7 +81,7 @@ static bool form_compression(struct fit_model *m, struct links *links, struct er
     bool any = false;
     for (int i = 0; i < m->coords; i++) {
         const struct fit_coord *coord = &m->coord[i];
-        if (coord->kind != KIND_SHARE) continue;
+        if (coord->group == RUNS_ALONE) continue;
         const bool base = runs->base != RUNS_ALONE &&
                           strcmp(m->label[coord->group], runs->label[runs->base]) == 0;
         if (base && !links_fix(m, links, i, 1, true, err)) return false;

@@ -22,21 +22,12 @@ static bool group_bits(const struct runs *runs, int group, char *out, size_t siz
     return true;
 }
 
-/* The number of the runs' group that a coefficient's label stands for. */
-static int group_of(const struct runs *runs, const char *name) {
-    const char *label = strchr(name, '.');
-    for (int i = 0; label && i < runs->groups; i++) {
-        if (strcmp(runs->label[i], label + 1) == 0) return i;
-    }
-    return RUNS_ALONE;
-}
-
 bool fit_preset_name(const struct fit_problem *problem, const struct fit_result *result, int i,
                      char out[FIT_NAME]) {
     const char *name = result->coefficient[i].name;
     text_copy(out, FIT_NAME, name);
     if (problem->law != &law_compression || !strchr(name, '.')) return true;
-    const int group = group_of(problem->runs, name);
+    const int group = result->coefficient[i].group;
     char bits[2 * NUM_TEXT + 4];
     if (group == RUNS_ALONE || group == problem->runs->base ||
         !group_bits(problem->runs, group, bits, sizeof bits)) {
@@ -53,8 +44,8 @@ static bool put_coefficients(const struct fit_problem *problem, const struct fit
         const struct fit_coefficient *c = &result->coefficient[i];
         char name[FIT_NAME], text[NUM_TEXT];
         if (grouped && strchr(c->name, '.')) {
-            const int group = group_of(problem->runs, c->name);
-            if (group == problem->runs->base || (keep && group >= 0 && !keep[group])) continue;
+            if (c->group == problem->runs->base) continue;
+            if (keep && c->group != RUNS_ALONE && !keep[c->group]) continue;
         }
         if (!fit_preset_name(problem, result, i, name)) {
             return err_set(err,

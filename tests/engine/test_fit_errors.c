@@ -136,6 +136,39 @@ static void repetitions_are_no_evidence(void **state) {
     runs_free(&runs);
 }
 
+/* Groups are numbered as the runs number them, whatever rows come first. */
+static void groups_are_the_runs_own(void **state) {
+    (void)state;
+    const struct preset preset = preset_of("quartet-2025");
+    struct runs runs;
+    struct err err;
+    struct preset made;
+    data_mixed(&preset, 2, 0.002, &runs);
+    struct runs again = runs;
+    again.groups = 0;
+    runs_group(&again, "unused");
+    const int w4 = runs_group(&again, "w4.a4"), base = runs_group(&again, "w16.a16");
+    for (size_t i = 0; i < again.count; i++)
+        again.run[i].group = again.run[i].plan.w == 4 ? w4 : base;
+    again.base = runs_find_base(&again);
+    assert_int_equal(again.base, base);
+    struct fit_problem problem = fit_problem(&law_compression, &again);
+    problem.form = FIT_OUTER | FIT_EFF_D;
+    struct fit_result result = fit_of(&problem);
+    assert_int_equal(fit_find(&result, "eff_N.w4.a4")->group, w4);
+    assert_int_equal(fit_find(&result, "eff_D.w16.a16")->group, base);
+    assert_int_equal(fit_find(&result, "A")->group, RUNS_ALONE);
+    bool keep[RUNS_GROUPS] = {false};
+    assert_false(fit_preset(&problem, &result, keep, &made, &err));
+    keep[w4] = true;
+    if (!fit_preset(&problem, &result, keep, &made, &err)) fail_msg("%s", err.text);
+    assert_int_equal(made.variant_count, 1);
+    again.base = RUNS_ALONE;
+    assert_false(fit_run(&problem, &result, &err) || !strstr(err.text, "full precision"));
+    fit_free(&result);
+    runs_free(&runs);
+}
+
 static void unknown_names_are_errors(void **state) {
     (void)state;
     struct runs runs;
@@ -268,6 +301,7 @@ int main(void) {
         cmocka_unit_test(open_coefficients_are_named),
         cmocka_unit_test(a_bound_is_said),
         cmocka_unit_test(repetitions_are_no_evidence),
+        cmocka_unit_test(groups_are_the_runs_own),
         cmocka_unit_test(unknown_names_are_errors),
         cmocka_unit_test(profiles_agree_with_the_covariance),
         cmocka_unit_test(shards_are_the_whole),
