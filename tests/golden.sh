@@ -17,6 +17,8 @@ trap 'rm -rf "$work"' EXIT
 # No presets but the shipped ones, and no settings.
 unset "${!BITPLAN_@}"
 export LC_ALL=C.UTF-8 HOME=$work XDG_DATA_HOME=$work BITPLAN_CONFIG=none
+# Runs to be fitted: ~/runs.csv.
+awk -f "$1/tests/runs.awk" </dev/null >"$work/runs.csv"
 declare -A known=()
 faults=0 count=0
 

@@ -11,7 +11,7 @@
 enum {
     PLAN_PRESETS = 16,
     PLAN_PINS = 26,
-    PLAN_SETTINGS = 64,
+    PLAN_SETTINGS = 96,
     PLAN_WORD = 32,  /* of a setting's name */
     PLAN_VALUE = 128 /* of a setting's value */
 };

@@ -6,7 +6,7 @@
 #include "engine/plan.h"
 #include <stdio.h>
 
-enum { TABLE_COLUMNS = 40, TABLE_NAME = 80, TABLE_TITLE = 200 };
+enum { TABLE_COLUMNS = 40, TABLE_NAME = 80, TABLE_TITLE = 200, TABLE_WORDS = 1024 };
 
 struct table_column {
     char name[TABLE_NAME];
@@ -21,7 +21,8 @@ struct table_value {
 struct table {
     char title[TABLE_TITLE]; /* "loss over D" */
     char command[16];        /* the command that prints these numbers: "sweep" */
-    char words[TABLE_TITLE]; /* and what it takes beside the plan: "D=1e9:1e15:121", or "" */
+    char words[TABLE_WORDS]; /* and what it takes beside the plan: "D=1e9:1e15:121", or ""; where
+                                command is "", the whole of it */
     struct table_column column[TABLE_COLUMNS];
     int columns;
     struct table_value *value; /* row by row */

@@ -19,6 +19,7 @@
 #include "ui/user_keys.h"
 #include "ui/view_compare.h"
 #include "ui/view_curve.h"
+#include "ui/view_fit.h"
 #include "ui/view_formats.h"
 #include "ui/view_map.h"
 #include "ui/view_optimum.h"
@@ -33,6 +34,7 @@ enum view {
     VIEW_FORMATS,
     VIEW_COMPARE,
     VIEW_EXPLAIN,
+    VIEW_FIT,
     VIEW_COUNT
 };
 
@@ -99,6 +101,8 @@ struct app {
     struct map_state map;
     struct optimum_state optimum;
     struct formats_state formats;
+    struct fit_state fit;
+    struct fit_work *fit_work; /* NULL until a fit is begun */
     struct export_state export;
     bool copies;          /* the terminal has a clipboard that it gives us */
     bool copied;          /* the command line on screen has been sent there */
@@ -120,6 +124,11 @@ void app_free(struct app *app);
 
 /* Take one event. */
 void app_event(struct app *app, const struct event *event);
+
+/* Whether there is work to do between the events, and some of it: until it is done or the clock
+ * (seconds of CLOCK_MONOTONIC) has passed deadline; INFINITY: all of it. */
+bool app_busy(const struct app *app);
+void app_work(struct app *app, double deadline);
 
 /* Paint a whole screen. */
 void app_draw(const struct app *app, struct canvas *canvas);
@@ -171,5 +180,8 @@ int app_load_preset(struct app *app, const char *name_or_file, struct err *err);
 
 /* Load a preset and make it the primary one; one already loaded is only chosen. */
 bool app_add_preset(struct app *app, const char *name_or_file, struct err *err);
+
+/* The same for a file that has just been written: one already loaded is read anew. */
+bool app_renew_preset(struct app *app, const char *file, struct err *err);
 
 #endif

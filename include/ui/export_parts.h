@@ -16,6 +16,7 @@ bool optimum_table(const struct app *app, const struct facts *facts, struct tabl
 bool compare_export(const struct app *app, const struct facts *facts, struct table *table);
 bool formats_table(const struct app *app, const struct facts *facts, struct table *table);
 bool explain_table(const struct app *app, const struct facts *facts, struct table *table);
+bool fit_table(const struct app *app, const struct facts *facts, struct table *table);
 
 /* The pictures. */
 bool plan_figure(const struct app *app, const struct facts *facts, struct figure *figure);

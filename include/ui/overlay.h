@@ -51,6 +51,7 @@ struct prompt {
     bool (*commit)(struct app *app, const char *text);
     bool takes_empty;          /* nothing typed is an answer too; else it closes the field */
     enum history_kind history; /* where what was typed is kept */
+    bool path;                 /* a file's name: Tab completes it */
 };
 
 /* A value of the selected input; NAME=VALUE words; OUTPUT=VALUE, for which the selected input is
@@ -58,6 +59,9 @@ struct prompt {
 extern const struct prompt prompt_value, prompt_words, prompt_solve, prompt_pin;
 
 void overlay_field_open(struct app *app, const struct prompt *prompt);
+/* Complete the path in app->field, or say why not. */
+void overlay_complete(struct app *app);
+
 void overlay_field_draw(const struct app *app, struct canvas *canvas);
 void overlay_field_key(struct app *app, uint32_t key);
 bool overlay_field_types(const struct app *app);

@@ -44,6 +44,9 @@ void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_inpu
 void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y, const bool *dotted,
                 int count, struct ink ink);
 
+/* A dot at a point; nothing where it is outside. */
+void plot_point(struct canvas *canvas, const struct plot *plot, double x, double y, struct ink ink);
+
 /* Put a label beside a curve, in a row where there is room and no other curve is as near, from the
  * right. Curves hold a value a dot column; others may be NULL where count is 0. Returns whether
  * there was a place. */

@@ -32,7 +32,7 @@ struct view_row {
 extern const struct view_row *const views[VIEW_COUNT];
 
 extern const struct view_row view_plan, view_curve, view_map, view_optimum, view_formats,
-    view_compare, view_explain;
+    view_compare, view_explain, view_fit;
 
 /* The columns of a view's tab in the first row of a screen that wide, and what it says. */
 struct rect view_tab(int cols, enum view view, const char **title);

@@ -3,6 +3,7 @@
 #include "cli/cmd.h"
 #include "cli/planner_app.h"
 #include "io/save.h"
+#include <math.h>
 #include <stdlib.h>
 
 static void press(struct app *app, uint32_t key) {
@@ -31,8 +32,10 @@ static bool type_word(struct app *app, const char *word, struct err *err) {
 
 static bool type_words(struct app *app, const struct words *words, struct err *err) {
     for (int i = 0; i < words->key_count && !app->quit; i++) {
+        app_work(app, INFINITY);
         if (!type_word(app, words->keys[i], err)) return false;
     }
+    app_work(app, INFINITY);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "engine/cost.h"
 #include "ui/action.h"
+#include "ui/fit_work.h"
 #include "ui/lesson.h"
 #include "ui/overlay.h"
 #include "ui/view.h"
@@ -33,6 +34,7 @@ void app_free(struct app *app) {
     overlay_picker_close(app);
     overlay_palette_close(app);
     lesson_free(app);
+    fit_work_free(app);
     for (int i = 0; i < app->preset_count; i++) {
         preset_free(app->presets[i]);
         free(app->presets[i]);
@@ -193,6 +195,32 @@ bool app_add_preset(struct app *app, const char *name_or_file, struct err *err) 
     const int index = app_load_preset(app, name_or_file, err);
     if (index >= 0) app_choose_preset(app, index);
     return index >= 0;
+}
+
+bool app_renew_preset(struct app *app, const char *file, struct err *err) {
+    int index = 0;
+    while (index < app->preset_count && strcmp(app->presets[index]->file, file) != 0)
+        index++;
+    if (index == app->preset_count) return app_add_preset(app, file, err);
+    struct preset *const preset = malloc(sizeof *preset);
+    const bool read = preset ? preset_file_open(file, preset, err) : err_set(err, "out of memory");
+    if (read) {
+        preset_free(app->presets[index]);
+        *app->presets[index] = *preset;
+        app_choose_preset(app, index);
+    }
+    free(preset);
+    return read;
+}
+
+bool app_busy(const struct app *app) {
+    return fit_work_busy(app);
+}
+
+void app_work(struct app *app, double deadline) {
+    do {
+        if (app_busy(app)) fit_work_step(app, deadline);
+    } while (isinf(deadline) && app_busy(app));
 }
 
 void app_run(struct app *app, const struct action *action) {

@@ -106,8 +106,10 @@ static bool write_data(const struct app *app, const struct facts *facts, enum ex
         table_free(&table);
         return err_set(err, "%s has no numbers to take away now", view->title);
     }
-    command_line(app, table.command, command, sizeof command);
-    if (table.words[0]) text_append(command, sizeof command, " %s", table.words);
+    command[0] = '\0';
+    if (table.command[0]) command_line(app, table.command, command, sizeof command);
+    if (table.words[0])
+        text_append(command, sizeof command, "%s%s", command[0] ? " " : "", table.words);
     const bool csv = kind == EXPORT_CSV;
     const bool written =
         csv ? table_csv(&table, command, to) : table_json(&table, command, BITPLAN_VERSION, to);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What to take away, and into which file. */
 #include "base/text.h"
-#include "io/complete.h"
 #include "ui/look.h"
 #include "ui/overlay.h"
 #include <stdlib.h>
@@ -84,16 +83,6 @@ static void choose(struct app *app, int step) {
     field_set(&app->field, name);
 }
 
-static void complete(struct app *app) {
-    char name[FIELD_TEXT];
-    text_copy(name, sizeof name, app->field.text);
-    const int found = complete_path(name, sizeof name);
-    if (found == 0) app_say(app, true, "no file or folder begins like that");
-    if (found > 1 && strcmp(name, app->field.text) == 0)
-        app_say(app, true, "%d files begin like that", found);
-    if (found > 0) field_set(&app->field, name);
-}
-
 static void write_it(struct app *app) {
     char typed[FIELD_TEXT], said[APP_STATUS], there[APP_STATUS];
     struct err err;
@@ -131,7 +120,7 @@ void overlay_export_key(struct app *app, uint32_t key) {
     } else if (key == K_DOWN || key == CTRL_N) {
         choose(app, +1);
     } else if (key == K_TAB) {
-        complete(app);
+        overlay_complete(app);
     } else {
         field_key(&app->field, key);
         app->export.kind = export_kind_of(app->field.text, app->export.kind);

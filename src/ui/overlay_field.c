@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A field in the last row, with a history of what was typed in it before. */
 #include "base/text.h"
+#include "io/complete.h"
 #include "ui/look.h"
 #include "ui/overlay.h"
 #include <string.h>
@@ -92,6 +93,16 @@ static void search_begin(struct app *app) {
     recall->part[0] = '\0';
 }
 
+void overlay_complete(struct app *app) {
+    char name[FIELD_TEXT];
+    text_copy(name, sizeof name, app->field.text);
+    const int found = complete_path(name, sizeof name);
+    if (found == 0) app_say(app, true, "no file or folder begins like that");
+    if (found > 1 && strcmp(name, app->field.text) == 0)
+        app_say(app, true, "%d files begin like that", found);
+    if (found > 0) field_set(&app->field, name);
+}
+
 enum { CTRL_C = 3, CTRL_G = 7, CTRL_N = 14, CTRL_P = 16, CTRL_R = 18 };
 
 /* A key while the history is searched; false where it ends the search and means what it else does.
@@ -132,6 +143,8 @@ void overlay_field_key(struct app *app, uint32_t key) {
         go(app, -1);
     } else if (key == CTRL_R) {
         search_begin(app);
+    } else if (key == K_TAB && app->prompt->path) {
+        overlay_complete(app);
     } else {
         field_key(&app->field, key);
     }

@@ -5,6 +5,8 @@
 
 #include <time.h>
 
+enum { FRAME_MS = 50 /* between pictures of work that goes on */ };
+
 /* Paint a new screen; without memory for one the old stays. */
 static void paint(struct app *app, struct terminal *term) {
     term_size(term, &app->cols, &app->rows);
@@ -35,18 +37,32 @@ static bool ends(struct app *app, struct session *session, const struct event *e
     return app->quit;
 }
 
+/* A bite of work, so small that no key waits for it. Whether its progress is to be painted. */
+static bool work(struct app *app, long long *painted) {
+    static const double bite = .002;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    app_work(app, (double)now.tv_sec + (double)now.tv_nsec * 1e-9 + bite);
+    if (app_busy(app) && clock_ms() - *painted < FRAME_MS) return false;
+    *painted = clock_ms();
+    return true;
+}
+
 /* The session is written once the screen is painted: whoever pressed the key has the answer. */
 static void run(struct app *app, struct terminal *term, struct session *session) {
     bool more = false, stale = false;
+    long long painted = 0;
     struct event event;
     paint(app, term);
     session_start(session, app);
     do {
         if (!more && stale) paint(app, term);
         if (!more && session_tick(session, app, clock_ms())) paint(app, term);
-        event = term_read(term, session_patience(session, clock_ms()), &more);
+        const bool busy = app_busy(app);
+        event = term_read(term, busy ? 0 : session_patience(session, clock_ms()), &more);
         stale = event.kind != EVENT_NONE;
-        if (!stale) continue;
+        if (!stale && busy) stale = work(app, &painted);
+        if (event.kind == EVENT_NONE) continue;
         app_event(app, &event);
         session_touch(session, clock_ms());
     } while (!ends(app, session, &event));

@@ -181,6 +181,9 @@ void plot_axes(struct canvas *canvas, const struct plot *plot, enum input x_inpu
     x_axis(canvas, plot, x_input);
 }
 
+/* A dot's bit in its cell: rows, columns. */
+static const uint32_t bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+
 /* Put a cell's dots on what is there: curves that cross share a cell. */
 static void put_dots(struct canvas *canvas, int x, int y, uint32_t dots, struct ink ink) {
     const struct cell *cell = canvas_at(canvas, x, y);
@@ -204,7 +207,6 @@ static bool covered(const struct plot *plot, double before, double at, int *low,
 
 void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y, const bool *dotted,
                 int count, struct ink ink) {
-    static const uint32_t bits[4][2] = {{1, 8}, {2, 16}, {4, 32}, {64, 128}};
     uint32_t dots[PLOT_ROWS] = {0};
     double before = NAN;
     const int rows = plot->area.h < PLOT_ROWS ? plot->area.h : PLOT_ROWS;
@@ -222,6 +224,14 @@ void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y,
             dots[row] = 0;
         }
     }
+}
+
+void plot_point(struct canvas *canvas, const struct plot *plot, double x, double y,
+                struct ink ink) {
+    const double column = round(plot_column(plot, x)), row = round(dot_row(plot, y));
+    if (!(column >= 0 && column < plot_columns(plot) && row >= 0 && row < 4 * plot->area.h)) return;
+    const int at = (int)column, down = (int)row;
+    put_dots(canvas, plot->area.x + at / 2, plot->area.y + down / 4, bits[down % 4][at % 2], ink);
 }
 
 int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink) {

@@ -2,14 +2,17 @@
 #include "ui/state_fields.h"
 
 #include "base/text.h"
+#include "engine/fit_request.h"
 #include "engine/output.h"
 #include "ui/curve_parts.h"
+#include "ui/fit_ask.h"
+#include "ui/fit_parts.h"
 #include "ui/formats_parts.h"
 #include "ui/state.h"
 #include <stddef.h>
 #include <string.h>
 
-enum kind { FIELD_FLAG, FIELD_NUMBER, FIELD_GROUP, FIELD_COUNT, FIELD_WORD };
+enum kind { FIELD_FLAG, FIELD_NUMBER, FIELD_GROUP, FIELD_COUNT, FIELD_WORD, FIELD_STRING };
 
 static const char *input_name(int index) {
     return index == INPUT_NONE ? "law" : inputs[index].name;
@@ -21,6 +24,18 @@ static const char *axis_name(int index) {
 
 static const char *map_output_name(int index) {
     return index == MAP_OVER_BEST ? "over_best" : outputs[index].name;
+}
+
+static const char *form_name(int index) {
+    return fit_forms[index].name;
+}
+
+static const char *along_name(int index) {
+    return fit_along_name((enum fit_along)index);
+}
+
+static const char *output_name(int index) {
+    return outputs[index].name;
 }
 
 static const char *kind_name(int index) {
@@ -39,13 +54,14 @@ static const char *chart_name(int index) {
 
 #define AT(member) offsetof(struct app, member)
 
-/* A field of struct app: a bool, a double, a group size or 0, an int, an enum's int with its words.
- */
+/* A field of struct app: a bool, a double, a group size or 0, an int, an enum's int with its words,
+ * a text. */
 static const struct state_field {
     const char *name;
     enum kind kind;
     size_t offset;
-    int count;                      /* FIELD_COUNT: the most; FIELD_WORD: how many words */
+    int count;                      /* FIELD_COUNT: the most; FIELD_WORD: how many words;
+                                       FIELD_STRING: its room */
     const char *(*word)(int index); /* FIELD_WORD */
     const char *start;              /* what it is in a planner that was just opened */
 } fields[] = {
@@ -84,6 +100,19 @@ static const struct state_field {
     {"formats.G", FIELD_GROUP, AT(formats.G), 0, NULL, "0"},
     {"formats.use", FIELD_COUNT, AT(formats.use), FORMAT_USES, NULL, "0"},
     {"formats.d_crit", FIELD_FLAG, AT(formats.show_crit), 0, NULL, "off"},
+    {"fit.form", FIELD_WORD, AT(fit.form), FIT_FORMS, form_name, "usual"},
+    {"fit.columns", FIELD_STRING, AT(fit.columns), PLAN_VALUE, NULL, ""},
+    {"fit.where", FIELD_STRING, AT(fit.where), PLAN_VALUE, NULL, ""},
+    {"fit.by", FIELD_STRING, AT(fit.by), PLAN_VALUE, NULL, ""},
+    {"fit.keep", FIELD_STRING, AT(fit.keep), PLAN_VALUE, NULL, ""},
+    {"fit.fix", FIELD_STRING, AT(fit.fix), PLAN_VALUE, NULL, ""},
+    {"fit.tie", FIELD_STRING, AT(fit.tie), PLAN_VALUE, NULL, ""},
+    {"fit.squared", FIELD_COUNT, AT(fit.loss), 1, NULL, "0"},
+    {"fit.skip_bad", FIELD_COUNT, AT(fit.bad), 1, NULL, "0"},
+    {"fit.row", FIELD_COUNT, AT(fit.row), FIT_ASK_ROWS - 1, NULL, "0"},
+    {"fit.along", FIELD_WORD, AT(fit.along), FIT_ALONGS, along_name, "loss"},
+    {"fit.answer", FIELD_WORD, AT(fit.answer), OUTPUT_COUNT, output_name, "loss"},
+    {"fit.budget", FIELD_NUMBER, AT(fit.budget), 0, NULL, "0"},
 };
 
 enum { FIELDS = sizeof fields / sizeof *fields, WORDS_MOST = 32 };
@@ -119,7 +148,9 @@ static void show(const struct app *app, const struct state_field *field, char ou
     int count;
     double value;
     out[0] = '\0';
-    if (field->kind == FIELD_FLAG) {
+    if (field->kind == FIELD_STRING) {
+        text_copy(out, PLAN_VALUE, (const char *)app + field->offset);
+    } else if (field->kind == FIELD_FLAG) {
         read_field(app, field, &flag);
         text_copy(out, PLAN_VALUE, flag ? "on" : "off");
     } else if (field->kind == FIELD_GROUP) {
@@ -178,6 +209,14 @@ static bool take_count(struct app *app, const struct state_field *field, const c
     return true;
 }
 
+static bool take_string(struct app *app, const struct state_field *field, const char *value,
+                        struct err *err) {
+    if (strlen(value) >= (size_t)field->count)
+        return err_set(err, "%.20s…: expected at most %d bytes", value, field->count - 1);
+    text_copy((char *)app + field->offset, (size_t)field->count, value);
+    return true;
+}
+
 static bool take_word(struct app *app, const struct state_field *field, const char *value,
                       struct err *err) {
     const char *names[WORDS_MOST];
@@ -190,11 +229,9 @@ static bool take_word(struct app *app, const struct state_field *field, const ch
 
 bool state_field_set(struct app *app, int index, const char *value, struct err *err) {
     static bool (*const take[])(struct app *, const struct state_field *, const char *,
-                                struct err *) = {[FIELD_FLAG] = take_flag,
-                                                 [FIELD_NUMBER] = take_number,
-                                                 [FIELD_GROUP] = take_group,
-                                                 [FIELD_COUNT] = take_count,
-                                                 [FIELD_WORD] = take_word};
+                                struct err *) = {
+        [FIELD_FLAG] = take_flag,   [FIELD_NUMBER] = take_number, [FIELD_GROUP] = take_group,
+        [FIELD_COUNT] = take_count, [FIELD_WORD] = take_word,     [FIELD_STRING] = take_string};
     return take[fields[index].kind](app, &fields[index], value, err);
 }
 

@@ -13,13 +13,13 @@
 const struct view_row *const views[VIEW_COUNT] = {
     [VIEW_PLAN] = &view_plan,       [VIEW_CURVE] = &view_curve,     [VIEW_MAP] = &view_map,
     [VIEW_OPTIMUM] = &view_optimum, [VIEW_FORMATS] = &view_formats, [VIEW_COMPARE] = &view_compare,
-    [VIEW_EXPLAIN] = &view_explain};
+    [VIEW_EXPLAIN] = &view_explain, [VIEW_FIT] = &view_fit};
 
 static const char brand[] = " bitplan ";
 
 /* How tabs are set: with titles and blanks between them, with titles close, or briefly and close.
  */
-enum { WIDE_GAP = 5, CLOSE_GAP = 3 };
+enum { WIDE_GAP = 4, CLOSE_GAP = 3 };
 
 static int tabs_width(int gap) {
     int width = (int)sizeof brand + (gap == WIDE_GAP ? 1 : 0);

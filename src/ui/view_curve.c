@@ -220,7 +220,7 @@ static const struct keymap keys = {actions, sizeof actions / sizeof *actions, bi
 const struct view_row view_curve = {.name = "curve",
                                     .key = '2',
                                     .title = "Curve",
-                                    .brief = "Curve",
+                                    .brief = "Crv",
                                     .help = "any output over any input, a line a law or a family",
                                     .draw = draw,
                                     .table = curve_table,

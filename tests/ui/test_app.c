@@ -362,9 +362,8 @@ static void views_by_keys(void **state) {
     static const struct {
         const char *key;
         enum view view;
-    } keys[] = {{"8", VIEW_EXPLAIN},    {"8", VIEW_EXPLAIN}, {"1", VIEW_PLAN},
-                {"BTab", VIEW_EXPLAIN}, {"Tab", VIEW_PLAN},  {"Tab", VIEW_PLAN + 1},
-                {"BTab", VIEW_PLAN}};
+    } keys[] = {{"8", VIEW_EXPLAIN}, {"8", VIEW_EXPLAIN},    {"1", VIEW_PLAN},   {"BTab", VIEW_FIT},
+                {"Tab", VIEW_PLAN},  {"Tab", VIEW_PLAN + 1}, {"BTab", VIEW_PLAN}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         screen_keys(screen, keys[i].key);
         assert_int_equal(screen->app.view, keys[i].view);

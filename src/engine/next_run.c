@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/next_run.h"
+
+#include "base/num.h"
+#include "engine/cost.h"
+#include "engine/covariance.h"
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { SIZES = 24, SHARES = 4, MOST_SAVED = 16 };
+
+static const double share_of[SHARES] = {1, 1.0 / 3, 1.0 / 10, 1.0 / 30};
+
+struct next_job {
+    struct next_question question;
+    struct next_answer answer;
+    int at;                    /* the next candidate */
+    double slope[PRESET_FREE]; /* of the answer */
+    double variance;           /* of the answer, and the least after a run */
+    double least;
+};
+
+struct asked {
+    const struct plan *plan;
+    enum output output;
+};
+
+static double get_output(const struct preset *preset, const void *data) {
+    const struct asked *const asked = data;
+    struct answer answer;
+    if (asked->output == OUT_D_CRIT) {
+        answer_plan(preset, asked->plan, &answer);
+    } else {
+        law_eval(preset, asked->plan, &answer.result);
+        answer.d_crit = NAN;
+    }
+    return output_get(&answer, asked->output);
+}
+
+static double get_log_loss(const struct preset *preset, const void *data) {
+    struct result result;
+    law_eval(preset, data, &result);
+    return log(result.loss);
+}
+
+/* The answer as it is now; false where it has no deviation. */
+static bool ask_now(struct next_job *job) {
+    const struct next_question *const question = &job->question;
+    const struct asked asked = {&question->plan, question->output};
+    struct next_answer *const answer = &job->answer;
+    answer->value = get_output(question->preset, &asked);
+    answer->why = "the law does not say it of this plan";
+    if (isnan(answer->value)) return false;
+    answer->why = "no coefficient that it needs has an interval";
+    if (!covariance_slopes(question->preset, get_output, &asked, job->slope)) return false;
+    job->variance = covariance_product(question->preset->covariance, job->slope, job->slope);
+    job->least = job->variance;
+    if (!(job->variance > 0) || !isfinite(job->variance)) return false;
+    answer->now = sqrt(job->variance);
+    answer->why = "no run within the budget says more of it";
+    return true;
+}
+
+struct next_job *next_start(const struct next_question *question) {
+    struct next_job *const job = calloc(1, sizeof *job);
+    if (!job) return NULL;
+    job->question = *question;
+    job->answer = (struct next_answer){.value = NAN, .now = NAN, .then = NAN, .why = ""};
+    if (!ask_now(job)) job->at = question->kinds * SIZES * SHARES;
+    return job;
+}
+
+/* Candidate number `at`; false where it would be out of the budget or a range. */
+static bool make_candidate(const struct next_question *question, int at, struct plan *plan) {
+    const double share = share_of[at % SHARES], step = at / SHARES % SIZES;
+    /* a run at one bit costs a sixteenth */
+    const double N_high = sqrt(question->budget / 6 * MOST_SAVED / question->ratio_low);
+    if (!(N_high > question->N_low)) return false;
+    *plan = question->kind[at / (SHARES * SIZES)];
+    plan->N = num_round(question->N_low * pow(N_high / question->N_low, step / (SIZES - 1)), 2);
+    plan->D = 1;
+    const double a_token = cost_training(question->preset->law, plan);
+    plan->D = num_round(share * question->budget / a_token, 2);
+    const bool afforded = plan->D * a_token <= question->budget * 1.05; /* rounded to two digits */
+    const double ratio = plan->D / plan->N;
+    return afforded && ratio >= question->ratio_low && ratio <= question->ratio_high &&
+           plan->D <= inputs[IN_D].high && plan->N >= inputs[IN_N].low;
+}
+
+static void try_candidate(struct next_job *job, int at) {
+    const struct preset *const preset = job->question.preset;
+    double slope[PRESET_FREE];
+    struct plan plan;
+    if (!make_candidate(&job->question, at, &plan) ||
+        !covariance_slopes(preset, get_log_loss, &plan, slope))
+        return;
+    const double shared = covariance_product(preset->covariance, job->slope, slope);
+    const double own = covariance_product(preset->covariance, slope, slope);
+    const double left =
+        job->variance - shared * shared / (job->question.sigma * job->question.sigma + own);
+    job->answer.candidates++;
+    if (!(left < job->least * (1 - 1e-9))) return;
+    job->least = left;
+    job->answer.run = plan;
+    job->answer.compute = cost_training(preset->law, &plan);
+    job->answer.then = sqrt(fmax(0, left));
+    job->answer.why = "";
+}
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+bool next_step(struct next_job *job, double deadline) {
+    const int all = job->question.kinds * SIZES * SHARES;
+    while (job->at < all) {
+        try_candidate(job, job->at++);
+        if (job->at < all && isfinite(deadline) && now() >= deadline) return false;
+    }
+    return true;
+}
+
+void next_finish(struct next_job *job, struct next_answer *answer) {
+    *answer = job->answer;
+    free(job);
+}
+
+void next_cancel(struct next_job *job) {
+    free(job);
+}

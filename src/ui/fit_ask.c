@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/fit_ask.h"
+
+#include "base/text.h"
+#include "engine/fit_request.h"
+#include <stddef.h>
+#include <string.h>
+
+static const char *law_word(int index) {
+    return law_at(index)->name;
+}
+
+static const char *form_word(int index) {
+    return fit_forms[index].name;
+}
+
+static const char *loss_word(int index) {
+    return index == FIT_SQUARED ? "squared" : "huber";
+}
+
+static const char *bad_word(int index) {
+    return index ? "left out" : "refused";
+}
+
+const struct law *fit_ask_law(const struct fit_state *state) {
+    return law_at(state->law);
+}
+
+static int choose_law(const struct fit_state *state, int by) {
+    return (state->law + by + law_count()) % law_count();
+}
+
+static int choose_form(const struct fit_state *state, int by) {
+    int to = state->form;
+    do {
+        to = (to + by + FIT_FORMS) % FIT_FORMS;
+    } while (fit_forms[to].law && fit_forms[to].law != fit_ask_law(state));
+    return to;
+}
+
+static int choose_loss(const struct fit_state *state, int by) {
+    (void)by;
+    return state->loss == FIT_HUBER ? FIT_SQUARED : FIT_HUBER;
+}
+
+static int choose_bad(const struct fit_state *state, int by) {
+    (void)by;
+    return !state->bad;
+}
+
+static bool has_groups(const struct fit_state *state) {
+    return fit_ask_law(state) == &law_compression;
+}
+
+#define TEXT(member) .kind = FIT_ROW_TEXT, .text = offsetof(struct fit_state, member)
+#define CHOICE(member, chosen, named)                                                              \
+    .kind = FIT_ROW_CHOICE, .choice = offsetof(struct fit_state, member), .choose = chosen,        \
+    .word = named
+
+const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
+    {"file", "a CSV file of runs; Tab completes", TEXT(file)},
+    {"law", "the law", CHOICE(law, choose_law, law_word)},
+    {"form", "what of the law is free", CHOICE(form, choose_form, form_word)},
+    {"columns", "N=N_nonemb, loss=val_loss", TEXT(columns)},
+    {"where", "rows: method=QuEST, N=1e8:1e9", TEXT(where)},
+    {"by", "columns that make groups: method, w, a", TEXT(by), .applies = has_groups},
+    {"keep", "groups for a preset: QuEST", TEXT(keep), .applies = has_groups},
+    {"fix", "E=1.7", TEXT(fix)},
+    {"tie", "alpha=beta", TEXT(tie)},
+    {"residuals", "huber, or squared", CHOICE(loss, choose_loss, loss_word)},
+    {"bad rows", "refused, or left out", CHOICE(bad, choose_bad, bad_word)},
+};
+
+const char *fit_ask_show(const struct fit_state *state, int row) {
+    const struct fit_ask_row *const ask = &fit_ask_rows[row];
+    if (ask->kind == FIT_ROW_TEXT) return (const char *)state + ask->text;
+    return ask->word(*(const int *)(const void *)((const char *)state + ask->choice));
+}
+
+char *fit_ask_word(char **rest) {
+    char *word;
+    while ((word = strsep(rest, ","))) {
+        word = text_trim(word);
+        if (*word) return word;
+    }
+    return NULL;
+}
+
+/* The words of a list, which are parted in place. False where there are too many. */
+static bool take_list(char *list, const char *words[DATA_WORDS], int *count, struct err *err) {
+    char *rest = list;
+    for (const char *word; (word = fit_ask_word(&rest));) {
+        if (*count == DATA_WORDS) return err_set(err, "%s: at most %d of them", word, DATA_WORDS);
+        words[(*count)++] = word;
+    }
+    return true;
+}
+
+bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct data_ask *ask,
+                  struct err *err) {
+    text_copy(asked->path, sizeof asked->path, state->file);
+    text_copy(asked->by, sizeof asked->by, state->by);
+    text_copy(asked->where, sizeof asked->where, state->where);
+    text_copy(asked->columns, sizeof asked->columns, state->columns);
+    data_ask_init(ask, fit_ask_law(state));
+    ask->by = has_groups(state) && asked->by[0] ? asked->by : NULL;
+    ask->skip_bad = state->bad;
+    return take_list(asked->where, ask->where, &ask->wheres, err) &&
+           take_list(asked->columns, ask->column, &ask->columns, err);
+}
+
+static bool each(const char *list, struct fit_problem *problem,
+                 bool (*take)(struct fit_problem *, const char *, struct err *), struct err *err) {
+    char copy[PLAN_VALUE], *rest = copy;
+    text_copy(copy, sizeof copy, list);
+    for (const char *word; (word = fit_ask_word(&rest));) {
+        if (!take(problem, word, err)) return false;
+    }
+    return true;
+}
+
+bool fit_ask_problem(const struct fit_state *state, const struct runs *runs,
+                     struct fit_problem *problem, struct err *err) {
+    *problem = fit_problem(fit_ask_law(state), runs);
+    problem->form = fit_usual_form(problem->law);
+    problem->loss = (enum fit_loss)state->loss;
+    return fit_request_form(problem, form_word(state->form), err) &&
+           each(state->fix, problem, fit_request_fix, err) &&
+           each(state->tie, problem, fit_request_tie, err);
+}
+
+bool fit_ask_keep(const struct fit_state *state, const struct runs *runs, bool keep[RUNS_GROUPS],
+                  bool *all, struct err *err) {
+    char copy[PLAN_VALUE], *rest = copy;
+    text_copy(copy, sizeof copy, has_groups(state) ? state->keep : "");
+    memset(keep, 0, RUNS_GROUPS * sizeof *keep);
+    *all = true;
+    for (const char *word; (word = fit_ask_word(&rest)); *all = false) {
+        if (fit_request_keep(runs, word, keep) == 0)
+            return err_set(err, "keep %s: no group has it", word);
+    }
+    return true;
+}
+
+static void add_each(char *out, size_t size, const char *option, const char *list) {
+    char copy[PLAN_VALUE], *rest = copy;
+    text_copy(copy, sizeof copy, list);
+    for (const char *word; (word = fit_ask_word(&rest));) {
+        text_append(out, size, " --%s ", option);
+        text_quote(out, size, word);
+    }
+}
+
+void fit_ask_command(const struct fit_state *state, char *out, size_t size) {
+    text_copy(out, size, "bitplan fit ");
+    text_quote(out, size, state->file);
+    text_append(out, size, " --law %s", fit_ask_law(state)->name);
+    if (state->form > 0) text_append(out, size, " --form %s", form_word(state->form));
+    add_each(out, size, "column", state->columns);
+    add_each(out, size, "where", state->where);
+    if (has_groups(state) && state->by[0]) {
+        text_append(out, size, " --by ");
+        text_quote(out, size, state->by);
+    }
+    if (has_groups(state)) add_each(out, size, "keep", state->keep);
+    add_each(out, size, "fix", state->fix);
+    add_each(out, size, "tie", state->tie);
+    if (state->loss == FIT_SQUARED) text_append(out, size, " --loss squared");
+    if (state->bad) text_append(out, size, " --skip-bad");
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/fit_work.h"
+
+#include "base/text.h"
+#include "engine/cost.h"
+#include "engine/fit_request.h"
+#include "io/fit_save.h"
+#include "io/path.h"
+#include "ui/fit_ask.h"
+#include "ui/view.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BEYOND = 4 /* times the measured D/N */,
+    PROFILE_MOST = 20000 /* runs: beyond, its time would be felt */,
+    LEFT_ROWS = 200000 /* in all the fits without a size */,
+    COMMAND = 2048
+};
+
+static bool goes_on(const struct fit_work *work) {
+    return work && work->phase >= FIT_PHASE_FIT && work->phase <= FIT_PHASE_NEXT;
+}
+
+const struct fit_work *fit_work_shown(const struct app *app) {
+    const struct fit_work *const work = app->fit_work;
+    return work && work->fitted && work->result.status != FIT_REFUSED ? work : NULL;
+}
+
+static void preset_drop(struct fit_work *work) {
+    if (work->preset) preset_free(work->preset);
+    free(work->preset);
+    work->preset = NULL;
+}
+
+void fit_work_free(struct app *app) {
+    struct fit_work *const work = app->fit_work;
+    app->fit_work = NULL;
+    if (!work) return;
+    if (work->job) fit_cancel(work->job);
+    next_cancel(work->next_job);
+    if (work->fitted) fit_free(&work->result);
+    preset_drop(work);
+    runs_free(&work->runs);
+    free(work->left);
+    free(work->asked);
+    free(work);
+}
+
+void fit_work_again(struct app *app) {
+    app->fit.stale = app->fit.file[0] != '\0';
+}
+
+static void fail(struct fit_work *work) {
+    work->phase = FIT_PHASE_FAILED;
+}
+
+/* A message begins with the path as it was typed: it is shorter, and known. */
+static void name_as_typed(const char *path, const char *typed, struct err *err) {
+    struct err was = *err;
+    const size_t length = strlen(path);
+    if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
+}
+
+static bool read_data(const struct fit_state *state, struct fit_work *work) {
+    char path[PATH_LONGEST];
+    struct err *const err = &work->err;
+    if (!fit_ask_data(state, work->asked, &work->ask, err)) return false;
+    if (!path_expand(work->asked->path, path))
+        return err_set(err, "%s: the home folder is not known", work->asked->path);
+    if (!data_file_read(path, &work->ask, &work->runs, &work->report, err)) {
+        name_as_typed(path, work->asked->path, err);
+        return false;
+    }
+    return fit_request_group(&work->runs, work->ask.law, work->ask.by != NULL, err);
+}
+
+/* Read the file and make the fit ready. */
+static void begin(struct app *app) {
+    fit_work_free(app);
+    app->fit.stale = false;
+    app->fit.first = 0;
+    struct fit_work *const work = app->fit_work = calloc(1, sizeof *work);
+    if (!work) {
+        app_say(app, true, "out of memory");
+        return;
+    }
+    runs_init(&work->runs);
+    work->objective = INFINITY;
+    work->phase = FIT_PHASE_FIT;
+    work->asked = calloc(1, sizeof *work->asked);
+    if (!work->asked) err_set(&work->err, "out of memory");
+    if (!work->asked || !read_data(&app->fit, work) ||
+        !fit_ask_problem(&app->fit, &work->runs, &work->problem, &work->err)) {
+        fail(work);
+        return;
+    }
+    work->problem.profile = work->runs.count <= PROFILE_MOST;
+    work->job = fit_start(&work->problem, &work->err);
+    if (!work->job) fail(work);
+}
+
+static struct fit_saving saving_of(const struct fit_work *work, const bool *keep, const char *name,
+                                   const char *command) {
+    return (struct fit_saving){.problem = &work->problem,
+                               .result = &work->result,
+                               .keep = keep,
+                               .name = name,
+                               .data = work->asked->path,
+                               .ask = &work->ask,
+                               .report = &work->report,
+                               .command = command,
+                               .version = BITPLAN_VERSION};
+}
+
+/* What it would be as a preset: the law that the next run is looked for with. */
+static void make_preset(struct app *app) {
+    struct fit_work *const work = app->fit_work;
+    bool keep[RUNS_GROUPS], all;
+    preset_drop(work);
+    if (!fit_ask_keep(&app->fit, &work->runs, keep, &all, &work->no_preset)) return;
+    const struct fit_saving saving = saving_of(work, all ? NULL : keep, "fit", "");
+    work->preset = calloc(1, sizeof *work->preset);
+    if (!work->preset)
+        err_set(&work->no_preset, "out of memory");
+    else if (!fit_save_preset(&saving, work->preset, &work->no_preset))
+        free(work->preset), work->preset = NULL;
+}
+
+/* The largest alone where there are so many rows that more would take minutes. */
+static size_t sizes_to_leave(const struct fit_work *work) {
+    const size_t most = LEFT_ROWS / work->runs.count;
+    return most < 1 ? 1 : most < work->sizes ? most : work->sizes;
+}
+
+/* The fit is done: what comes after it is made ready. */
+static void take_result(struct app *app) {
+    struct fit_work *const work = app->fit_work;
+    fit_finish(work->job, &work->result);
+    work->job = NULL;
+    work->fitted = true;
+    work->phase = FIT_PHASE_DONE;
+    if (work->result.status == FIT_REFUSED) return;
+    make_preset(app);
+    work->sizes = fit_sizes(&work->runs, NULL, 0);
+    if (work->sizes < 2) return;
+    work->to_leave = sizes_to_leave(work);
+    work->left = calloc(work->sizes, sizeof *work->left);
+    if (work->left) work->phase = FIT_PHASE_SIZES;
+}
+
+static void leave_size(struct fit_work *work) {
+    double *const size = calloc(work->sizes, sizeof *size);
+    struct fit_left *const left = &work->left[work->lefts];
+    struct err err;
+    if (size) fit_sizes(&work->runs, size, work->sizes);
+    const size_t at = work->sizes - 1 - work->lefts; /* the largest first: it matters most */
+    if (size && !fit_leave_size(&work->problem, size[at], left, &err))
+        *left = (struct fit_left){size[at], 0, NAN, NAN, FIT_REFUSED};
+    work->lefts++;
+    if (!size || work->lefts == work->to_leave) work->phase = FIT_PHASE_DONE;
+    free(size);
+}
+
+static double dearest(const struct fit_work *work) {
+    double most = 0;
+    for (size_t i = 0; i < work->runs.count; i++)
+        most = fmax(most, cost_training(work->problem.law, &work->runs.run[i].plan));
+    return most;
+}
+
+/* The kinds of run there are: all that differs between them but N and D. */
+static void take_kinds(const struct fit_work *work, struct next_question *question) {
+    double low = INFINITY, high = 0;
+    question->N_low = INFINITY;
+    for (size_t i = 0; i < work->runs.count; i++) {
+        struct plan kind = work->runs.run[i].plan;
+        question->N_low = fmin(question->N_low, kind.N);
+        low = fmin(low, kind.D / kind.N);
+        high = fmax(high, kind.D / kind.N);
+        kind.N = kind.D = question->plan.N;
+        int k = 0;
+        while (k < question->kinds && !plan_same(&question->kind[k], &kind))
+            k++;
+        if (k == question->kinds && k < NEXT_KINDS) question->kind[question->kinds++] = kind;
+    }
+    question->ratio_low = low / BEYOND;
+    question->ratio_high = high * BEYOND;
+}
+
+/* Whether the advice on screen is that for another question. */
+static bool needs_advice(const struct app *app) {
+    const struct fit_work *const work = app->fit_work;
+    if (!fit_work_shown(app) || !work->preset || !work->preset->covariance) return false;
+    return !work->advised || work->question.output != app->fit.answer ||
+           !plan_same(&work->question.plan, &app->now.plan) ||
+           (app->fit.budget > 0 && work->question.budget != app->fit.budget);
+}
+
+static void begin_advice(struct app *app) {
+    struct fit_work *const work = app->fit_work;
+    const struct fit_result *const result = &work->result;
+    const double n = (double)result->n, spare = n - result->p;
+    struct next_question *const question = &work->question;
+    *question = (struct next_question){.preset = work->preset,
+                                       .plan = app->now.plan,
+                                       .output = app->fit.answer};
+    question->sigma = result->rms_log * sqrt(spare > 0 ? n / spare : 1);
+    question->budget = app->fit.budget > 0 ? app->fit.budget : dearest(work);
+    take_kinds(work, question);
+    work->advised = true;
+    work->next_job = next_start(question);
+    work->next = (struct next_answer){.value = NAN,
+                                      .now = NAN,
+                                      .then = NAN,
+                                      .why = work->next_job ? "" : "out of memory"};
+    if (work->next_job) work->phase = FIT_PHASE_NEXT;
+}
+
+bool fit_work_busy(const struct app *app) {
+    const struct fit_work *const work = app->fit_work;
+    if (goes_on(work)) return true;
+    if (app->view != VIEW_FIT) return false;
+    return app->fit.stale || (work && work->phase == FIT_PHASE_DONE && needs_advice(app));
+}
+
+void fit_work_step(struct app *app, double deadline) {
+    struct fit_work *const work = app->fit_work;
+    if (app->fit.stale) {
+        begin(app);
+    } else if (work->phase == FIT_PHASE_FIT) {
+        const bool done = fit_step(work->job, deadline);
+        work->progress = fit_progress(work->job, &work->objective);
+        if (done) take_result(app);
+    } else if (work->phase == FIT_PHASE_SIZES) {
+        leave_size(work);
+    } else if (work->phase == FIT_PHASE_NEXT) {
+        if (!next_step(work->next_job, deadline)) return;
+        next_finish(work->next_job, &work->next);
+        work->next_job = NULL;
+        work->phase = FIT_PHASE_DONE;
+    } else {
+        begin_advice(app);
+    }
+}
+
+bool fit_work_cancel(struct app *app) {
+    struct fit_work *const work = app->fit_work;
+    const bool asked = app->fit.stale;
+    app->fit.stale = false;
+    if (!goes_on(work)) return asked;
+    if (work->job) fit_cancel(work->job);
+    next_cancel(work->next_job);
+    work->job = NULL;
+    work->next_job = NULL;
+    work->phase = FIT_PHASE_CANCELLED;
+    return true;
+}
+
+bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err) {
+    const struct fit_work *const work = fit_work_shown(app);
+    bool keep[RUNS_GROUPS], all;
+    char name[PRESET_NAME], command[COMMAND];
+    if (!work) return err_set(err, "there is no fit to be kept");
+    if (!fit_ask_keep(&app->fit, &work->runs, keep, &all, err)) return false;
+    fit_save_name(path, name);
+    fit_ask_command(&app->fit, command, sizeof command);
+    const struct fit_saving saving = saving_of(work, all ? NULL : keep, name, command);
+    return fit_save(&saving, path, replace, err) && app_renew_preset(app, path, err);
+}

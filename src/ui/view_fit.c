@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fit: measured runs in, a law's coefficients out, with what they cannot tell. */
+#include "base/text.h"
+#include "io/fit_save.h"
+#include "io/path.h"
+#include "ui/action.h"
+#include "ui/export_parts.h"
+#include "ui/fit_ask.h"
+#include "ui/fit_parts.h"
+#include "ui/overlay.h"
+#include "ui/state.h"
+#include "ui/view.h"
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
+    (void)facts;
+    fit_draw(app, canvas);
+}
+
+/* The chosen row, which may be one that the law has not. */
+static int chosen_row(const struct app *app, int *shown, int *count) {
+    int at = 0;
+    *count = fit_rows_shown(app, shown);
+    while (at + 1 < *count && shown[at] < app->fit.row)
+        at++;
+    return at;
+}
+
+static void move_row(struct app *app, int by) {
+    int shown[FIT_ASK_ROWS], count;
+    const int at = chosen_row(app, shown, &count) + by;
+    app->fit.row = shown[at < 0 ? 0 : at >= count ? count - 1 : at];
+}
+
+static void row_up(struct app *app) {
+    move_row(app, -1);
+}
+
+static void row_down(struct app *app) {
+    move_row(app, +1);
+}
+
+static const struct fit_ask_row *chosen(const struct app *app) {
+    int shown[FIT_ASK_ROWS], count;
+    const int at = chosen_row(app, shown, &count);
+    return &fit_ask_rows[shown[at]];
+}
+
+static void change(struct app *app, int by) {
+    const struct fit_ask_row *const row = chosen(app);
+    if (row->kind != FIT_ROW_CHOICE) {
+        app_say(app, false, "Enter types it");
+        return;
+    }
+    const int to = row->choose(&app->fit, by);
+    memcpy((char *)&app->fit + row->choice, &to, sizeof to);
+    /* a form is of one law */
+    if (row->choice == offsetof(struct fit_state, law)) app->fit.form = 0;
+    fit_work_again(app);
+}
+
+static void choice_before(struct app *app) {
+    change(app, -1);
+}
+
+static void choice_after(struct app *app) {
+    change(app, +1);
+}
+
+static void text_label(const struct app *app, char *out, size_t size) {
+    text_append(out, size, "%s: ", chosen(app)->name);
+}
+
+static void text_hint(const struct app *app, char *out, size_t size) {
+    text_append(out, size, "%s", chosen(app)->help);
+}
+
+static bool text_commit(struct app *app, const char *text) {
+    if (strlen(text) >= PLAN_VALUE) {
+        app_say(app, true, "at most %d bytes", PLAN_VALUE - 1);
+        return false;
+    }
+    if (strstr(text, " ;")) {
+        app_say(app, true, "a ; after a blank could not be kept");
+        return false;
+    }
+    text_copy((char *)&app->fit + chosen(app)->text, PLAN_VALUE, text);
+    fit_work_again(app);
+    return true;
+}
+
+static const struct prompt prompt_list = {.label = text_label,
+                                          .hint = text_hint,
+                                          .commit = text_commit,
+                                          .takes_empty = true};
+
+static const struct prompt prompt_file = {.label = text_label,
+                                          .hint = text_hint,
+                                          .commit = text_commit,
+                                          .path = true};
+
+static void edit(struct app *app) {
+    const struct fit_ask_row *const row = chosen(app);
+    if (row->kind == FIT_ROW_CHOICE) {
+        change(app, +1);
+        return;
+    }
+    const bool file = row == &fit_ask_rows[FIT_ASK_FILE];
+    overlay_field_open(app, file ? &prompt_file : &prompt_list);
+    field_set(&app->field, (const char *)&app->fit + row->text);
+}
+
+static void again(struct app *app) {
+    if (!app->fit.file[0]) app_say(app, true, "a file of runs is missing: Enter on file");
+    fit_work_again(app);
+}
+
+static void leave_off(struct app *app) {
+    if (!fit_work_cancel(app)) app_say(app, false, "nothing goes on here");
+}
+
+static void next_along(struct app *app) {
+    app->fit.along = (enum fit_along)((app->fit.along + 1) % FIT_ALONGS);
+}
+
+/* The next output that the law has. */
+static void next_answer(struct app *app) {
+    const struct fit_work *const work = fit_work_shown(app);
+    const struct preset *const preset = work ? work->preset : NULL;
+    for (int i = 0; i < OUTPUT_COUNT; i++) {
+        app->fit.answer = (enum output)((app->fit.answer + 1) % OUTPUT_COUNT);
+        if (!preset || app->fit.answer == OUT_D_CRIT || output_known(preset, app->fit.answer))
+            break;
+    }
+    app_say(app, false, "the next run is to tell most of: %s", outputs[app->fit.answer].title);
+}
+
+static void budget_label(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_append(out, size, "compute of the next run: ");
+}
+
+static void budget_hint(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_append(out, size, "FLOP, as in 3e20; nothing: as the dearest run so far");
+}
+
+static bool budget_commit(struct app *app, const char *text) {
+    double value = 0;
+    if (*text && (!num_parse(text, &value) || !(value > 0))) {
+        app_say(app, true, "%s: expected FLOP, as in 3e20", text);
+        return false;
+    }
+    app->fit.budget = value;
+    if (app->fit_work) app->fit_work->advised = false;
+    return true;
+}
+
+static const struct prompt prompt_budget = {.label = budget_label,
+                                            .hint = budget_hint,
+                                            .commit = budget_commit,
+                                            .takes_empty = true};
+
+static void type_budget(struct app *app) {
+    char number[NUM_TEXT];
+    overlay_field_open(app, &prompt_budget);
+    if (app->fit.budget > 0) field_set(&app->field, num_shortest(number, app->fit.budget));
+}
+
+static void save_label(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_append(out, size, "preset: ");
+}
+
+static void save_hint(const struct app *app, char *out, size_t size) {
+    (void)app;
+    text_append(out, size, "a name, or a file's path");
+}
+
+/* A bare name goes to the user's presets, where all commands find it. */
+static bool save_path(const char *text, char out[PATH_LONGEST], struct err *err) {
+    char folder[PATH_LONGEST - PLAN_VALUE - 8];
+    const size_t length = strlen(text);
+    if (strchr(text, '/') || (length > 4 && strcmp(text + length - 4, ".ini") == 0))
+        return path_expand(text, out) || err_set(err, "%s: the home folder is not known", text);
+    if (!path_presets(PATH_USER, folder, sizeof folder) || !path_make(folder))
+        return err_set(err, "the folder of presets cannot be made; expected a path");
+    out[0] = '\0';
+    text_append(out, PATH_LONGEST, "%s/%s.ini", folder, text);
+    return true;
+}
+
+static bool save_commit_name(struct app *app, const char *text) {
+    char path[PATH_LONGEST];
+    struct err err;
+    struct stat info;
+    const bool replace = strcmp(app->fit.over, text) == 0;
+    app->fit.over[0] = '\0';
+    if (strlen(text) >= PLAN_VALUE) err_set(&err, "at most %d bytes", PLAN_VALUE - 1);
+    if (strlen(text) >= PLAN_VALUE || !save_path(text, path, &err)) {
+        app_say(app, true, "%s", err.text);
+        return false;
+    }
+    if (!replace && stat(path, &info) == 0) {
+        text_copy(app->fit.over, sizeof app->fit.over, text);
+        app_say(app, true, "%s exists: press Enter again to replace it", text);
+        return false;
+    }
+    if (!fit_work_save(app, path, replace, &err)) {
+        app_say(app, true, "%s", err.text);
+        return false;
+    }
+    app_say(app, false, "wrote %s, the primary law from now on", text);
+    return true;
+}
+
+static const struct prompt prompt_save = {.label = save_label,
+                                          .hint = save_hint,
+                                          .commit = save_commit_name,
+                                          .path = true};
+
+static void save_preset(struct app *app) {
+    char name[PRESET_NAME];
+    const struct fit_work *const work = fit_work_shown(app);
+    if (!work || !work->preset) {
+        app_say(app, true, "no preset can be made: %s",
+                work ? work->no_preset.text : "there is no fit with numbers");
+        return;
+    }
+    fit_save_name(app->fit.file, name);
+    app->fit.over[0] = '\0';
+    overlay_field_open(app, &prompt_save);
+    field_set(&app->field, name);
+}
+
+static void scroll(struct app *app, int by) {
+    const struct fit_work *const work = fit_work_shown(app);
+    const int rows = fit_lay_out(app).coefficients.h - 1;
+    const int last = work ? work->result.count - rows : 0;
+    const int to = app->fit.first + by * (rows > 1 ? rows - 1 : 1);
+    app->fit.first = to > last ? (last > 0 ? last : 0) : to < 0 ? 0 : to;
+}
+
+static void page_up(struct app *app) {
+    scroll(app, -1);
+}
+
+static void page_down(struct app *app) {
+    scroll(app, +1);
+}
+
+static bool inside(const struct rect *rect, const struct event *event) {
+    return event->x >= rect->x && event->x < rect->x + rect->w && event->y > rect->y &&
+           event->y < rect->y + rect->h;
+}
+
+/* A press on a row of the form chooses it, and on the chosen one changes it. */
+static void press_form(struct app *app, const struct fit_layout *layout,
+                       const struct event *event) {
+    int shown[FIT_ASK_ROWS], count;
+    const int at = chosen_row(app, shown, &count), rows = layout->form.h - 1;
+    const int row = overlay_top(at, rows) + event->y - layout->form.y - 1;
+    if (row >= count) return;
+    if (row == at) edit(app);
+    app->fit.row = shown[row];
+}
+
+static void mouse(struct app *app, const struct event *event) {
+    const struct fit_layout layout = fit_lay_out(app);
+    const bool form = inside(&layout.form, event), press = event->kind == EVENT_PRESS;
+    const int wheel = event->kind == EVENT_WHEEL_DOWN ? 1 : event->kind == EVENT_WHEEL_UP ? -1 : 0;
+    if (form && press) press_form(app, &layout, event);
+    if (form && wheel) move_row(app, wheel);
+    if (inside(&layout.coefficients, event) && wheel) scroll(app, wheel);
+    if (inside(&layout.residuals, event) && press) next_along(app);
+    if (inside(&layout.next, event) && press) next_answer(app);
+}
+
+/* With its full path, so that it is found from any folder; one that is too long is not kept. */
+static void get_file(const struct app *app, char out[PLAN_VALUE]) {
+    char path[PATH_LONGEST];
+    if (!app->fit.file[0]) return;
+    char *const full = path_expand(app->fit.file, path) ? realpath(path, NULL) : NULL;
+    const char *const name = full ? full : app->fit.file;
+    if (strlen(name) < PLAN_VALUE) text_copy(out, PLAN_VALUE, name);
+    free(full);
+}
+
+static bool set_file(struct app *app, const char *value, struct err *err) {
+    (void)err;
+    text_copy(app->fit.file, sizeof app->fit.file, value);
+    fit_work_again(app);
+    return true;
+}
+
+static void get_law(const struct app *app, char out[PLAN_VALUE]) {
+    if (app->fit.law > 0) text_copy(out, PLAN_VALUE, fit_ask_law(&app->fit)->name);
+}
+
+static bool set_law(struct app *app, const char *value, struct err *err) {
+    enum { LAWS = 16 };
+    const char *names[LAWS];
+    const int count = law_count() < LAWS ? law_count() : LAWS;
+    for (int i = 0; i < count; i++)
+        names[i] = law_at(i)->name;
+    const int law = state_choice(value, names, count, err);
+    if (law >= 0) app->fit.law = law;
+    return law >= 0;
+}
+
+static const struct setting settings[] = {{"fit.file", get_file, set_file},
+                                          {"fit.law", get_law, set_law}};
+
+static const struct action actions[] = {
+    {"row-above", "the row above", row_up},
+    {"row-below", "the row below", row_down},
+    {"choice-before", "the choice before", choice_before},
+    {"choice-after", "the choice after", choice_after},
+    {"edit", "type the row, or its next choice", edit},
+    {"save-preset", "write the fit as a preset and use it", save_preset},
+    {"along", "residuals along loss, N, D, bits", next_along},
+    {"answer", "which answer the next run is to tell", next_answer},
+    {"budget", "the compute of the next run", type_budget},
+    {"fit-again", "read the file and fit again", again},
+    {"leave-off", "leave off", leave_off},
+    {"coefficients-up", "coefficients above", page_up},
+    {"coefficients-down", "coefficients below", page_down},
+};
+
+enum { HERE = 1u << VIEW_FIT };
+
+static const struct binding bindings[] = {
+    {K_UP, "row-above", HERE, NULL, NULL},
+    {'k', "row-above", HERE, NULL, NULL},
+    {K_DOWN, "row-below", HERE, "row", "↑↓"},
+    {'j', "row-below", HERE, NULL, NULL},
+    {K_LEFT, "choice-before", HERE, NULL, NULL},
+    {'h', "choice-before", HERE, NULL, NULL},
+    {K_RIGHT, "choice-after", HERE, "choose", "←→"},
+    {'l', "choice-after", HERE, NULL, NULL},
+    {K_ENTER, "edit", HERE, "type", NULL},
+    {'=', "edit", HERE, NULL, NULL},
+    {'w', "save-preset", HERE, "write preset", NULL},
+    {'x', "along", HERE, "along", NULL},
+    {'y', "answer", HERE, "answer", NULL},
+    {'b', "budget", HERE, "budget", NULL},
+    {'g', "fit-again", HERE, "again", NULL},
+    {K_ESCAPE, "leave-off", HERE, NULL, NULL},
+    {K_PAGE_UP, "coefficients-up", HERE, NULL, NULL},
+    {K_PAGE_DOWN, "coefficients-down", HERE, NULL, NULL},
+};
+
+static const struct keymap keys = {actions, sizeof actions / sizeof *actions, bindings,
+                                   sizeof bindings / sizeof *bindings};
+
+const struct view_row view_fit = {.name = "fit",
+                                  .key = '9',
+                                  .title = "Fit",
+                                  .brief = "Fit",
+                                  .help = "your own runs: a law fitted to them",
+                                  .draw = draw,
+                                  .table = fit_table,
+                                  .mouse = mouse,
+                                  .settings = settings,
+                                  .setting_count = sizeof settings / sizeof *settings,
+                                  .keys = &keys};
