@@ -178,7 +178,7 @@ static void make_runs(const struct preset *preset, struct runs *runs) {
         const double u = fmod((i + 1) * 0.6180339887498949, 1), v = fmod((i + 1) * M_SQRT2, 1);
         run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
         run.plan.N = 1e7 * pow(10, 2.0 * (i % 12) / 11);
-        run.plan.D = 2e8 * pow(10, 2.5 * (i / 12) / 19);
+        run.plan.D = 2e8 * pow(10, 2.5 * floor(i / 12.) / 19);
         law_eval(preset, &run.plan, &result);
         run.loss = result.loss * exp(0.003 * sqrt(-2 * log(u)) * cos(2 * M_PI * v));
         if (!runs_add(runs, &run)) fail("out of memory");

@@ -222,7 +222,7 @@ static void take_errors(struct report *r, const struct fit_noise *noise, const d
     const int p = r->p, count = r->m->coords;
     for (int i = 0; i < count; i++) {
         struct fit_coefficient *c = &result->coefficient[i];
-        const double *slope = r->slope + i * p;
+        const double *slope = r->slope + (ptrdiff_t)i * p;
         c->role = role_of(r, i);
         memcpy(c->name, r->m->coord[i].name, sizeof c->name);
         c->group = group_of(r->m, i);
@@ -233,7 +233,7 @@ static void take_errors(struct report *r, const struct fit_noise *noise, const d
         take_interval(r, i, noise->quantile * error, c);
         for (int j = 0; j < count; j++) {
             result->covariance[i * count + j] =
-                noise->scale * product(slope, r->inverse, r->slope + j * p, p);
+                noise->scale * product(slope, r->inverse, r->slope + (ptrdiff_t)j * p, p);
         }
     }
     for (int i = 0; i < count; i++) {

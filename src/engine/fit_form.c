@@ -64,7 +64,7 @@ static bool form_precision(struct fit_model *m, struct links *links, struct err 
         if (values == 0) {
             if (!links_fixed(m, links, kappa))
                 model_remark(m, "no run is quantised in %s while it trains: its factor is 1",
-                             part[i]);
+                             part[i % 3]);
             if (!links_fix(m, links, kappa, no_loss, true, err)) return false;
         }
         if ((values == 0 || !(m->problem->form & FIT_SHIFT)) &&

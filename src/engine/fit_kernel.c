@@ -222,7 +222,7 @@ static void take_piece_entries(const struct fit_model *m, size_t first, int n, i
         if (piece->robust ? !term->robust : term->stretch == FIT_NONE) continue;
         const double times = piece->robust ? -1 : c->u[term->stretch];
         const double *column = m->column[piece->column] + first;
-        double *by_n = c->made[2 * p][t], *by_kappa = c->made[2 * p + 1][t];
+        double *by_n = c->made[(size_t)p * 2][t], *by_kappa = c->made[(size_t)p * 2 + 1][t];
         for (int i = 0; i < n; i++) {
             by_n[i] = times * c->lost[p][i];
             by_kappa[i] = -by_n[i] * column[i];
@@ -239,7 +239,7 @@ static void take_entries(const struct fit_model *m, size_t first, int n, struct 
         for (int k = 0; k < term->slots; k++) {
             const double *column = slot_column(m, c, &term->slot[k], first);
             if (term->slot[k].local == term->stretch) {
-                double *both = c->made[2 * FIT_PIECES][t];
+                double *both = c->made[(size_t)FIT_PIECES * 2][t];
                 for (int i = 0; i < n; i++)
                     both[i] = column[i] - c->log_f[i];
                 column = both;
@@ -425,7 +425,7 @@ static void gather_square(const struct fit_model *m, const double *by_u, double 
     for (int i = 0; i < m->coords; i++) {
         const struct fit_link *a = &m->link[i];
         for (int k = 0; k < a->count; k++) {
-            double *row = by_phi + a->phi[k] * p;
+            double *row = by_phi + (ptrdiff_t)a->phi[k] * p;
             for (int j = 0; j < m->coords; j++) {
                 const struct fit_link *b = &m->link[j];
                 const double value = a->times[k] * by_u[i * m->coords + j];

@@ -8,10 +8,10 @@ static const double little = 1e-8;
 
 static bool cholesky(double *L, int n) {
     for (int j = 0; j < n; j++) {
-        double *row = L + j * n;
+        double *row = L + (ptrdiff_t)j * n;
         for (int k = 0; k < j; k++) {
             double sum = row[k];
-            const double *other = L + k * n;
+            const double *other = L + (ptrdiff_t)k * n;
             for (int i = 0; i < k; i++)
                 sum -= row[i] * other[i];
             row[k] = sum / other[k];

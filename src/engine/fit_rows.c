@@ -91,7 +91,7 @@ static void sort(struct fit_model *m, const int *series) {
 bool model_rows(struct fit_model *m, double skip, struct err *err) {
     const size_t count = m->problem->runs->count;
     if (count > SIZE_MAX / sizeof(double)) return err_set(err, "too many runs");
-    int *series = malloc((count ? count : 1) * sizeof *series);
+    int *series = calloc(count ? count : 1, sizeof *series);
     if (!series) return err_set(err, "out of memory");
     const bool numbered = number_series(m, skip, series, err);
     const bool whole = numbered && room(m);

@@ -207,7 +207,8 @@ static const double *term_column(struct fit_scan *s, int t, int step) {
             if (m->term[t].slot[k].local == m->grid[g]) key[g] = *local_at(s, m->grid[g]);
         }
     }
-    if (memcmp(key, kept->key, sizeof key) == 0) return kept->column;
+    if (key[0] == kept->key[0] && key[1] == kept->key[1] && key[2] == kept->key[2])
+        return kept->column;
     memcpy(kept->key, key, sizeof key);
     for (int b = 0; b < s->blocks; b++) {
         const struct scan_block *block = &s->block[b];

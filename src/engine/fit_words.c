@@ -57,12 +57,13 @@ static const char *number(char out[NUM_TEXT], double value) {
 static void say_open(const struct fit_result *result, int i, bool *named, char *out, size_t size) {
     const struct fit_coefficient *c = &result->coefficient[i];
     char low[NUM_TEXT], high[NUM_TEXT], list[FIT_WORDS];
-    if (list_together(result, i, named, list, sizeof list) > 1)
+    if (list_together(result, i, named, list, sizeof list) > 1) {
         snprintf(out, size, "%s trade off: any %s in %s to %s fits as well", list, c->name,
                  number(low, c->low), number(high, c->high));
-    else
+    } else {
         snprintf(out, size, "the data leave %s open: any in %s to %s fits as well", c->name,
                  number(low, c->low), number(high, c->high));
+    }
 }
 
 static void say_bound(const struct fit_result *result, int i, char *out, size_t size) {

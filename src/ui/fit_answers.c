@@ -209,11 +209,12 @@ void fit_draw_coefficients(const struct app *app, const struct fit_work *work,
     const int name_w = name_width(result, rect.w < 48 ? 8 : 22), rows = rect.h - 1;
     const int last = result->count - rows, first = app->fit.first > last ? last : app->fit.first;
     text_append(title, sizeof title, "%.0f %% intervals", 100 * result->level);
-    if (last > 0)
+    if (last > 0) {
         text_append(right, sizeof right, "%d–%d of %d", (first < 0 ? 0 : first) + 1,
                     (first < 0 ? 0 : first) + rows, result->count);
-    else
+    } else {
         text_append(right, sizeof right, "%s", rect.w < 48 ? "bar: known" : "bar: ±100 % … ±0.1 %");
+    }
     widget_rule(canvas, rect.x, rect.y, rect.w, title, right);
     for (int i = 0; i < rows; i++) {
         const int at = (first < 0 ? 0 : first) + i, y = rect.y + 1 + i;

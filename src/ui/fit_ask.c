@@ -54,8 +54,8 @@ static bool has_groups(const struct fit_state *state) {
 
 #define TEXT(member) .kind = FIT_ROW_TEXT, .text = offsetof(struct fit_state, member)
 #define CHOICE(member, chosen, named)                                                              \
-    .kind = FIT_ROW_CHOICE, .choice = offsetof(struct fit_state, member), .choose = chosen,        \
-    .word = named
+    .kind = FIT_ROW_CHOICE, .choice = offsetof(struct fit_state, member), .choose = (chosen),      \
+    .word = (named)
 
 const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
     {"file", "a CSV file of runs; Tab completes", TEXT(file)},
