@@ -122,6 +122,82 @@ static void pairs(void **state) {
     preset_free(&preset);
 }
 
+/* An optimum's numbers, drawn: their spread in the logarithm is what the ends are of. */
+struct search {
+    struct plan plan;
+    struct problem problem;
+    int figure; /* 0 to 3: P, N, D, loss */
+};
+
+static enum law_status find(const struct preset *preset, const void *data,
+                            struct optimum *optimum) {
+    const struct search *const search = data;
+    return optimum_solve(preset, &search->plan, &search->problem, optimum);
+}
+
+static double found(const struct preset *preset, const void *data) {
+    const struct search *const search = data;
+    struct optimum optimum;
+    find(preset, data, &optimum);
+    const double figure[] = {log(optimum.P), log(optimum.plan.N), log(optimum.plan.D),
+                             optimum.loss};
+    return figure[search->figure];
+}
+
+static void check_optimum(const struct preset *preset, const struct search *asked, int draws) {
+    struct search search = *asked;
+    struct sure_optimum sure;
+    assert_true(sure_optimum(preset, find, &search, &sure));
+    const struct interval *const ends[] = {&sure.P, &sure.N, &sure.D};
+    for (int i = 0; i < 4; i++) {
+        search.figure = i;
+        const double drawn = draw(preset, found, &search, draws).deviation;
+        const double reach = i == 3 ? sure.loss : log(ends[i]->high / ends[i]->low) / 2;
+        if (isnan(reach)) /* at rest */
+            check_that(drawn < 1e-5, "%s, figure %d: moves by %g", preset->name, i, drawn);
+        else
+            check_near(reach / INTERVAL_DEVIATIONS, drawn, .03, "%s, figure %d", preset->name, i);
+    }
+}
+
+/* Of a law with a table. Its A is known to a third only, along a ridge: draws of the whole
+ * covariance leave the ridge, and at times the law. A hundredth of the deviations stays on it. */
+static void table_optima(void **state) {
+    (void)state;
+    struct preset preset = preset_of("quartet-2025-refit");
+    const struct search search = {plan_of("w=4 a=4 post=off N=500M D=20B"),
+                                  {.free = FREE_N | FREE_D | FREE_P, .budget = 1e20},
+                                  0};
+    const int n = preset.covariance->count;
+    for (int i = 0; i < n * n; i++)
+        preset.covariance->value[i] /= 1e4;
+    check_optimum(&preset, &search, DRAWS);
+    preset_free(&preset);
+}
+
+/* Of bits that are real numbers: half a hundredth of each coefficient, two of them
+ * tied. */
+static void real_optima(void **state) {
+    (void)state;
+    static const char *const names[] = {"A", "alpha", "B", "beta", "gamma_w", "gamma_a"};
+    enum { FREE = sizeof names / sizeof *names };
+    struct preset preset = preset_of("kumar-2024");
+    preset.covariance = covariance_new(FREE);
+    for (int i = 0; i < FREE; i++) {
+        assert_true(preset_slot(&preset, names[i], &preset.covariance->slot[i]));
+        const double size = *preset_at(&preset, preset.covariance->slot[i]) / 200;
+        preset.covariance->value[i * FREE + i] = size * size;
+    }
+    struct covariance *const c = preset.covariance;
+    c->value[1] = c->value[FREE] = .95 * sqrt(c->value[0] * c->value[FREE + 1]);
+    const struct problem joint = {.free = FREE_N | FREE_D | FREE_P, .budget = 1e22};
+    const struct search off = {plan_of("post=off"), joint, 0};
+    check_optimum(&preset, &off, DRAWS);
+    const struct search served = {plan_of("post=4"), joint, 0};
+    check_optimum(&preset, &served, 4000);
+    preset_free(&preset);
+}
+
 static void without(void **state) {
     (void)state;
     struct preset preset = preset_of("quest-2025");
@@ -133,6 +209,10 @@ static void without(void **state) {
     assert_true(isnan(pair.chance) && isnan(sure_added(&preset, &plan)));
     sure_words(&pair, "A", text, sizeof text);
     assert_string_equal(text, "");
+    const struct search search = {plan, {.free = FREE_N | FREE_D, .budget = 1e20}, 0};
+    struct sure_optimum sure;
+    assert_false(sure_optimum(&preset, find, &search, &sure));
+    assert_true(isnan(sure.N.low) && isnan(sure.D.high) && isnan(sure.loss));
     preset_free(&preset);
     preset = preset_of("quest-2025-refit");
     const struct sure_pair same = sure_against(&preset, &base, &base);
@@ -151,7 +231,8 @@ static void words(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(added), cmocka_unit_test(pairs),
-                                       cmocka_unit_test(without), cmocka_unit_test(words)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(added),       cmocka_unit_test(pairs),   cmocka_unit_test(table_optima),
+        cmocka_unit_test(real_optima), cmocka_unit_test(without), cmocka_unit_test(words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
