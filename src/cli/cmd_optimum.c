@@ -156,10 +156,10 @@ static struct jout *json_result(const struct solved *solved) {
     for (int i = 0; i < NUMBER_KEYS; i++) {
         jout_number(object, number_keys[i].name, number_of(solved, i));
     }
-    json_interval(object, solved);
     jout_add(object, "at_edge", json_edges(best));
     jout_text(object, "status", report_status(best->status));
     jout_text(object, "note", *best->why ? best->why : NULL);
+    json_interval(object, solved);
     return object;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { LABEL_W = 8, ROOMY = 60, NARROW = 34 };
+enum { PAST_W = 9, JUST_W = 13 }; /* " 21× past", " just past it" */
 
 /* A line of differently inked pieces. Roomy ones have words, narrow ones no labels. */
 struct line {
@@ -49,13 +50,16 @@ static const char *reach_text(char out[NUM_TEXT], double reach) {
     return out;
 }
 
-/* The ends of a size or of a number of tokens, where there is room: " (332M…359M)". */
-static void range_piece(struct line *line, const struct interval *interval) {
+/* The ends of a size or of a number of tokens, " (332M…359M)", where there is room for them and for
+ * what follows. Returns whether they are there. */
+static bool range_piece(struct line *line, const struct interval *interval, int after) {
     char text[2 * NUM_TEXT] = "", low[NUM_TEXT], high[NUM_TEXT];
-    if (!(interval->low < interval->high)) return;
+    if (!(interval->low < interval->high)) return false;
     text_append(text, sizeof text, " (%s…%s)", num_si(low, interval->low),
                 num_si(high, interval->high));
-    if (canvas_width(line->canvas, text) <= line->end - line->x) piece(line, LOOK_DIM, text);
+    if (canvas_width(line->canvas, text) + after > line->end - line->x) return false;
+    piece(line, LOOK_DIM, text);
+    return true;
 }
 
 /* Both with what they may be off by; with little room that of the second is in the row below. */
@@ -132,15 +136,34 @@ static void draw_n_eff(const struct facts *facts, const struct result *result, s
     line.x += width + 2;
     piece(&line, LOOK_DIM, roomy ? " acts like " : "");
     piece(&line, LOOK_TEXT, num_si(text, result->n_eff));
-    if (roomy) range_piece(&line, &facts->interval[OUT_N_EFF]);
+    if (roomy) range_piece(&line, &facts->interval[OUT_N_EFF], 0);
     if (!tokens_too) return;
     piece(&line, LOOK_DIM, "  D_eff/D ");
     piece(&line, LOOK_STRONG, num_fixed(text, result->d_eff_ratio, 3));
 }
 
+/* Where a D is against D_crit; brief where little room is left beside its range. */
+static void past_piece(struct line *line, double past, bool roomy, bool brief) {
+    char times[NUM_TEXT];
+    const char *const lead = roomy ? "  you are " : brief ? " " : "  ";
+    if (past > 1) {
+        piece(line, LOOK_DIM, lead);
+        num_si(times, num_round(past, 2));
+        piece(line, LOOK_BAD_STRONG, past < 1.1 ? "just" : times);
+        piece(line, LOOK_BAD_STRONG, past < 1.1 ? " past it" : "× past");
+        piece(line, LOOK_DIM, roomy ? ": more data hurts" : "");
+        return;
+    }
+    piece(line, LOOK_DIM, lead);
+    piece(line, LOOK_DIM, roomy || brief ? "at " : "D is ");
+    num_si(times, num_round(100 * past, 2));
+    piece(line, LOOK_TEXT, times);
+    piece(line, LOOK_DIM, brief ? " %" : " % of it");
+}
+
 static void draw_d_crit(const struct app *app, const struct facts *facts,
                         const struct answer *answer, struct line line) {
-    char text[NUM_TEXT], times[NUM_TEXT];
+    char text[NUM_TEXT];
     const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     label(&line, "D_crit");
     if (isnan(answer->d_crit)) {
@@ -149,20 +172,13 @@ static void draw_d_crit(const struct app *app, const struct facts *facts,
         return;
     }
     const double past = app->now.plan.D / answer->d_crit;
+    const bool just = past > 1 && past < 1.1;
     piece(&line, past > 1 ? LOOK_BAD_STRONG : LOOK_STRONG, num_si(text, answer->d_crit));
-    range_piece(&line, &facts->interval[OUT_D_CRIT]);
-    if (past > 1) {
-        piece(&line, LOOK_DIM, roomy ? "  you are " : "  ");
-        num_si(times, num_round(past, 2));
-        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? "just" : times);
-        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? " past it" : "× past");
-        piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
-    } else {
-        piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
-        num_si(times, num_round(100 * past, 2));
-        piece(&line, LOOK_TEXT, times);
-        piece(&line, LOOK_DIM, " % of it");
-    }
+    const bool ranged = range_piece(&line, &facts->interval[OUT_D_CRIT],
+                                    roomy  ? 0
+                                    : just ? JUST_W
+                                           : PAST_W);
+    past_piece(&line, past, roomy, ranged && !roomy);
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
     if (narrow || line.end - line.x < 12) return;
     piece(&line, LOOK_DIM, line.end - line.x >= 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
