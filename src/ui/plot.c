@@ -237,6 +237,8 @@ void plot_band(struct canvas *canvas, const struct plot *plot, const double *low
             const double middle = 4 * row + 1.5;
             /* on a log scale what is not above 0 has no row: it is below all of them */
             if (middle < top || middle > bottom) continue;
+            const bool edge = middle - 4 < top || middle + 4 > bottom;
+            if (canvas->ascii && !edge) continue; /* no letter is as light as a shade */
             canvas_set(canvas, plot->area.x + i, plot->area.y + row, ink, 0x2591);
         }
     }

@@ -93,7 +93,7 @@ tr -d ' \n' <"$work/out" | grep -q '"problem":{"free":"N,D,post","cost":"lifetim
 run 0 optimum --json -p kumar-2024 --target-loss 2.9 --cost training
 tr -d ' \n' <"$work/out" | grep -q '"problem":{"free":"N,D,P","cost":"training","target_loss":2.9}' || fault "the problem: $(cat "$work/out")"
 [ "$(sed -n 's/^      "\([a-zPNDGEMC_]*\)":.*/\1/p' "$work/out" | tr '\n' ' ')" = \
-    'preset N D w a kv post G E M P C loss at_edge status note ' ] || fault "the keys: $(cat "$work/out")"
+    'preset N D w a kv post G E M P C loss at_edge status note interval_level interval ' ] || fault "the keys: $(cat "$work/out")"
 run 0 optimum --json -p kumar-2024 --cost inference
 near "$(value C)" 28e9 1e-12
 
