@@ -175,10 +175,8 @@ static void table_optima(void **state) {
     preset_free(&preset);
 }
 
-/* Of bits that are real numbers: half a hundredth of each coefficient, two of them
- * tied. */
-static void real_optima(void **state) {
-    (void)state;
+/* Half a hundredth of each coefficient is open, two of them tied. */
+static struct preset preset_unsure(void) {
     static const char *const names[] = {"A", "alpha", "B", "beta", "gamma_w", "gamma_a"};
     enum { FREE = sizeof names / sizeof *names };
     struct preset preset = preset_of("kumar-2024");
@@ -190,6 +188,30 @@ static void real_optima(void **state) {
     }
     struct covariance *const c = preset.covariance;
     c->value[1] = c->value[FREE] = .95 * sqrt(c->value[0] * c->value[FREE + 1]);
+    return preset;
+}
+
+static double turn(const struct preset *preset, const void *data) {
+    return log(law_dcrit(preset, data));
+}
+
+/* The ends of D_crit are as far apart, in the logarithm, as the draws are. */
+static void turns(void **state) {
+    (void)state;
+    struct preset preset = preset_unsure();
+    const struct plan plan = plan_of("N=7B w=4 a=8 kv=16 post=3");
+    struct interval interval[OUTPUT_COUNT];
+    assert_true(interval_outputs(&preset, &plan, interval));
+    const double reach = log(interval[OUT_D_CRIT].high / interval[OUT_D_CRIT].low) / 2;
+    check_near(reach / INTERVAL_DEVIATIONS, draw(&preset, turn, &plan, DRAWS).deviation, .03,
+               "D_crit");
+    preset_free(&preset);
+}
+
+/* Of bits that are real numbers. */
+static void real_optima(void **state) {
+    (void)state;
+    struct preset preset = preset_unsure();
     const struct problem joint = {.free = FREE_N | FREE_D | FREE_P, .budget = 1e22};
     const struct search off = {plan_of("post=off"), joint, 0};
     check_optimum(&preset, &off, DRAWS);
@@ -232,7 +254,8 @@ static void words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(added),       cmocka_unit_test(pairs),   cmocka_unit_test(table_optima),
-        cmocka_unit_test(real_optima), cmocka_unit_test(without), cmocka_unit_test(words)};
+        cmocka_unit_test(added),        cmocka_unit_test(pairs),       cmocka_unit_test(turns),
+        cmocka_unit_test(table_optima), cmocka_unit_test(real_optima), cmocka_unit_test(without),
+        cmocka_unit_test(words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
