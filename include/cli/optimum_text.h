@@ -6,14 +6,19 @@
 #include "cli/out.h"
 #include "cli/words.h"
 #include "engine/optimum.h"
+#include "engine/sure.h"
 
 /* What a law answered, and to which problem. */
 struct solved {
     const struct preset *preset;
+    const struct plan *given;
     struct problem problem; /* its budget too, where that is the plan's own cost */
     double plan_loss;       /* of the plan that was given */
     struct optimum best;
 };
+
+/* How far its preset's runs leave the answer open; false where that is not known. */
+bool optimum_sure(const struct solved *solved, struct sure_optimum *sure);
 
 enum { FREE_LIST = 64 };
 

@@ -3,6 +3,7 @@
 #ifndef UI_CURVE_PARTS_H
 #define UI_CURVE_PARTS_H
 
+#include "engine/covariance.h"
 #include "engine/output.h"
 #include "ui/app.h"
 #include "ui/plot.h"
@@ -28,12 +29,18 @@ struct curve {
     bool dotted[CURVE_COLUMNS]; /* any input of that point is outside the fitted runs */
 };
 
+/* What the plan's own line is sure of, one interval a cell; NAN where it has none. */
+struct curve_band {
+    double low[CURVE_COLUMNS / 2], high[CURVE_COLUMNS / 2];
+};
+
 struct curve_picture {
     struct plot plot;
     struct rect panel; /* w ≤ 0 where there is no room for it */
     bool flat;         /* no line changes with x */
     int count, own;    /* own: the index of the line that is the plan's */
     struct curve *line[CURVE_LINES];
+    struct curve_band *band; /* NULL where the own line's preset has no covariance */
 };
 
 /* An output as the view calls it: "loss added by quantising", "added". */
@@ -61,6 +68,23 @@ struct curve_point {
 };
 
 struct curve_point curve_at(const struct curve *line, enum input x, double at, int y);
+
+/* The same at a value of x, as a value; NAN where the law does not say. */
+double curve_value(const struct preset *preset, const struct plan *plan, enum input x, double at,
+                   int y);
+
+/* Whether an output is a loss or a part of one. */
+bool curve_is_loss(int y);
+
+/* How sure a line is at a value of x; both ends NAN where its preset has no covariance. */
+struct interval curve_interval(const struct curve *line, enum input x, double at, int y);
+
+/* Work out the own line's band, where it has one: part of curve_compute. */
+void curve_band(const struct app *app, struct curve_picture *picture);
+
+/* "░ holds 90 % of what the runs allow: 2.5938…2.6021 here."; "" where there is no band. */
+void curve_band_words(const struct app *app, const struct curve_picture *picture, double x,
+                      char *out, size_t size);
 
 /* The picture with its axes, lines, marks and labels. */
 void curve_paint(const struct app *app, const struct curve_picture *picture, struct canvas *canvas);

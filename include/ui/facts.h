@@ -5,6 +5,7 @@
 
 #include "engine/optimum.h"
 #include "engine/output.h"
+#include "engine/sure.h"
 #include "ui/app.h"
 
 enum { FACTS_MOVES = 40 };
@@ -33,6 +34,9 @@ struct facts {
     struct spread {
         double low, high; /* over the laws that answer; low above high: fewer than two do */
     } ptq, train;
+    /* How sure the primary law is: NAN where its preset has no covariance. */
+    struct interval interval[OUTPUT_COUNT];
+    double loss_reach, added_reach; /* either way, at INTERVAL_PERCENT */
 };
 
 void facts_compute(const struct app *app, struct facts *facts);

@@ -4,6 +4,7 @@
 #define UI_OPTIMUM_PARTS_H
 
 #include "engine/optimum.h"
+#include "engine/sure.h"
 #include "ui/app.h"
 
 struct keymap;
@@ -51,6 +52,11 @@ void optimum_row(const struct app *app, enum optimum_kind kind, struct optimum_r
 /* All rows; returns how many. Where a loss is aimed at only the chosen one has a whole layout
  * beside a real one. */
 int optimum_rows(const struct app *app, struct optimum_row row[OPTIMUM_KINDS]);
+
+/* How far the runs leave a row's answer open: "90 %: N* 768M…854M, D* 23.4B…26.0B"; "" where its
+ * preset has no covariance. */
+void optimum_row_sure(const struct app *app, const struct optimum_row *row,
+                      char out[OPTIMUM_WORDS]);
 
 /* Whether an answer's bits are a real layout, beside which a whole one is what Enter takes. */
 bool optimum_rounds(const struct optimum_row *row);

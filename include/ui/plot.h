@@ -47,6 +47,11 @@ void plot_curve(struct canvas *canvas, const struct plot *plot, const double *y,
 /* A dot at a point; nothing where it is outside. */
 void plot_point(struct canvas *canvas, const struct plot *plot, double x, double y, struct ink ink);
 
+/* Shade the cells whose middle is between low and high, one of each a cell column; NAN is a gap,
+ * and so is what is too thin to be seen beside its curve. To be drawn before the curves. */
+void plot_band(struct canvas *canvas, const struct plot *plot, const double *low,
+               const double *high, struct ink ink);
+
 /* Put a label beside a curve, in a row where there is room and no other curve is as near, from the
  * right. Curves hold a value a dot column; others may be NULL where count is 0. Returns whether
  * there was a place. */

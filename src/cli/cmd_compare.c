@@ -5,7 +5,25 @@
 #include "cli/eval_rows.h"
 #include "cli/report.h"
 #include "cli/words.h"
+#include "engine/sure.h"
 #include "io/table_file.h"
+
+/* How sure each preset with a covariance is of a plan's loss against the first plan's. */
+static struct jout *json_chances(const struct words *words, const struct plan *plan) {
+    struct jout *const list = jout_list();
+    for (int i = 0; i < words->preset_count; i++) {
+        const struct preset *const preset = &words->presets[i];
+        if (!preset->covariance) continue;
+        const struct sure_pair pair = sure_against(preset, plan, &words->plans[0].plan);
+        struct jout *const entry = jout_object();
+        jout_text(entry, "preset", preset->name);
+        jout_number(entry, "difference", pair.difference);
+        jout_number(entry, "deviation", pair.deviation);
+        jout_number(entry, "chance_better", pair.chance);
+        jout_add(list, NULL, entry);
+    }
+    return list;
+}
 
 static void print_json(struct out *out, const struct words *words) {
     struct jout *const report = jout_object();
@@ -17,6 +35,7 @@ static void print_json(struct out *out, const struct words *words) {
         jout_text(entry, "name", named->name);
         jout_add(entry, "plan", report_plan(&named->plan));
         jout_add(entry, "results", eval_json(words->presets, words->preset_count, &named->plan));
+        if (i > 0) jout_add(entry, "against_first", json_chances(words, &named->plan));
         jout_add(plans, NULL, entry);
     }
     jout_add(report, "plans", plans);

@@ -77,7 +77,9 @@ static void solve_all(const struct words *words, const struct problem *problem,
                       struct solved *solved) {
     for (int i = 0; i < words->preset_count; i++) {
         struct result result;
-        solved[i] = (struct solved){.preset = &words->presets[i], .problem = *problem};
+        solved[i] = (struct solved){.preset = &words->presets[i],
+                                    .given = &words->plan,
+                                    .problem = *problem};
         solved[i].problem.budget = budget_for(words, problem->cost, i);
         law_eval(&words->presets[i], &words->plan, &result);
         solved[i].plan_loss = result.loss;
@@ -115,6 +117,34 @@ static struct jout *json_edges(const struct optimum *best) {
     return edges;
 }
 
+static void json_ends(struct jout *object, const char *name, const struct interval *interval) {
+    if (isnan(interval->low)) {
+        jout_number(object, name, NAN);
+        return;
+    }
+    struct jout *const ends = jout_list();
+    jout_number(ends, NULL, interval->low);
+    jout_number(ends, NULL, interval->high);
+    jout_add(object, name, ends);
+}
+
+/* [low, high] of what the runs leave open; null where that is not known. */
+static void json_interval(struct jout *object, const struct solved *solved) {
+    struct sure_optimum sure;
+    jout_number(object, "interval_level", INTERVAL_PERCENT / 100.0);
+    if (silent(solved) || !optimum_sure(solved, &sure)) {
+        jout_text(object, "interval", NULL);
+        return;
+    }
+    const struct interval loss = {solved->best.loss - sure.loss, solved->best.loss + sure.loss};
+    struct jout *const intervals = jout_object();
+    json_ends(intervals, "P", &sure.P);
+    json_ends(intervals, "N", &sure.N);
+    json_ends(intervals, "D", &sure.D);
+    json_ends(intervals, "loss", &loss);
+    jout_add(object, "interval", intervals);
+}
+
 static struct jout *json_result(const struct solved *solved) {
     struct jout *const object = jout_object();
     const struct optimum *const best = &solved->best;
@@ -129,6 +159,7 @@ static struct jout *json_result(const struct solved *solved) {
     jout_add(object, "at_edge", json_edges(best));
     jout_text(object, "status", report_status(best->status));
     jout_text(object, "note", *best->why ? best->why : NULL);
+    json_interval(object, solved);
     return object;
 }
 

@@ -77,6 +77,8 @@ const struct command commands[COMMAND_COUNT] = {
         {"compare", "PLAN.ini PLAN.ini… [OPTIONS] [NAME=VALUE…]", "plans side by side, law by law",
          "What each law says of several plans, and of the plans pinned in their files,\n"
          "with the differences against the first. NAME=VALUE is set in every plan.\n"
+         "A preset with a covariance says how sure it is which plan is better: by the\n"
+         "same coefficients for both, and the difference taken as normal.\n"
          "\n"
          "  bitplan compare 4bit.ini 5bit.ini\n"
          "  bitplan compare session.ini             a plan and its pins\n"

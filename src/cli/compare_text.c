@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/grid.h"
 #include "engine/cost.h"
+#include "engine/sure.h"
 #include "ui/pins.h"
 #include <math.h>
 
@@ -170,12 +171,33 @@ static void print_stretched(struct out *out, const struct words *words, int pres
     out_wrap(out, OUT_WARNING, 2, "", line);
 }
 
+/* How sure a preset with a covariance is that a plan has less loss than the first. */
+static void print_chances(struct out *out, const struct words *words, int preset) {
+    const struct preset *const under = &words->presets[preset];
+    bool said = false;
+    for (int i = 1; i < words->plan_count; i++) {
+        char line[LINE] = "", text[LINE - 128];
+        const struct sure_pair pair =
+            sure_against(under, &words->plans[i].plan, &words->plans[0].plan);
+        sure_words(&pair, words->plans[0].name, text, sizeof text);
+        if (!*text) continue;
+        if (!said)
+            out_print(out, OUT_PLAIN, "How sure %s is of the losses, ± at %d %%\n", under->name,
+                      INTERVAL_PERCENT);
+        said = true;
+        text_append(line, sizeof line, "%s: %s", words->plans[i].name, text);
+        out_wrap(out, OUT_PLAIN, 2, "", line);
+    }
+}
+
 void compare_text(struct out *out, const struct words *words) {
     print_plans(out, words);
     print_table(out, words, "quantising adds", added_cell);
     print_table(out, words, "loss, differences", loss_cell);
     print_costs(out, words);
     out_print(out, OUT_PLAIN, "\n");
+    for (int i = 0; i < words->preset_count; i++)
+        print_chances(out, words, i);
     for (int i = 0; i < words->preset_count; i++)
         print_silent(out, words, i);
     for (int i = 0; i < words->preset_count; i++)

@@ -46,6 +46,16 @@ static bool silent(const struct solved *solved) {
     return solved->best.status == LAW_SILENT;
 }
 
+static enum law_status search_again(const struct preset *preset, const void *data,
+                                    struct optimum *optimum) {
+    const struct solved *const solved = data;
+    return optimum_past(preset, solved->given, &solved->problem, optimum);
+}
+
+bool optimum_sure(const struct solved *solved, struct sure_optimum *sure) {
+    return sure_optimum(solved->preset, search_again, solved, sure);
+}
+
 static bool is_dual(const struct solved *solved) {
     return solved->problem.target > 0;
 }
@@ -258,6 +268,20 @@ static void print_budget(struct out *out, const struct words *words,
     out_print(out, OUT_FAINT, "the plan itself costs %s\n\n", number);
 }
 
+static void print_sure(struct out *out, const struct solved *solved, int count) {
+    char text[LINE];
+    bool said = false;
+    for (int i = 0; i < count; i++) {
+        struct sure_optimum sure;
+        if (silent(&solved[i]) || !optimum_sure(&solved[i], &sure)) continue;
+        sure_optimum_words(&sure, text, sizeof text);
+        if (!*text) continue;
+        if (!said) out_print(out, OUT_FAINT, "\n%d %% sure of\n", INTERVAL_PERCENT);
+        said = true;
+        out_wrap(out, OUT_PLAIN, INDENT, solved[i].preset->name, text);
+    }
+}
+
 void optimum_text(struct out *out, const struct words *words, const struct solved *solved,
                   int count) {
     bool beyond = false;
@@ -268,5 +292,6 @@ void optimum_text(struct out *out, const struct words *words, const struct solve
     print_table(out, solved, count);
     print_bits(out, solved, count);
     out_print(out, OUT_FAINT, beyond ? "▲ beyond the fitted runs\n" : "");
+    print_sure(out, solved, count);
     print_all_remarks(out, solved, count);
 }

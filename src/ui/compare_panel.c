@@ -3,6 +3,7 @@
  * laws say so. */
 #include "base/text.h"
 #include "engine/cost.h"
+#include "engine/sure.h"
 #include "ui/compare_parts.h"
 #include "ui/look.h"
 #include "ui/plan_parts.h"
@@ -60,6 +61,19 @@ static int put_difference(const struct compare_table *table, const struct pair *
         text_append(text, sizeof text, "against %s: %s", pair->base_name, changes);
     }
     return widget_text(canvas, rect, looks[LOOK_STRONG], text);
+}
+
+/* How sure the law is of which is better, where it can tell. Returns the rows used. */
+static int put_chance(const struct compare_table *table, const struct pair *pair,
+                      struct canvas *canvas, struct rect row) {
+    char text[WORDS];
+    if (!pair->base || is_baseline(table) || row.h < 1) return 0;
+    const struct sure_pair sure = sure_against(pair->preset, pair->plan, pair->base);
+    sure_words(&sure, pair->base_name, text, sizeof text);
+    if (!*text) return 0;
+    row.h = 1;
+    widget_fit(canvas, row, looks[LOOK_TEXT], text);
+    return 1;
 }
 
 /* A line of the reckoning: what, here, at the baseline, and the difference. */
@@ -182,6 +196,9 @@ int compare_panel(const struct app *app, const struct compare_table *table, stru
         put_difference(table, &pair, canvas, (struct rect){rest.x, rest.y, rest.w, 2});
     rest.y += words;
     rest.h -= words;
+    const int chance = put_chance(table, &pair, canvas, rest);
+    rest.y += chance;
+    rest.h -= chance;
     cost_text(table, &pair, text, sizeof text);
     canvas_put(canvas, rest.x, rest.y++, rest.w, looks[LOOK_DIM], text);
     rest.h--;

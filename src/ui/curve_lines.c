@@ -37,20 +37,30 @@ const char *curve_output_name(int y) {
     return y == CURVE_ADDED ? "added" : outputs[y].name;
 }
 
-struct curve_point curve_at(const struct curve *line, enum input x, double at, int y) {
+static struct curve_point point_at(const struct preset *preset, const struct plan *plan,
+                                   enum input x, double at, int y) {
     struct answer answer;
-    struct curve_point point = {.plan = line->plan};
+    struct curve_point point = {.plan = *plan};
     plan_set(&point.plan, x, inputs[x].whole ? round(at) : at);
     if (y == OUT_D_CRIT) {
-        point.value = law_dcrit(line->preset, &point.plan);
+        point.value = law_dcrit(preset, &point.plan);
         if (!isnan(point.value)) point.plan.D = point.value;
     }
-    point.status = law_eval(line->preset, &point.plan, &answer.result);
+    point.status = law_eval(preset, &point.plan, &answer.result);
     if (y == CURVE_ADDED)
-        point.value = law_added(line->preset, &point.plan, &answer.result);
+        point.value = law_added(preset, &point.plan, &answer.result);
     else if (y != OUT_D_CRIT)
         point.value = output_get(&answer, (enum output)y);
     return point;
+}
+
+struct curve_point curve_at(const struct curve *line, enum input x, double at, int y) {
+    return point_at(line->preset, &line->plan, x, at, y);
+}
+
+double curve_value(const struct preset *preset, const struct plan *plan, enum input x, double at,
+                   int y) {
+    return point_at(preset, plan, x, at, y).value;
 }
 
 /* What people compare, and the plan's own value among them. */
@@ -92,6 +102,8 @@ static struct curve *add_line(struct curve_picture *picture, const struct preset
 void curve_free(struct curve_picture *picture) {
     while (picture->count > 0)
         free(picture->line[--picture->count]);
+    free(picture->band);
+    picture->band = NULL;
 }
 
 static void find_laws(const struct app *app, struct curve_picture *picture) {
@@ -217,6 +229,7 @@ void curve_place(const struct app *app, struct curve_picture *picture) {
 
 bool curve_compute(const struct app *app, struct curve_picture *picture) {
     picture->count = picture->own = 0;
+    picture->band = NULL;
     if (app->curve.family == INPUT_NONE)
         find_laws(app, picture);
     else
@@ -227,7 +240,9 @@ bool curve_compute(const struct app *app, struct curve_picture *picture) {
         sample(&picture->plot, app->curve.x, app->curve.y, line);
         picture->flat = picture->flat && is_flat(line, plot_columns(&picture->plot));
     }
-    return y_range(app, picture);
+    if (!y_range(app, picture)) return false;
+    curve_band(app, picture);
+    return true;
 }
 
 double curve_cursor(const struct app *app, const struct plot *plot) {

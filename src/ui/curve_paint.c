@@ -83,6 +83,8 @@ static void say_flat(const struct curve_picture *picture, enum input x, struct c
 void curve_paint(const struct app *app, const struct curve_picture *picture,
                  struct canvas *canvas) {
     plot_axes(canvas, &picture->plot, app->curve.x);
+    if (picture->band)
+        plot_band(canvas, &picture->plot, picture->band->low, picture->band->high, looks[LOOK_DIM]);
     draw_lines(picture, canvas);
     if (picture->flat) say_flat(picture, app->curve.x, canvas);
     draw_marks(app, picture, canvas);

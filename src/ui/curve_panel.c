@@ -17,10 +17,6 @@ static const char *show_value(char out[NUM_TEXT], int y, double value) {
     return num_fixed(out, value, 4);
 }
 
-static bool is_loss(int y) {
-    return y != OUT_N_EFF && y != OUT_D_CRIT && y != OUT_N_EFF_RATIO && y != OUT_D_EFF_RATIO;
-}
-
 static struct curve_point ask(const struct app *app, const struct curve *line, double x) {
     return curve_at(line, app->curve.x, x, app->curve.y);
 }
@@ -55,7 +51,7 @@ static void draw_value(const struct app *app, const struct curve *line, struct c
     canvas_put_right(canvas, row.x + VALUE_X, row.y, VALUE_W,
                      looks[isnan(value) ? LOOK_DIM : LOOK_STRONG],
                      show_value(text, app->curve.y, value));
-    if (isnan(value) || isnan(app->curve.cursor) || !is_loss(app->curve.y)) return;
+    if (isnan(value) || isnan(app->curve.cursor) || !curve_is_loss(app->curve.y)) return;
     const double now = ask(app, line, plan_get(&app->now.plan, app->curve.x)).value;
     widget_delta(canvas, row.x + DELTA_X, row.y, value - now);
 }
@@ -112,11 +108,14 @@ static bool any_turn(const struct curve_picture *picture) {
 
 /* Paragraphs, each only where it can be read whole. */
 static void draw_foot(const struct app *app, const struct curve_picture *picture,
-                      struct canvas *canvas, struct rect rect) {
+                      struct canvas *canvas, struct rect rect, double x) {
+    char band[128];
+    curve_band_words(app, picture, x, band, sizeof band);
     const struct {
         const char *text;
         enum look look;
     } paragraphs[] = {{any_turn(picture) ? "▼ is a line's D_crit." : "", LOOK_DIM},
+                      {band, LOOK_DIM},
                       {"Dotted, ▲: outside the runs that a law was fitted on, by any input.",
                        LOOK_DIM},
                       {app->curve.y == CURVE_ADDED
@@ -145,10 +144,10 @@ void curve_panel(const struct app *app, const struct curve_picture *picture,
     widget_rule(canvas, in.x, 1, in.w, head, NULL);
     canvas_put_right(canvas, in.x + VALUE_X - 4, in.y, VALUE_W + 4, looks[LOOK_DIM],
                      curve_output_name(app->curve.y));
-    if (!isnan(app->curve.cursor) && is_loss(app->curve.y))
+    if (!isnan(app->curve.cursor) && curve_is_loss(app->curve.y))
         canvas_put_right(canvas, in.x + DELTA_X - 1, in.y, 8, looks[LOOK_DIM], "vs plan");
     const int used =
         draw_values(app, picture, canvas, (struct rect){in.x, in.y + 1, in.w, in.h - 1}, x);
     const int row = in.y + used + 2;
-    draw_foot(app, picture, canvas, (struct rect){in.x, row, in.w - 1, in.y + in.h - row});
+    draw_foot(app, picture, canvas, (struct rect){in.x, row, in.w - 1, in.y + in.h - row}, x);
 }

@@ -120,6 +120,14 @@ static void find_spreads(const struct app *app, struct facts *facts) {
     if (train < 2) facts->train = (struct spread){1, 0};
 }
 
+static void find_sureness(const struct app *app, struct facts *facts) {
+    const struct preset *preset = app_primary(app);
+    const struct interval *const loss = &facts->interval[OUT_LOSS];
+    interval_outputs(preset, &app->now.plan, facts->interval);
+    facts->loss_reach = (loss->high - loss->low) / 2;
+    facts->added_reach = INTERVAL_DEVIATIONS * sure_added(preset, &app->now.plan);
+}
+
 void facts_compute(const struct app *app, struct facts *facts) {
     memset(facts, 0, sizeof *facts);
     for (int i = 0; i < app->preset_count; i++) {
@@ -130,4 +138,5 @@ void facts_compute(const struct app *app, struct facts *facts) {
     find_moves(app, facts);
     find_optimum(app, facts);
     find_spreads(app, facts);
+    find_sureness(app, facts);
 }

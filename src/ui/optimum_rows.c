@@ -98,9 +98,9 @@ static enum law_status ask_layouts(const struct preset *preset, const struct pla
     return best->status;
 }
 
-static enum law_status ask(const struct app *app, enum optimum_kind kind, bool whole, double budget,
-                           double target, struct optimum *optimum) {
-    const struct preset *preset = optimum_preset(app, kind);
+static enum law_status ask_under(const struct preset *preset, const struct app *app,
+                                 enum optimum_kind kind, bool whole, double budget, double target,
+                                 struct optimum *optimum) {
     const struct law *law = preset->law;
     struct plan plan = app->now.plan;
     struct problem problem = {.free = FREE_N | FREE_D | FREE_P,
@@ -123,6 +123,37 @@ static enum law_status ask(const struct app *app, enum optimum_kind kind, bool w
         plan.w = plan.a = plan.kv = bits;
     }
     return optimum_solve(preset, &plan, &problem, optimum);
+}
+
+static enum law_status ask(const struct app *app, enum optimum_kind kind, bool whole, double budget,
+                           double target, struct optimum *optimum) {
+    return ask_under(optimum_preset(app, kind), app, kind, whole, budget, target, optimum);
+}
+
+struct question {
+    const struct app *app;
+    enum optimum_kind kind;
+};
+
+static enum law_status ask_again(const struct preset *preset, const void *data,
+                                 struct optimum *optimum) {
+    const struct question *const question = data;
+    const struct app *const app = question->app;
+    return ask_under(preset, app, question->kind, app->optimum.whole,
+                     optimum_own_budget(app, question->kind), app->optimum.target, optimum);
+}
+
+void optimum_row_sure(const struct app *app, const struct optimum_row *row,
+                      char out[OPTIMUM_WORDS]) {
+    const struct question question = {app, row->kind};
+    const struct preset *const preset = optimum_preset(app, row->kind);
+    struct sure_optimum sure;
+    char ends[OPTIMUM_WORDS - 16];
+    out[0] = '\0';
+    if (row->optimum.status == LAW_SILENT) return;
+    if (!sure_optimum(preset, ask_again, &question, &sure)) return;
+    sure_optimum_words(&sure, ends, sizeof ends);
+    if (*ends) text_append(out, OPTIMUM_WORDS, "%d %%: %s", INTERVAL_PERCENT, ends);
 }
 
 enum law_status optimum_ask(const struct app *app, enum optimum_kind kind, double budget,

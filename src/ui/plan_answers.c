@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { LABEL_W = 8, ROOMY = 60, NARROW = 34 };
+enum { PAST_W = 9, JUST_W = 13 }; /* " 21× past", " just past it" */
 
 /* A line of differently inked pieces. Roomy ones have words, narrow ones no labels. */
 struct line {
@@ -41,9 +42,48 @@ static void label(struct line *line, const char *text) {
     line->x = from + LABEL_W;
 }
 
-static void draw_loss(const struct result *result, double added, struct line line) {
+/* What a loss may be off by, at INTERVAL_PERCENT: " ±0.0028". */
+static const char *reach_text(char out[NUM_TEXT], double reach) {
+    char number[NUM_TEXT];
+    out[0] = '\0';
+    if (reach > 0) text_append(out, NUM_TEXT, " ±%s", num_loss(number, reach, false));
+    return out;
+}
+
+/* The ends of a size or of a number of tokens, " (332M…359M)", where there is room for them and for
+ * what follows. Returns whether they are there. */
+static bool range_piece(struct line *line, const struct interval *interval, int after) {
+    char text[2 * NUM_TEXT] = "", low[NUM_TEXT], high[NUM_TEXT];
+    if (!(interval->low < interval->high)) return false;
+    text_append(text, sizeof text, " (%s…%s)", num_si(low, interval->low),
+                num_si(high, interval->high));
+    if (canvas_width(line->canvas, text) + after > line->end - line->x) return false;
+    piece(line, LOOK_DIM, text);
+    return true;
+}
+
+/* Both with what they may be off by; with little room that of the second is in the row below. */
+static void draw_unsure_loss(const struct facts *facts, double loss, double added,
+                             struct line line) {
     char text[NUM_TEXT];
     const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
+    label(&line, "loss");
+    piece(&line, LOOK_STRONG, num_fixed(text, loss, 4));
+    if (!narrow) piece(&line, LOOK_DIM, reach_text(text, facts->loss_reach));
+    if (isnan(added)) return;
+    piece(&line, LOOK_DIM, roomy ? "   quantising adds " : narrow ? "  " : " adds ");
+    piece(&line, LOOK_WARN_STRONG, num_signed(text, added, 4));
+    if (roomy) piece(&line, LOOK_DIM, reach_text(text, facts->added_reach));
+}
+
+static void draw_loss(const struct facts *facts, const struct result *result, double added,
+                      struct line line) {
+    char text[NUM_TEXT];
+    const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
+    if (!isnan(facts->loss_reach)) {
+        draw_unsure_loss(facts, result->loss, added, line);
+        return;
+    }
     label(&line, "loss");
     piece(&line, LOOK_STRONG, num_fixed(text, result->loss, 4));
     if (isnan(added)) return;
@@ -54,8 +94,19 @@ static void draw_loss(const struct result *result, double added, struct line lin
     piece(&line, LOOK_WARN_STRONG, num_signed(text, added, 4));
 }
 
+/* Below what quantising adds, where that has no room for it. Returns the columns used. */
+static int draw_added_reach(const struct facts *facts, struct line line) {
+    char text[NUM_TEXT];
+    if (is_roomy(&line) || is_narrow(&line) || !(facts->added_reach > 0)) return 0;
+    reach_text(text, facts->added_reach);
+    const int width = canvas_width(line.canvas, text);
+    canvas_put_right(line.canvas, line.end - width - 1, line.y, width, looks[LOOK_DIM], text);
+    return width + 1;
+}
+
 /* The parts above the floor, or the reason why there is no loss. Returns the rows used. */
-static int draw_parts(const struct result *result, struct line line, int rows) {
+static int draw_parts(const struct facts *facts, const struct result *result, struct line line,
+                      int rows) {
     if (result->status == LAW_SILENT) {
         const struct rect rect = {line.x, line.y, line.end - line.x, rows};
         return widget_text(line.canvas, rect, looks[LOOK_BAD_STRONG], result->why);
@@ -64,12 +115,13 @@ static int draw_parts(const struct result *result, struct line line, int rows) {
     memcpy(term, result->term, sizeof term);
     const bool floor_known = !isnan(term[TERM_FLOOR]);
     term[TERM_FLOOR] = term[TERM_BASE] = NAN;
+    line.end -= draw_added_reach(facts, line);
     label(&line, floor_known ? "above E" : "added");
     widget_stack(line.canvas, line.x, line.y, line.end - line.x, term);
     return 1;
 }
 
-static void draw_n_eff(const struct result *result, struct line line) {
+static void draw_n_eff(const struct facts *facts, const struct result *result, struct line line) {
     char text[NUM_TEXT];
     label(&line, "N_eff/N");
     if (isnan(result->n_eff_ratio)) {
@@ -84,13 +136,34 @@ static void draw_n_eff(const struct result *result, struct line line) {
     line.x += width + 2;
     piece(&line, LOOK_DIM, roomy ? " acts like " : "");
     piece(&line, LOOK_TEXT, num_si(text, result->n_eff));
+    if (roomy) range_piece(&line, &facts->interval[OUT_N_EFF], 0);
     if (!tokens_too) return;
     piece(&line, LOOK_DIM, "  D_eff/D ");
     piece(&line, LOOK_STRONG, num_fixed(text, result->d_eff_ratio, 3));
 }
 
-static void draw_d_crit(const struct app *app, const struct answer *answer, struct line line) {
-    char text[NUM_TEXT], times[NUM_TEXT];
+/* Where a D is against D_crit; brief where little room is left beside its range. */
+static void past_piece(struct line *line, double past, bool roomy, bool brief) {
+    char times[NUM_TEXT];
+    const char *const lead = roomy ? "  you are " : brief ? " " : "  ";
+    if (past > 1) {
+        piece(line, LOOK_DIM, lead);
+        num_si(times, num_round(past, 2));
+        piece(line, LOOK_BAD_STRONG, past < 1.1 ? "just" : times);
+        piece(line, LOOK_BAD_STRONG, past < 1.1 ? " past it" : "× past");
+        piece(line, LOOK_DIM, roomy ? ": more data hurts" : "");
+        return;
+    }
+    piece(line, LOOK_DIM, lead);
+    piece(line, LOOK_DIM, roomy || brief ? "at " : "D is ");
+    num_si(times, num_round(100 * past, 2));
+    piece(line, LOOK_TEXT, times);
+    piece(line, LOOK_DIM, brief ? " %" : " % of it");
+}
+
+static void draw_d_crit(const struct app *app, const struct facts *facts,
+                        const struct answer *answer, struct line line) {
+    char text[NUM_TEXT];
     const bool roomy = is_roomy(&line), narrow = is_narrow(&line);
     label(&line, "D_crit");
     if (isnan(answer->d_crit)) {
@@ -99,19 +172,13 @@ static void draw_d_crit(const struct app *app, const struct answer *answer, stru
         return;
     }
     const double past = app->now.plan.D / answer->d_crit;
+    const bool just = past > 1 && past < 1.1;
     piece(&line, past > 1 ? LOOK_BAD_STRONG : LOOK_STRONG, num_si(text, answer->d_crit));
-    if (past > 1) {
-        piece(&line, LOOK_DIM, roomy ? "  you are " : "  ");
-        num_si(times, num_round(past, 2));
-        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? "just" : times);
-        piece(&line, LOOK_BAD_STRONG, past < 1.1 ? " past it" : "× past");
-        piece(&line, LOOK_DIM, roomy ? ": more data hurts" : "");
-    } else {
-        piece(&line, LOOK_DIM, roomy ? "  you are at " : "  D is ");
-        num_si(times, num_round(100 * past, 2));
-        piece(&line, LOOK_TEXT, times);
-        piece(&line, LOOK_DIM, " % of it");
-    }
+    const bool ranged = range_piece(&line, &facts->interval[OUT_D_CRIT],
+                                    roomy  ? 0
+                                    : just ? JUST_W
+                                           : PAST_W);
+    past_piece(&line, past, roomy, ranged && !roomy);
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
     if (narrow || line.end - line.x < 12) return;
     piece(&line, LOOK_DIM, line.end - line.x >= 24 ? " (LR decay? 2510.06213)" : " (LR decay?)");
@@ -208,21 +275,23 @@ static void draw_trust(const struct app *app, const struct facts *facts, struct 
 
 void plan_draw_answers(const struct app *app, const struct facts *facts, struct canvas *canvas,
                        const struct plan_layout *layout) {
-    char head[PRESET_NAME + 32];
+    char head[PRESET_NAME + 32], level[16] = "";
     const struct rect *rect = &layout->answers;
     const struct preset *preset = app_primary(app);
     const struct answer *answer = &facts->answer[app->now.primary];
     text_clean(head, sizeof head, preset->name);
-    text_append(head, sizeof head, " · %s", preset->law->name);
-    widget_rule(canvas, rect->x, rect->y, rect->w, head, NULL);
+    if (layout->airy || !preset->covariance)
+        text_append(head, sizeof head, " · %s", preset->law->name);
+    if (preset->covariance) text_append(level, sizeof level, "± %d %%", INTERVAL_PERCENT);
+    widget_rule(canvas, rect->x, rect->y, rect->w, head, *level ? level : NULL);
     struct line line = {canvas, rect->x + 1, rect->y + 1, rect->x + rect->w - 1};
-    draw_loss(&answer->result, facts->added[app->now.primary], line);
+    draw_loss(facts, &answer->result, facts->added[app->now.primary], line);
     line.y++;
-    const int used = draw_parts(&answer->result, line, layout->airy ? 3 : 2);
+    const int used = draw_parts(facts, &answer->result, line, layout->airy ? 3 : 2);
     line.y += layout->airy ? 2 : 1;
-    if (used < (layout->airy ? 3 : 2)) draw_n_eff(&answer->result, line);
+    if (used < (layout->airy ? 3 : 2)) draw_n_eff(facts, &answer->result, line);
     line.y++;
-    draw_d_crit(app, answer, line);
+    draw_d_crit(app, facts, answer, line);
     line.y++;
     draw_optimum(facts, line);
     line.y++;

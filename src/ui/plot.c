@@ -234,6 +234,26 @@ void plot_point(struct canvas *canvas, const struct plot *plot, double x, double
     put_dots(canvas, plot->area.x + at / 2, plot->area.y + down / 4, bits[down % 4][at % 2], ink);
 }
 
+/* A thinner band would only speckle the gaps of its curve. */
+enum { BAND_DOTS = 6 };
+
+void plot_band(struct canvas *canvas, const struct plot *plot, const double *low,
+               const double *high, struct ink ink) {
+    for (int i = 0; i < plot->area.w; i++) {
+        if (isnan(low[i]) || isnan(high[i])) continue;
+        const double top = dot_row(plot, high[i]), bottom = dot_row(plot, low[i]);
+        if (bottom - top < BAND_DOTS) continue;
+        for (int row = 0; row < plot->area.h; row++) {
+            const double middle = 4 * row + 1.5;
+            /* on a log scale what is not above 0 has no row: it is below all of them */
+            if (middle < top || middle > bottom) continue;
+            const bool edge = middle - 4 < top || middle + 4 > bottom;
+            if (canvas->ascii && !edge) continue; /* no letter is as light as a shade */
+            canvas_set(canvas, plot->area.x + i, plot->area.y + row, ink, 0x2591);
+        }
+    }
+}
+
 int plot_vertical(struct canvas *canvas, const struct plot *plot, double x, struct ink ink) {
     const double column = plot_column(plot, x);
     if (isnan(column) || column < -0.5 || column > plot_columns(plot) - 0.5) return -1;

@@ -2,6 +2,7 @@
 /* Explain: the law's formula, the same with the present numbers, its terms and steps as bars, and
  * how far to trust it. */
 #include "base/text.h"
+#include "engine/covariance.h"
 #include "ui/action.h"
 #include "ui/explain_parts.h"
 #include "ui/export_parts.h"
@@ -228,6 +229,20 @@ static void trust_note(const struct preset *preset, struct trust *trust) {
     }
 }
 
+/* What its numbers' intervals hold, and what they do not. */
+static void trust_unsure(const struct preset *preset, struct trust *trust) {
+    char text[TRUST_TEXT];
+    if (!preset->covariance) {
+        trust_add(trust, false, "No interval published: how sure its coefficients are is unknown.");
+        return;
+    }
+    snprintf(text, sizeof text,
+             "± is at %d %%: from the covariance of %d coefficients, to first order, taken as "
+             "normal. It holds what the runs leave open within this law, not how far laws differ.",
+             INTERVAL_PERCENT, preset->covariance->count);
+    trust_add(trust, false, text);
+}
+
 void explain_trust(const struct app *app, const struct result *result, double d_crit,
                    struct trust *trust) {
     trust->count = 0;
@@ -242,7 +257,7 @@ void explain_trust(const struct app *app, const struct result *result, double d_
                   "learning rate, rather than the count of tokens, drives much of the growth of "
                   "PTQ error.");
     }
-    trust_add(trust, false, "This preset holds no interval for its coefficients.");
+    trust_unsure(app_primary(app), trust);
     trust_add(trust, false,
               "Losses of different laws come from different data and tokenizers: compare what "
               "quantising adds.");

@@ -53,6 +53,9 @@ static void draw_words(const struct app *app, const struct optimum_row *chosen,
     const bool beside = app->cols >= ROOMY;
     optimum_promise(app, chosen, text);
     put_text(canvas, &rect, LOOK_KEY, text);
+    optimum_row_sure(app, chosen, text);
+    if (*text) put_text(canvas, &rect, LOOK_TEXT, text);
+    if (rect.h < 1) return;
     if (beside) rect = (struct rect){rect.x, rect.y + 1, rect.w, rect.h - 1};
     optimum_words(app, chosen->kind, optimum_curve(curves, chosen->kind), text);
     if (rect.h == 1)

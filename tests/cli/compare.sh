@@ -90,6 +90,21 @@ refuses 'did you mean' compare "$work/a.ini" "$work/b.ini" d=4
 refuses 'one value of each input' compare "$work/a.ini" "$work/b.ini" w=3..5
 refuses 'compare has no use for it' compare "$work/a.ini" "$work/b.ini" --whole
 
+# A preset with a covariance says how sure it is which plan is better: as much one way as the other.
+printf '[plan]\nN = 4e8\nD = 2e10\nw = 4\na = 4\npost = off\n' >"$work/four.ini"
+printf '[plan]\nN = 6.3e8\nD = 2e10\nw = 3\na = 3\npost = off\n' >"$work/three.ini"
+run 0 compare "$work/four.ini" "$work/three.ini" -p quest-2025-refit
+grep -q '^  three: worse than four with [5-9][0-9] %: +0\.00[0-9]* ±0\.00[0-9]*$' "$work/out" || fault "no chance: $(cat "$work/out")"
+run 0 compare "$work/four.ini" "$work/three.ini" -p quest-2025-refit -p quest-2025 --json
+there=$(value chance_better)
+[ "$(grep -c chance_better "$work/out")" = 1 ] || fault "a chance without a covariance"
+run 0 compare "$work/three.ini" "$work/four.ini" -p quest-2025-refit --json
+here=$(value chance_better)
+awk -v a="$there" -v b="$here" 'BEGIN { d = a + b - 1; exit !(a > 0 && b > 0 && d < 1e-9 && d > -1e-9) }' ||
+    fault "chances $there and $here are not of one question"
+run 0 compare "$work/four.ini" "$work/three.ini" -p quest-2025
+! grep -q 'How sure' "$work/out" || fault "sure without a covariance"
+
 # Written whole, or not at all.
 run 0 compare "$work/a.ini" "$work/b.ini" -f csv -o "$work/table.csv"
 [ "$(wc -l <"$work/table.csv")" = 16 ] || fault "-o wrote $(wc -l <"$work/table.csv") lines"

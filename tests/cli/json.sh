@@ -105,7 +105,7 @@ best = load(run("optimum", "--json", "C=1e21", "post=off"))
 assert list(best) == ["version", "problem", "results"], best
 assert best["problem"] == {"free": "N,D,P", "cost": "training", "C": 1e21}, best["problem"]
 for r in best["results"]:
-    assert list(r) == "preset N D w a kv post G E M P C loss at_edge status note".split(), list(r)
+    assert list(r) == "preset N D w a kv post G E M P C loss at_edge status note interval_level interval".split(), list(r)
     assert r["status"] in ("ok", "beyond", "silent") and isinstance(r["at_edge"], list), r
     if r["status"] == "silent":
         assert r["note"] and all(r[k] is None for k in "N D w P C loss".split()), r

@@ -93,7 +93,7 @@ tr -d ' \n' <"$work/out" | grep -q '"problem":{"free":"N,D,post","cost":"lifetim
 run 0 optimum --json -p kumar-2024 --target-loss 2.9 --cost training
 tr -d ' \n' <"$work/out" | grep -q '"problem":{"free":"N,D,P","cost":"training","target_loss":2.9}' || fault "the problem: $(cat "$work/out")"
 [ "$(sed -n 's/^      "\([a-zPNDGEMC_]*\)":.*/\1/p' "$work/out" | tr '\n' ' ')" = \
-    'preset N D w a kv post G E M P C loss at_edge status note ' ] || fault "the keys: $(cat "$work/out")"
+    'preset N D w a kv post G E M P C loss at_edge status note interval_level interval ' ] || fault "the keys: $(cat "$work/out")"
 run 0 optimum --json -p kumar-2024 --cost inference
 near "$(value C)" 28e9 1e-12
 
@@ -182,4 +182,16 @@ refuses 'expected a loss' optimum --target-loss 0
 refuses 'the one or the other' optimum --target-loss 2.9 C=1e22
 refuses 'C=12' optimum C=12
 refuses 'takes no value' optimum --whole=yes
+
+# How far the runs leave an optimum open, where its preset has a covariance: around the answer.
+run 0 optimum -p quartet-2025-refit w=4 a=4 post=off C=3e19 --json
+tr -d ' \n' <"$work/out" | grep -qE '"interval":\{"P":null,"N":\[768[0-9.]+,854[0-9.]+\],"D":\[23' ||
+    fault "no interval: $(cat "$work/out")"
+near "$(value N)" 8.1e8 .01
+run 0 optimum -p quartet-2025-refit w=4 a=4 post=off C=3e19
+prints 'N* 768M…854M, D* 23.4B…26.0B, loss ±0.0039'
+run 0 optimum -p quest-2025 w=4 a=4 post=off C=3e19
+prints_not '% sure'
+run 0 optimum -p quest-2025 w=4 a=4 post=off C=3e19 --json
+prints '"interval": null'
 finish

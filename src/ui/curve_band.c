@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure the Curve view's own line is, where its preset has a covariance. */
+#include "base/text.h"
+#include "ui/curve_parts.h"
+#include <math.h>
+#include <stdlib.h>
+
+struct asked {
+    const struct plan *plan;
+    enum input x;
+    double at;
+    int y;
+};
+
+static double value_of(const struct preset *preset, const void *data) {
+    const struct asked *const asked = data;
+    return curve_value(preset, asked->plan, asked->x, asked->at, asked->y);
+}
+
+bool curve_is_loss(int y) {
+    return y != OUT_N_EFF && y != OUT_D_CRIT && y != OUT_N_EFF_RATIO && y != OUT_D_EFF_RATIO;
+}
+
+struct interval curve_interval(const struct curve *line, enum input x, double at, int y) {
+    const struct asked asked = {&line->plan, x, at, y};
+    if (!line->preset->covariance) return (struct interval){NAN, NAN};
+    const double value = value_of(line->preset, &asked);
+    const double deviation = covariance_deviation(line->preset, value_of, &asked);
+    if (isnan(value) || isnan(deviation)) return (struct interval){NAN, NAN};
+    return interval_around(value, deviation, !curve_is_loss(y));
+}
+
+void curve_band(const struct app *app, struct curve_picture *picture) {
+    const struct curve *const own = picture->line[picture->own];
+    if (!own->preset->covariance) return;
+    picture->band = malloc(sizeof *picture->band);
+    for (int i = 0; picture->band && i < picture->plot.area.w; i++) {
+        const struct interval interval =
+            curve_interval(own, app->curve.x, plot_x(&picture->plot, 2 * i + 0.5), app->curve.y);
+        picture->band->low[i] = interval.low;
+        picture->band->high[i] = interval.high;
+    }
+}
+
+void curve_band_words(const struct app *app, const struct curve_picture *picture, double x,
+                      char *out, size_t size) {
+    char low[NUM_TEXT], high[NUM_TEXT];
+    const int y = app->curve.y;
+    out[0] = '\0';
+    if (!picture->band) return;
+    text_append(out, size, "░ band: %d %%", INTERVAL_PERCENT);
+    const struct interval here = curve_interval(picture->line[picture->own], app->curve.x, x, y);
+    if (!(here.low < here.high)) return;
+    if (curve_is_loss(y))
+        text_append(out, size, ", here ±%s", num_loss(low, (here.high - here.low) / 2, false));
+    else
+        text_append(out, size, ", here %s…%s", num_si(low, here.low), num_si(high, here.high));
+}
