@@ -7,16 +7,21 @@ pty=$2/tests/cli/pty
 export TERM=xterm-256color XDG_STATE_HOME=$work/state HOME=$work
 kept=$XDG_STATE_HOME/bitplan
 wrap=() # what the planner is started by
+planner= # its process
 cd "$work"
+if ! "$pty" probe.pid /bin/true </dev/null >/dev/null; then
+    echo 'no pseudo-terminal can be had here: skipped'
+    exit 77
+fi
 
-# until COMMAND…: wait for it to hold, 5 s at most.
+# until COMMAND…: wait for it to hold, 20 s at most.
 until_true() {
-    for _ in $(seq 100); do
+    for _ in $(seq 400); do
         if "$@" 2>/dev/null; then return 0; fi
         sleep .05
     done
     fault "waited in vain for: $*"
-    kill "$planner" || true
+    [ -z "$planner" ] || kill "$planner" || true
     finish
 }
 
