@@ -53,20 +53,8 @@ void fitting_shard_write(FILE *to, const struct fitting *fitting);
 /* Read the shards of --merge into fitting->boot. False with "file:line: …". */
 bool fitting_shard_read(struct fitting *fitting, struct err *err);
 
-/* The rows of largest residual, by size, worst first; returns how many there are of most. */
-int fitting_worst(const struct fitting *fitting, size_t *rows, int most);
-
 /* A row by its name, else "line 12". Returns out. */
 const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]);
-
-/* The columns of --table beside the law's own inputs. */
-struct fitting_cell {
-    const char *name;
-    double (*get)(const struct run *run, const struct fit_row *row);
-};
-
-enum { FITTING_CELLS = 6 };
-extern const struct fitting_cell fitting_cells[FITTING_CELLS];
 
 /* The inputs that are columns of --table: those that the law reads and that are not alike in all
  * runs, N and D always. A set of INPUT_BITs. */

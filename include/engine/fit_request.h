@@ -34,6 +34,15 @@ int fit_request_keep(const struct runs *runs, const char *word, bool *keep);
 /* The rows that count of largest residual, worst first; returns how many there are of most. */
 int fit_worst(const struct fit_result *result, const struct runs *runs, size_t *rows, int most);
 
+/* What a fit says of each run. */
+struct fit_cell {
+    const char *name, *unit;
+    double (*get)(const struct run *run, const struct fit_row *row);
+};
+
+enum { FIT_CELLS_ALL = 4, FIT_CELLS = 6 }; /* the last two: of laws with an N_eff */
+extern const struct fit_cell fit_cells[FIT_CELLS];
+
 /* A run by its name, else "line 12". Returns out. */
 const char *fit_run_name(const struct run *run, char *out, size_t size);
 

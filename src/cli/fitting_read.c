@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "cli/fitting.h"
+#include "engine/fit_request.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,26 +32,13 @@ static bool read_form(const char *words, unsigned *form, struct err *err) {
 }
 
 static bool read_fix(struct fit_problem *problem, const char *word, struct err *err) {
-    struct fit_fix *const fix = &problem->fix[problem->fixes];
-    const char *const equals = strrchr(word, '=');
-    if (!equals || equals == word || equals - word >= FIT_NAME ||
-        !num_parse(equals + 1, &fix->value))
-        return err_set(err, "--fix %s: expected NAME=VALUE, as in E=1.7", word);
-    text_copy(fix->name, (size_t)(equals - word) + 1, word);
-    problem->fixes++;
-    return true;
+    struct err why;
+    return fit_request_fix(problem, word, &why) || err_set(err, "--fix %s", why.text);
 }
 
 static bool read_tie(struct fit_problem *problem, const char *word, struct err *err) {
-    struct fit_tie *const tie = &problem->tie[problem->ties];
-    const char *const equals = strchr(word, '=');
-    if (!equals || equals == word || !equals[1] || equals - word >= FIT_NAME ||
-        strlen(equals + 1) >= FIT_NAME)
-        return err_set(err, "--tie %s: expected NAME=NAME, as in alpha=beta", word);
-    text_copy(tie->name[0], (size_t)(equals - word) + 1, word);
-    text_copy(tie->name[1], sizeof tie->name[1], equals + 1);
-    problem->ties++;
-    return true;
+    struct err why;
+    return fit_request_tie(problem, word, &why) || err_set(err, "--tie %s", why.text);
 }
 
 static bool read_problem(struct fitting *fitting, struct err *err) {
@@ -150,17 +138,6 @@ static bool check_options(const struct options *options, struct err *err) {
     return true;
 }
 
-static bool group(struct fitting *fitting, struct err *err) {
-    struct runs *const runs = &fitting->runs;
-    if (fitting->ask.law != &law_compression) return true;
-    if (fitting->ask.by) {
-        runs->base = runs_find_base(runs);
-        return true;
-    }
-    return runs_group_bits(runs) ||
-           err_set(err, "%s: over %d pairs of w and a; expected fewer", fitting->path, RUNS_GROUPS);
-}
-
 bool fitting_read(const struct options *options, struct fitting *fitting, struct err *err) {
     *fitting = (struct fitting){.options = options, .resamples = options->fit.resamples};
     fitting->seed = options->fit.seed >= 0 ? options->fit.seed : SEED;
@@ -171,7 +148,8 @@ bool fitting_read(const struct options *options, struct fitting *fitting, struct
     if (!data_file_read(fitting->path, &fitting->ask, &fitting->runs, &fitting->data, err))
         return false;
     fitting->problem.profile = fitting->runs.count <= PROFILE_MOST;
-    return group(fitting, err);
+    return fit_request_group(&fitting->runs, fitting->ask.law, fitting->ask.by != NULL, err) ||
+           err_at(err, "%s", fitting->path);
 }
 
 void fitting_free(struct fitting *fitting) {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/fitting.h"
 #include "cli/report.h"
+#include "engine/fit_request.h"
 #include "io/table_file.h"
 #include <math.h>
 #include <stdio.h>
@@ -10,40 +11,6 @@
 
 static const char *const roles[] = {
     [FIT_FREE] = "free", [FIT_FIXED] = "fixed", [FIT_TIED] = "tied", [FIT_BOUND] = "at bound"};
-
-static double get_observed(const struct run *run, const struct fit_row *row) {
-    (void)row;
-    return run->loss;
-}
-
-static double get_predicted(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->predicted;
-}
-
-static double get_residual(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->residual;
-}
-
-static double get_leverage(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->leverage;
-}
-
-static double get_implied(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->implied_f;
-}
-
-static double get_model(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->model_f;
-}
-
-const struct fitting_cell fitting_cells[FITTING_CELLS] = {
-    {"observed", get_observed}, {"predicted", get_predicted}, {"residual", get_residual},
-    {"leverage", get_leverage}, {"f_implied", get_implied},   {"f_law", get_model}};
 
 const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]) {
     if (run->name) return text_copy(out, DATA_TEXT, run->name);
@@ -63,23 +30,6 @@ unsigned fitting_inputs(const struct fitting *fitting) {
         }
     }
     return vary;
-}
-
-int fitting_worst(const struct fitting *fitting, size_t *rows, int most) {
-    const struct fit_result *const result = &fitting->result;
-    int count = 0;
-    for (size_t i = 0; i < result->rows; i++) {
-        const double size = fabs(result->row[i].residual);
-        if (isnan(size) || fitting->runs.run[i].weight == 0) continue;
-        int at = count;
-        while (at > 0 && size > fabs(result->row[rows[at - 1]].residual))
-            at--;
-        if (at == most) continue;
-        if (count < most) count++;
-        memmove(rows + at + 1, rows + at, (size_t)(count - at - 1) * sizeof *rows);
-        rows[at] = i;
-    }
-    return count;
 }
 
 static struct jout *json_coefficients(const struct fit_result *result) {
@@ -132,16 +82,15 @@ static struct jout *json_row(const struct fitting *fitting, size_t index) {
                          plan_get(&run->plan, (enum input)i));
     }
     if (run->group != RUNS_ALONE) jout_text(object, "group", fitting->runs.label[run->group]);
-    for (int i = 0; i < FITTING_CELLS; i++)
-        jout_number(object, fitting_cells[i].name,
-                    fitting_cells[i].get(run, &fitting->result.row[index]));
+    for (int i = 0; i < FIT_CELLS; i++)
+        jout_number(object, fit_cells[i].name, fit_cells[i].get(run, &fitting->result.row[index]));
     return object;
 }
 
 static struct jout *json_residuals(const struct fitting *fitting) {
     struct jout *const object = jout_object(), *const list = jout_list();
     size_t rows[FITTING_WORST];
-    const int count = fitting_worst(fitting, rows, FITTING_WORST);
+    const int count = fit_worst(&fitting->result, &fitting->runs, rows, FITTING_WORST);
     jout_number(object, "rms_log", fitting->result.rms_log);
     for (int i = 0; i < count; i++)
         jout_add(list, NULL, json_row(fitting, rows[i]));
@@ -254,8 +203,8 @@ static void print_titles(FILE *to, const struct fitting *fitting, unsigned shown
         if (shown & INPUT_BIT(i)) table_cell(to, inputs[i].name, false);
     }
     if (fitting->runs.groups > 0) table_cell(to, "group", false);
-    for (int i = 0; i < FITTING_CELLS; i++)
-        table_cell(to, fitting_cells[i].name, false);
+    for (int i = 0; i < FIT_CELLS; i++)
+        table_cell(to, fit_cells[i].name, false);
     table_row_end(to);
 }
 
@@ -271,8 +220,8 @@ static void print_row(FILE *to, const struct fitting *fitting, unsigned shown, s
     }
     if (fitting->runs.groups > 0)
         table_cell(to, run->group == RUNS_ALONE ? "" : fitting->runs.label[run->group], false);
-    for (int i = 0; i < FITTING_CELLS; i++)
-        table_number(to, fitting_cells[i].get(run, &fitting->result.row[index]), false);
+    for (int i = 0; i < FIT_CELLS; i++)
+        table_number(to, fit_cells[i].get(run, &fitting->result.row[index]), false);
     table_row_end(to);
 }
 

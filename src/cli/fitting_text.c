@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/fitting.h"
 #include "cli/grid.h"
+#include "engine/fit_request.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,7 +100,7 @@ static void print_worst(struct out *out, const struct fitting *fitting) {
                                                  {"D", true},           {"measured", true},
                                                  {"law", true},         {"off by", true}};
     size_t rows[FITTING_WORST];
-    const int count = fitting_worst(fitting, rows, FITTING_WORST);
+    const int count = fit_worst(&fitting->result, &fitting->runs, rows, FITTING_WORST);
     if (count == 0) return;
     struct grid *const grid = grid_new(columns, sizeof columns / sizeof *columns);
     for (int i = 0; i < count; i++) {

@@ -103,6 +103,43 @@ int fit_worst(const struct fit_result *result, const struct runs *runs, size_t *
     return count;
 }
 
+static double get_observed(const struct run *run, const struct fit_row *row) {
+    (void)row;
+    return run->loss;
+}
+
+static double get_predicted(const struct run *run, const struct fit_row *row) {
+    (void)run;
+    return row->predicted;
+}
+
+static double get_residual(const struct run *run, const struct fit_row *row) {
+    (void)run;
+    return row->residual;
+}
+
+static double get_leverage(const struct run *run, const struct fit_row *row) {
+    (void)run;
+    return row->leverage;
+}
+
+static double get_implied(const struct run *run, const struct fit_row *row) {
+    (void)run;
+    return row->implied_f;
+}
+
+static double get_model(const struct run *run, const struct fit_row *row) {
+    (void)run;
+    return row->model_f;
+}
+
+const struct fit_cell fit_cells[FIT_CELLS] = {{"observed", "nats/token", get_observed},
+                                              {"predicted", "nats/token", get_predicted},
+                                              {"residual", "ln loss", get_residual},
+                                              {"leverage", "", get_leverage},
+                                              {"f_implied", "", get_implied},
+                                              {"f_law", "", get_model}};
+
 const char *fit_run_name(const struct run *run, char *out, size_t size) {
     out[0] = '\0';
     if (run->name)

@@ -206,7 +206,7 @@ bool app_renew_preset(struct app *app, const char *file, struct err *err) {
     const bool read = preset ? preset_file_open(file, preset, err) : err_set(err, "out of memory");
     if (read) {
         preset_free(app->presets[index]);
-        *app->presets[index] = *preset;
+        preset_move(app->presets[index], preset);
         app_choose_preset(app, index);
     }
     free(preset);

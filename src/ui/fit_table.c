@@ -8,38 +8,6 @@
 
 enum { NAME = 256 };
 
-struct column_of_row {
-    const char *name, *unit;
-    double (*get)(const struct run *run, const struct fit_row *row);
-};
-
-static double get_observed(const struct run *run, const struct fit_row *row) {
-    (void)row;
-    return run->loss;
-}
-
-static double get_predicted(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->predicted;
-}
-
-static double get_residual(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->residual;
-}
-
-static double get_leverage(const struct run *run, const struct fit_row *row) {
-    (void)run;
-    return row->leverage;
-}
-
-enum { CELLS = 4 };
-
-static const struct column_of_row cells[CELLS] = {{"observed", "nats/token", get_observed},
-                                                  {"predicted", "nats/token", get_predicted},
-                                                  {"residual", "ln loss", get_residual},
-                                                  {"leverage", "", get_leverage}};
-
 static const enum input kinds[] = {IN_N, IN_D, IN_W, IN_A, IN_KV, IN_POST, IN_G, IN_E, IN_M};
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -59,8 +27,8 @@ static void put_run(const struct fit_work *work, size_t index, struct table *tab
     }
     if (work->runs.groups > 0)
         table_put_word(table, run->group == RUNS_ALONE ? "" : work->runs.label[run->group]);
-    for (int i = 0; i < CELLS; i++)
-        table_put(table, cells[i].get(run, &work->result.row[index]));
+    for (int i = 0; i < FIT_CELLS_ALL; i++)
+        table_put(table, fit_cells[i].get(run, &work->result.row[index]));
 }
 
 bool fit_table(const struct app *app, const struct facts *facts, struct table *table) {
@@ -78,8 +46,8 @@ bool fit_table(const struct app *app, const struct facts *facts, struct table *t
             table_column(table, inputs[kinds[i]].name, inputs[kinds[i]].unit);
     }
     if (work->runs.groups > 0) table_column(table, "group", "");
-    for (int i = 0; i < CELLS; i++)
-        table_column(table, cells[i].name, cells[i].unit);
+    for (int i = 0; i < FIT_CELLS_ALL; i++)
+        table_column(table, fit_cells[i].name, fit_cells[i].unit);
     for (size_t i = 0; i < work->result.rows; i++)
         put_run(work, i, table);
     return true;
