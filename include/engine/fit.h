@@ -87,6 +87,8 @@ struct fit_coefficient {
     bool identified; /* false: the interval has an open end, is wider than a factor of 100 (sizes,
                         scales, eff) or than twice the value (E, exponents) */
     int group;       /* of the runs, for an eff; else RUNS_ALONE */
+    const char *assumed; /* whence a fixed value that the answers hang on, though no run told it:
+                          * "illustrative", "of arXiv:2505.14302"; else NULL */
 };
 
 struct fit_row {

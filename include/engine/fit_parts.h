@@ -47,9 +47,10 @@ struct fit_coord {
     int mix[2];      /* coordinates, or FIT_NONE */
     double mixed[2]; /* n = u + Σ mixed·u_mix + shift */
     double shift;
-    double low, high; /* of u */
-    int group;        /* of the runs, or RUNS_ALONE */
-    bool by_form;     /* fixed by the form of the law, not by the user */
+    double low, high;    /* of u */
+    int group;           /* of the runs, or RUNS_ALONE */
+    bool by_form;        /* fixed by the form of the law, not by the user */
+    const char *assumed; /* whence a value that the runs could not tell at all; else NULL */
 };
 
 /* One of the coordinates that a row depends on: coord + group where it is one of a series. */

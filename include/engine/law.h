@@ -60,6 +60,9 @@ struct law {
     const char *no_variant;    /* what to say of a preset without any; NULL: it needs none */
     /* What a complete preset must hold beyond its coefficients; NULL where nothing more. */
     bool (*check)(const struct preset *preset, struct err *err);
+    /* INPUT_BITs that a preset's coefficients make no difference to any answer: of a fit to runs
+     * that had none of it. NULL: never. */
+    unsigned (*unread)(const struct preset *preset);
     /* Fill the numbers, terms, assumed and why of a result already set to NAN, 0 and "". A loss
      * left at NAN, with a reason, is one that the law has not whatever N and D are. */
     void (*eval)(const struct preset *preset, const struct plan *plan, struct result *result);

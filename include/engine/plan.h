@@ -56,6 +56,9 @@ enum input {
 /* A set of inputs: bit (1u << input). */
 #define INPUT_BIT(input) (1u << (unsigned)(input))
 
+/* The bits that a number is kept in. */
+enum { INPUTS_BITS = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) };
+
 enum scale { SCALE_LINEAR, SCALE_LOG };
 
 struct input_word {

@@ -54,6 +54,8 @@ struct preset {
     int variant_count;
     struct range range[INPUT_COUNT]; /* fitted; only where ranged has the bit */
     unsigned ranged;
+    unsigned reads; /* INPUT_BITs that its answers hang on: its law's, less what its coefficients
+                     * switch off (preset_complete) */
     struct covariance *covariance; /* owned; NULL where none was published */
 };
 

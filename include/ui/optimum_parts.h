@@ -24,7 +24,7 @@ double optimum_fixed_bits(enum optimum_kind kind);
 
 /* Whether a law has layouts of its own (E and M), and whether it looks at training bits at all. */
 bool optimum_has_layouts(const struct law *law);
-bool optimum_reads_bits(const struct law *law);
+bool optimum_reads_bits(const struct preset *preset);
 
 /* The kinds that there are now (Dinf above 0, another law loaded); returns how many. */
 int optimum_kinds(const struct app *app, enum optimum_kind kind[OPTIMUM_KINDS]);

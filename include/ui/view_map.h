@@ -104,7 +104,7 @@ const char *map_output_title(int output);
 bool map_lower_is_better(int output);
 
 /* Whether the law has anything to show on an axis. */
-bool map_axis_known(const struct law *law, enum map_axis axis);
+bool map_axis_known(const struct preset *preset, enum map_axis axis);
 
 /* Make x, y, output and hold the user's, as they are now. */
 void map_choose(struct app *app);

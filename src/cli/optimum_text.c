@@ -174,11 +174,12 @@ static unsigned turned(const struct problem *problem, const struct plan *plan) {
 /* Those on an edge that the law looks at; of the others the answer's own remark speaks. */
 static unsigned edges(const struct solved *solved) {
     const struct law *const law = solved->preset->law;
+    const unsigned reads = solved->preset->reads;
     struct problem only_P = solved->problem;
     only_P.free = FREE_P;
-    const unsigned P = law->cost_bits ? law->reads : turned(&only_P, &solved->best.plan);
-    unsigned read = law->reads;
-    if (P & law->reads) read |= FREE_P;
+    const unsigned P = law->cost_bits ? reads : turned(&only_P, &solved->best.plan);
+    unsigned read = reads;
+    if (P & reads) read |= FREE_P;
     return solved->best.at_edge & read;
 }
 

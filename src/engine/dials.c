@@ -162,7 +162,7 @@ static bool costs(const struct search *s, enum input input) {
 /* What the law does not look at is no dial: it is had for the least it can cost, and stays where it
  * stands if it costs nothing. Of tied bits the unread follow the others. */
 static void settle_unread(struct search *s, bool tied) {
-    const unsigned reads = s->preset->law->reads;
+    const unsigned reads = s->preset->reads;
     const unsigned all = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
     const bool follow = tied && (reads & all);
     for (int i = 0; i < INPUT_COUNT; i++) {

@@ -226,6 +226,7 @@ static void take_errors(struct report *r, const struct fit_noise *noise, const d
         c->role = role_of(r, i);
         memcpy(c->name, r->m->coord[i].name, sizeof c->name);
         c->group = group_of(r->m, i);
+        c->assumed = r->m->coord[i].by_form ? r->m->coord[i].assumed : NULL;
         const bool bound = c->role == FIT_BOUND;
         const double variance = product(slope, bound ? all : r->inverse, slope, p) * noise->scale;
         const double error = sqrt(fmax(0, variance));

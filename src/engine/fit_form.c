@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A scale of bits at which nothing is lost. */
-static const double no_loss = 0.05;
+static const double no_loss = 0.02;
 
 /* 2501.02423, Table: what stands for log2 B with a scale a channel. */
 static const double published_channel = 13.1567;
@@ -41,6 +41,14 @@ static int different(const struct fit_model *m, int column, size_t *rows) {
     return count;
 }
 
+/* Take a coefficient that the answers hang on from elsewhere, where no run tells it. */
+static bool assume(struct fit_model *m, struct links *links, int coord, double value,
+                   const char *whence, struct err *err) {
+    if (links_fixed(m, links, coord)) return true;
+    m->coord[coord].assumed = whence;
+    return links_fix(m, links, coord, value, true, err);
+}
+
 static bool form_precision(struct fit_model *m, struct links *links, struct err *err) {
     static const char *const part[3] = {"w", "a", "kv"};
     for (int i = 0; i < m->pieces; i++) {
@@ -50,7 +58,7 @@ static bool form_precision(struct fit_model *m, struct links *links, struct err 
         const int values = different(m, piece->column, &rows);
         if (piece->robust) {
             if (values < 2 || rows < 6) {
-                if (!links_fix(m, links, kappa, 1, true, err)) return false;
+                if (!assume(m, links, kappa, 1, "illustrative", err)) return false;
                 if (values > 0) {
                     model_remark(m,
                                  "too few runs quantised again after training at low bits: %s "
@@ -106,7 +114,49 @@ static bool form_fp(struct fit_model *m, struct links *links, struct err *err) {
     }
     if (!links_fixed(m, links, channel))
         model_remark(m, "no run has G = channel: log2B_channel is that of arXiv:2501.02423");
-    return links_fix(m, links, channel, published_channel, true, err);
+    return assume(m, links, channel, published_channel, "of arXiv:2501.02423", err);
+}
+
+/* Whether all runs of a series have one group size. */
+static bool one_group(const struct fit_model *m, int series) {
+    const struct fit_term *const added = &m->term[m->terms - 1];
+    const double *const size = m->column[added->slot[3].column];
+    double seen = NAN;
+    for (int b = 0; b < m->blocks; b++) {
+        const struct fit_block *const block = &m->block[b];
+        if (block->group != series) continue;
+        for (size_t i = block->first; i < block->first + block->count; i++) {
+            if (m->column[added->offset][i] == -INFINITY) continue;
+            if (!isnan(seen) && size[i] != seen) return false;
+            seen = size[i];
+        }
+    }
+    return true;
+}
+
+/* 2505.14302, Table 2: the published exponent of G for what a series quantises. */
+static double published_by_group(const char *label) {
+    const bool w = strncmp(label, "w16", 3) != 0, a = strstr(label, "a16") == NULL;
+    const bool fc2 = strstr(label, "fc2") != NULL;
+    if (w && a) return fc2 ? 0.3407 : 0.7779;
+    return w ? 0.3533 : fc2 ? 0.4491 : 0.9812;
+}
+
+/* With one G the exponent and k would slide together. */
+static bool form_qat(struct fit_model *m, struct links *links, struct err *err) {
+    bool told = false;
+    for (int i = 0; i < m->series; i++) {
+        char name[FIT_NAME];
+        snprintf(name, sizeof name, "gamma_G.%s", m->label[i]);
+        const int coord = model_coord(m, name);
+        if (coord == FIT_NONE || links_fixed(m, links, coord) || !one_group(m, i)) continue;
+        if (!assume(m, links, coord, published_by_group(m->label[i]), "of arXiv:2505.14302", err))
+            return false;
+        if (!told)
+            model_remark(m, "%s: one G only: gamma_G is that of arXiv:2505.14302", m->label[i]);
+        told = true;
+    }
+    return true;
 }
 
 /* Without a run that was quantised afterwards nothing is known of what that does. */
@@ -125,6 +175,7 @@ bool model_form(struct fit_model *m, struct links *links, struct err *err) {
     if (law == &law_precision) return form_precision(m, links, err);
     if (law == &law_compression) return form_compression(m, links, err);
     if (law == &law_fp) return form_fp(m, links, err);
+    if (law == &law_qat) return form_qat(m, links, err);
     if (law == &law_qid) return form_qid(m, links, err);
     return true;
 }

@@ -130,12 +130,25 @@ static bool tie(struct fit_model *m, struct links *links, int first, int second,
     return keep(m, links, &q, err);
 }
 
+/* Fix a coefficient, or with "gamma_G" all of a series: "gamma_G.w4a4", "gamma_G.w4a16" … */
+static bool fix_named(struct fit_model *m, struct links *links, const struct fit_fix *asked,
+                      struct err *err) {
+    const size_t length = strlen(asked->name);
+    bool any = false;
+    for (int i = 0; i < m->coords; i++) {
+        const char *const name = m->coord[i].name;
+        if (strncmp(name, asked->name, length) != 0 || (name[length] && name[length] != '.'))
+            continue;
+        if (!links_fix(m, links, i, asked->value, false, err)) return false;
+        any = true;
+    }
+    return any || unknown(m, asked->name, err);
+}
+
 static bool fix_all(struct fit_model *m, struct links *links, struct err *err) {
     const struct fit_problem *p = m->problem;
     for (int i = 0; i < p->fixes; i++) {
-        const int coord = model_coord(m, p->fix[i].name);
-        if (coord == FIT_NONE) return unknown(m, p->fix[i].name, err);
-        if (!links_fix(m, links, coord, p->fix[i].value, false, err)) return false;
+        if (!fix_named(m, links, &p->fix[i], err)) return false;
     }
     return m->pin == FIT_NONE || links_fix(m, links, m->pin, m->pin_value, false, err);
 }

@@ -77,10 +77,12 @@ static bool put_silent(const struct fit_problem *problem, struct preset *preset,
 
 static bool put_range(const struct fit_problem *problem, enum input input, struct preset *preset,
                       struct err *err) {
+    const bool bits = INPUT_BIT(input) & INPUTS_BITS;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < problem->runs->count; i++) {
         const struct run *run = &problem->runs->run[i];
-        const double value = plan_get(&run->plan, input);
+        const double own = plan_get(&run->plan, input);
+        const double value = bits ? plan_bits(own) : own; /* off is as 16 */
         if (!(run->weight > 0) || value == PLAN_OFF) continue;
         low = fmin(low, value);
         high = fmax(high, value);
@@ -101,7 +103,7 @@ bool fit_preset(const struct fit_problem *problem, const struct fit_result *resu
         return false;
     }
     for (size_t i = 0; i < sizeof ranged / sizeof *ranged; i++) {
-        if (!(problem->law->reads & INPUT_BIT(ranged[i]))) continue;
+        if (!(preset->reads & INPUT_BIT(ranged[i]))) continue;
         if (!put_range(problem, ranged[i], preset, err)) return false;
     }
     return true;

@@ -117,7 +117,7 @@ bool search_repeats(struct search *search, const struct setting *setting) {
     bool same = search->has_before && setting->cap <= search->before_cap;
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;
-        if (!same || !(search->law->reads & INPUT_BIT(i))) continue;
+        if (!same || !(search->grid->preset->reads & INPUT_BIT(i))) continue;
         same = plan_get(&setting->plan, input) == plan_get(&search->before, input);
     }
     if (same) return true;

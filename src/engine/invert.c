@@ -312,7 +312,7 @@ enum law_status invert_solve(const struct preset *preset, const struct plan *pla
     inverse->status = LAW_SILENT;
     const unsigned moved =
         tied ? INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) : INPUT_BIT(input);
-    if (!(preset->law->reads & moved)) {
+    if (!(preset->reads & moved)) {
         text_append(inverse->why, sizeof inverse->why, "this law does not look at %s",
                     tied ? "P" : inputs[input].name);
         return LAW_SILENT;

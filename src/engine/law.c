@@ -43,11 +43,11 @@ static void clear_result(struct result *result) {
         result->term[i] = NAN;
 }
 
-static unsigned ignored(const struct law *law, const struct plan *plan) {
+static unsigned ignored(const struct preset *preset, const struct plan *plan) {
     unsigned ignores = 0;
     for (size_t i = 0; i < sizeof quantisers / sizeof *quantisers; i++) {
         const unsigned bit = INPUT_BIT(quantisers[i]);
-        if (plan_get(plan, quantisers[i]) != PLAN_OFF && !(law->reads & bit)) ignores |= bit;
+        if (plan_get(plan, quantisers[i]) != PLAN_OFF && !(preset->reads & bit)) ignores |= bit;
     }
     return ignores;
 }
@@ -60,8 +60,8 @@ double law_added(const struct preset *preset, const struct plan *plan,
     for (size_t i = 0; i < sizeof quantisers / sizeof *quantisers; i++) {
         if (plan_get(plan, quantisers[i]) < full) on |= INPUT_BIT(quantisers[i]);
     }
-    const bool own_format = preset->law->reads & INPUT_BIT(IN_E);
-    const bool blind = on && !(on & preset->law->reads) && !own_format;
+    const bool own_format = preset->reads & INPUT_BIT(IN_E);
+    const bool blind = on && !(on & preset->reads) && !own_format;
     if (isnan(result->loss) || blind) return NAN;
     return (isnan(result->qat_delta) ? 0 : result->qat_delta) +
            (isnan(result->ptq_delta) ? 0 : result->ptq_delta);
@@ -80,7 +80,7 @@ enum law_status law_eval(const struct preset *preset, const struct plan *plan,
                          struct result *result) {
     clear_result(result);
     preset->law->eval(preset, plan, result);
-    result->ignores = ignored(preset->law, plan);
+    result->ignores = ignored(preset, plan);
     result->beyond = stretched(preset, plan);
     if (isfinite(result->loss)) {
         result->status = result->beyond ? LAW_BEYOND : LAW_OK;

@@ -126,6 +126,32 @@ static void remark_zero(const struct plan *plan, struct result *result) {
              low_a ? "a" : "kv");
 }
 
+/* A fit to runs that had no such bits: 1 - e^-P/gamma is 1 from the first of them on. */
+static unsigned unread(const struct preset *preset) {
+    const double *c = preset->c;
+    const bool served = c[C_T] > 0;
+    unsigned bits = served ? 0 : INPUT_BIT(IN_POST) | INPUT_BIT(IN_BIAS);
+    for (int i = 0; i < PARTS && !served; i++) {
+        const enum input input = parts[i].input;
+        if (part_factor(c, &parts[i], inputs[input].low) == 1) bits |= INPUT_BIT(input);
+    }
+    return bits;
+}
+
+/* What the coefficients make no difference to is no finding of 0. */
+static void say_unread(const struct preset *preset, const struct plan *plan,
+                       struct result *result) {
+    bool low = false, known = false;
+    for (int i = 0; i < PARTS; i++) {
+        const bool on = plan_get(plan, parts[i].input) != PLAN_OFF;
+        low |= on;
+        known |= on && (preset->reads & INPUT_BIT(parts[i].input));
+    }
+    if (low && !known) result->n_eff = result->n_eff_ratio = result->qat_delta = NAN;
+    if (plan->post == PLAN_OFF || (preset->reads & INPUT_BIT(IN_POST))) return;
+    result->ptq_delta = result->term[TERM_PTQ] = NAN;
+}
+
 static void eval(const struct preset *preset, const struct plan *plan, struct result *result) {
     const double *c = preset->c;
     const double full = c[A] * pow(plan->N, -c[ALPHA]);
@@ -144,7 +170,8 @@ static void eval(const struct preset *preset, const struct plan *plan, struct re
     result->term[TERM_TRAIN_BITS] = result->qat_delta;
     result->term[TERM_PTQ] = result->ptq_delta;
     result->loss = result->loss_full + result->qat_delta + result->ptq_delta;
-    remark_zero(plan, result);
+    say_unread(preset, plan, result);
+    if (!isnan(result->ptq_delta)) remark_zero(plan, result);
 }
 
 /* ∂ln r/∂P = −∂ln r/∂post, where P > post */
@@ -302,6 +329,7 @@ const struct law law_precision = {
     .reads = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | INPUT_BIT(IN_W) | INPUT_BIT(IN_A) |
              INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) | INPUT_BIT(IN_BIAS),
     .real_bits = true,
+    .unread = unread,
     .eval = eval,
     .gradient = gradient,
     .powers = as_powers,

@@ -127,8 +127,8 @@ static void remark_ignored(const struct preset *preset, const struct problem *pr
                            const struct plan *plan, struct optimum *optimum) {
     char names[32] = "";
     const unsigned tied = tied_inputs(preset->law, problem, plan);
-    const unsigned free = problem->free & FREE_BITS & ~preset->law->reads;
-    if (tied && !(tied & preset->law->reads)) text_append(names, sizeof names, "P");
+    const unsigned free = problem->free & FREE_BITS & ~preset->reads;
+    if (tied && !(tied & preset->reads)) text_append(names, sizeof names, "P");
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (!(free & INPUT_BIT(i))) continue;
         text_append(names, sizeof names, "%s%s", *names ? ", " : "", inputs[i].name);

@@ -10,6 +10,7 @@
 void preset_init(struct preset *preset, const struct law *law) {
     memset(preset, 0, sizeof *preset);
     preset->law = law;
+    preset->reads = law ? law->reads : 0;
     for (int i = 0; i < PRESET_COEFFS; i++)
         preset->c[i] = NAN;
 }
@@ -188,7 +189,7 @@ static bool parse_end(enum input input, char *text, double open, double *value, 
 bool preset_range(struct preset *preset, const char *name, const char *text, struct err *err) {
     const enum input input = input_find(name);
     if (input == INPUT_NONE) return plan_unknown_name(name, err);
-    if (!(preset->law->reads & INPUT_BIT(input))) {
+    if (!(preset->reads & INPUT_BIT(input))) {
         return err_set(err, "%s: law %s does not look at it; expected one that it reads", name,
                        preset->law->name);
     }
@@ -243,6 +244,7 @@ bool preset_complete(struct preset *preset, struct err *err) {
             }
         }
     }
+    if (law->unread) preset->reads &= ~law->unread(preset);
     return true;
 }
 

@@ -16,7 +16,6 @@ static const char *const extras[EXTRAS] = {"loss", "weight", "run"};
 static const char *const run_names[] = {"name", "id"};
 
 enum { INPUTS_NEEDED = INPUT_BIT(IN_G) | INPUT_BIT(IN_E) | INPUT_BIT(IN_M) };
-enum { INPUTS_BITS = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) };
 
 void data_columns_free(struct data_columns *columns) {
     free(columns->title);

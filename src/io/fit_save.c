@@ -72,7 +72,11 @@ static void take_assumed(const struct fit_result *result, struct preset *preset)
     char open[PRESET_LINE - 40] = "", line[PRESET_LINE], number[NUM_TEXT];
     for (int i = 0; i < result->count; i++) {
         const struct fit_coefficient *const c = &result->coefficient[i];
-        if (c->role == FIT_BOUND) {
+        if (c->assumed) {
+            snprintf(line, sizeof line, "%s = %s, %s", c->name, num_shortest(number, c->value),
+                     c->assumed);
+            assume(preset, line);
+        } else if (c->role == FIT_BOUND) {
             snprintf(line, sizeof line, "%s = %s, the end of its range, as exact", c->name,
                      num_shortest(number, num_round(c->value, 3)));
             assume(preset, line);

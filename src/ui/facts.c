@@ -24,7 +24,7 @@ static struct move weigh(const struct app *app, const struct facts *facts, enum 
 }
 
 static void find_steps(const struct app *app, struct facts *facts) {
-    const unsigned reads = app_primary(app)->law->reads;
+    const unsigned reads = app_primary(app)->reads;
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;
         const double value = plan_get(&app->now.plan, input);
@@ -57,7 +57,7 @@ static int by_loss(const void *a, const void *b) {
 static void find_moves(const struct app *app, struct facts *facts) {
     static const enum input tried[] = {IN_N,    IN_D, IN_W, IN_A, IN_KV,
                                        IN_POST, IN_G, IN_E, IN_M, IN_FC2};
-    const unsigned reads = app_primary(app)->law->reads;
+    const unsigned reads = app_primary(app)->reads;
     for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
         const enum input input = tried[i];
         const double value = plan_get(&app->now.plan, input);
@@ -108,11 +108,12 @@ static void find_spreads(const struct app *app, struct facts *facts) {
     for (int i = 0; i < app->preset_count; i++) {
         const struct result *result = &facts->answer[i].result;
         const struct law *law = app->presets[i]->law;
+        const unsigned reads = app->presets[i]->reads;
         const bool other_format = law->cost_bits && law->cost_bits(plan) != cost_bits(NULL, plan);
         if (isnan(result->loss) || other_format) continue;
-        if ((law->reads & INPUT_BIT(IN_POST)) && result->ptq_delta > 0)
+        if ((reads & INPUT_BIT(IN_POST)) && result->ptq_delta > 0)
             widen(&facts->ptq, &ptq, result->ptq_delta);
-        const bool bits = law->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_E));
+        const bool bits = reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_E));
         if (bits && result->qat_delta != 0 && !isnan(result->qat_delta))
             widen(&facts->train, &train, result->qat_delta);
     }

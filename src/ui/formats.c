@@ -5,9 +5,9 @@
 #include <string.h>
 
 const struct preset *formats_preset(const struct app *app) {
-    if (app_primary(app)->law->reads & INPUT_BIT(IN_E)) return app_primary(app);
+    if (app_primary(app)->reads & INPUT_BIT(IN_E)) return app_primary(app);
     for (int i = 0; i < app->preset_count; i++) {
-        if (app->presets[i]->law->reads & INPUT_BIT(IN_E)) return app->presets[i];
+        if (app->presets[i]->reads & INPUT_BIT(IN_E)) return app->presets[i];
     }
     return NULL;
 }

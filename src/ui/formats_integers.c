@@ -47,14 +47,15 @@ struct plan formats_used(const struct plan *plan, int use, int bits) {
     return used;
 }
 
-static bool is_integer_law(const struct law *law) {
-    return !(law->reads & INPUT_BIT(IN_E)) && (law->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_POST)));
+static bool is_of_integers(const struct preset *preset) {
+    return !(preset->reads & INPUT_BIT(IN_E)) &&
+           (preset->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_POST)));
 }
 
-/* Whether a law looks at all that a use quantises. */
-static bool knows(const struct law *law, const struct use *use) {
+/* Whether a preset looks at all that a use quantises. */
+static bool knows(const struct preset *preset, const struct use *use) {
     const unsigned read = use->on | (use->fc2 ? INPUT_BIT(IN_FC2) : 0);
-    return is_integer_law(law) && (law->reads & read) == read;
+    return is_of_integers(preset) && (preset->reads & read) == read;
 }
 
 /* What a use adds; NAN where the law does not say, with the reason in why. */
@@ -72,7 +73,7 @@ bool formats_use_known(const struct app *app, int use, int bits) {
     for (int i = 0; i < app->preset_count; i++) {
         char why[RESULT_WHY] = "";
         const struct preset *preset = app->presets[i];
-        if (knows(preset->law, &uses[use - 1]) &&
+        if (knows(preset, &uses[use - 1]) &&
             !isnan(ask_use(preset, &chosen, use, bits, why, sizeof why)))
             return true;
     }
@@ -151,7 +152,7 @@ static void run_law(struct run *run, const struct preset *preset, const struct p
     if (!run_put(run, LOOK_TEXT, name)) return;
     run->x += run->brief ? 1 : 2;
     for (int use = 1; use <= FORMAT_USES; use++) {
-        if (!knows(preset->law, &uses[use - 1])) continue;
+        if (!knows(preset, &uses[use - 1])) continue;
         const bool wanted = run->chosen ? use == run->chosen : uses[use - 1].first;
         if (run->brief && !wanted) continue;
         const double added = ask_use(preset, chosen, use, run->bits, why, sizeof why);
@@ -173,7 +174,7 @@ static void run_law(struct run *run, const struct preset *preset, const struct p
 static int other_count(const struct app *app) {
     int count = 0;
     for (int i = 0; i < app->preset_count; i++)
-        count += !(app->presets[i]->law->reads & INPUT_BIT(IN_E));
+        count += !(app->presets[i]->reads & INPUT_BIT(IN_E));
     return count;
 }
 
@@ -202,9 +203,9 @@ static void draw_bits(const struct app *app, struct canvas *canvas, struct rect 
     /* those that answer come first: there may be no room for all */
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < app->preset_count; i++) {
-            const struct law *law = app->presets[i]->law;
-            if (law->reads & INPUT_BIT(IN_E)) continue;
-            if (is_integer_law(law) != (pass == 0)) continue;
+            const struct preset *preset = app->presets[i];
+            if (preset->reads & INPUT_BIT(IN_E)) continue;
+            if (is_of_integers(preset) != (pass == 0)) continue;
             if (run.y >= run.rect.y + run.rect.h) return;
             run_law(&run, app->presets[i], &chosen);
             if (run.brief) continue;

@@ -33,10 +33,10 @@ bool map_lower_is_better(int output) {
     return output == MAP_OVER_BEST || outputs[output].lower_is_better;
 }
 
-bool map_axis_known(const struct law *law, enum map_axis axis) {
+bool map_axis_known(const struct preset *preset, enum map_axis axis) {
     const unsigned trained = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
     if (axis == MAP_N || axis == MAP_D) return true;
-    return law->reads & (axis == MAP_P ? trained : INPUT_BIT(axis_inputs[axis]));
+    return preset->reads & (axis == MAP_P ? trained : INPUT_BIT(axis_inputs[axis]));
 }
 
 static bool is_bits(enum map_axis axis) {
@@ -157,8 +157,8 @@ int map_row(const struct map *map, double y) {
 }
 
 /* The first map of a law: over what an optimum is sought in. */
-static void first_map(const struct law *law, struct map_state *state) {
-    const bool bits = law->real_bits && map_axis_known(law, MAP_P);
+static void first_map(const struct preset *preset, struct map_state *state) {
+    const bool bits = preset->law->real_bits && map_axis_known(preset, MAP_P);
     state->x = MAP_N;
     state->y = bits ? MAP_P : MAP_D;
     state->output = OUT_LOSS;
@@ -167,10 +167,10 @@ static void first_map(const struct law *law, struct map_state *state) {
 
 /* What is shown: what was chosen, as far as this law knows it. */
 static struct map_state shown(const struct app *app) {
-    const struct law *law = app_primary(app)->law;
+    const struct preset *const preset = app_primary(app);
     struct map_state state = app->map;
-    const bool known = map_axis_known(law, state.x) && map_axis_known(law, state.y);
-    if (!state.chosen || !known) first_map(law, &state);
+    const bool known = map_axis_known(preset, state.x) && map_axis_known(preset, state.y);
+    if (!state.chosen || !known) first_map(preset, &state);
     return state;
 }
 

@@ -29,7 +29,7 @@ static bool is_shown(const struct map_state *state, const struct picture *pictur
 }
 
 static bool can_be_drawn(const struct preset *preset, const struct picture *picture) {
-    return map_axis_known(preset->law, picture->x) && map_axis_known(preset->law, picture->y) &&
+    return map_axis_known(preset, picture->x) && map_axis_known(preset, picture->y) &&
            output_known(preset, (enum output)picture->output);
 }
 

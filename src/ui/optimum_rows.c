@@ -14,9 +14,9 @@ bool optimum_has_layouts(const struct law *law) {
     return law->cost_bits != NULL;
 }
 
-bool optimum_reads_bits(const struct law *law) {
-    return law->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_E) |
-                         INPUT_BIT(IN_M));
+bool optimum_reads_bits(const struct preset *preset) {
+    return preset->reads & (INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_E) |
+                            INPUT_BIT(IN_M));
 }
 
 /* The first loaded preset of a law with layouts; beside one of those, the first with real bits. */
@@ -69,13 +69,14 @@ double optimum_own_budget(const struct app *app, enum optimum_kind kind) {
 }
 
 /* Why a question makes no sense under a law; NULL where it does. */
-static const char *senseless(const struct law *law, enum optimum_kind kind, double target) {
+static const char *senseless(const struct preset *preset, enum optimum_kind kind, double target) {
     if (kind == OPTIMUM_OTHER && target > 0) return "another law's scale: its losses are not these";
     if (kind == OPTIMUM_SERVED) {
-        const bool serves = optimum_has_layouts(law) || (law->reads & INPUT_BIT(IN_POST));
+        const bool serves =
+            optimum_has_layouts(preset->law) || (preset->reads & INPUT_BIT(IN_POST));
         return serves ? NULL : "this law does not look at post: serving fewer bits is free in it";
     }
-    if (optimum_reads_bits(law) || kind == OPTIMUM_BITS_16) return NULL;
+    if (optimum_reads_bits(preset) || kind == OPTIMUM_BITS_16) return NULL;
     return "this law does not look at training bits: see 16";
 }
 
@@ -107,7 +108,7 @@ static enum law_status ask_under(const struct preset *preset, const struct app *
                               .budget = budget,
                               .target = target,
                               .whole = whole};
-    const char *why = senseless(law, kind, target);
+    const char *why = senseless(preset, kind, target);
     if (why) return no_question(optimum, why);
     if (kind == OPTIMUM_SIZE) problem.free = FREE_D | FREE_P;
     if (kind == OPTIMUM_LIFETIME) problem.cost = COST_LIFETIME;

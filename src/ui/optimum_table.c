@@ -126,7 +126,7 @@ static void draw_head(const struct app *app, struct canvas *canvas, struct rect 
     char head[96] = "", right[128] = "", number[NUM_TEXT], text[96] = "";
     const struct plan *plan = &app->now.plan;
     const struct optimum_state *state = &app->optimum;
-    const bool ptq = plan->post != PLAN_OFF && (app_primary(app)->law->reads & INPUT_BIT(IN_POST));
+    const bool ptq = plan->post != PLAN_OFF && (app_primary(app)->reads & INPUT_BIT(IN_POST));
     if (state->target > 0) {
         text_append(head, sizeof head, "cheapest plan for a loss of %s",
                     num_fixed(number, state->target, 4));

@@ -92,14 +92,15 @@ static void served_name(const struct app *app, const struct optimum_row *row, in
 static void bits_name(const struct app *app, const struct optimum_row *row, char *out,
                       size_t size) {
     char layout[32];
-    const struct law *law = optimum_preset(app, row->kind)->law;
+    const struct preset *const preset = optimum_preset(app, row->kind);
+    const struct law *const law = preset->law;
     const double bits = optimum_fixed_bits(row->kind);
     if (optimum_has_layouts(law)) {
         layout_text(&row->optimum.plan, layout);
         text_append(out, size, "%.0f bits%s%s: N, D", bits,
                     row->optimum.status == LAW_SILENT ? "" : ", ",
                     row->optimum.status == LAW_SILENT ? "" : layout);
-    } else if (!optimum_reads_bits(law) && row->kind == OPTIMUM_BITS_16) {
+    } else if (!optimum_reads_bits(preset) && row->kind == OPTIMUM_BITS_16) {
         text_append(out, size, "16 bits, as fitted: N, D");
     } else {
         text_append(out, size, "bits fixed at %.0f: N, D", bits);
@@ -138,8 +139,8 @@ void optimum_name(const struct app *app, const struct optimum_row *row, int widt
     optimum_brief(app, row->kind, out);
 }
 
-static bool counts_ptq(const struct app *app, const struct law *law) {
-    return app->now.plan.post != PLAN_OFF && (law->reads & INPUT_BIT(IN_POST));
+static bool counts_ptq(const struct app *app, const struct preset *preset) {
+    return app->now.plan.post != PLAN_OFF && (preset->reads & INPUT_BIT(IN_POST));
 }
 
 /* "More compute wants more bits: 3.7 at 1e19 FLOP, 6.0 at 1e27", from the curve itself. */
@@ -161,14 +162,14 @@ static void growth_words(const struct budget_curve *curve, char *out, size_t siz
     text_append(out, size, ".");
 }
 
-static void joint_words(const struct app *app, const struct law *law,
+static void joint_words(const struct app *app, const struct preset *preset,
                         const struct budget_curve *curve, char *out, size_t size) {
     text_copy(out, size, "joint: ");
-    if (optimum_has_layouts(law))
+    if (optimum_has_layouts(preset->law))
         growth_words(curve, out, size);
-    else if (!law->real_bits)
+    else if (!preset->law->real_bits)
         text_append(out, size, "bits are rows of this law's table; only those are tried.");
-    else if (counts_ptq(app, law)) {
+    else if (counts_ptq(app, preset)) {
         text_append(out, size, "PTQ is counted in; with post off P* never moves with C.");
     } else {
         text_append(out, size, "P* never moves with C, only N and D do.");
@@ -192,8 +193,9 @@ static void served_words(const struct app *app, char *out, size_t size) {
                 layouts ? "" : ", w a kv are off");
 }
 
-static void size_words(const struct app *app, const struct law *law, char *out, size_t size) {
-    if (counts_ptq(app, law) && law->real_bits) {
+static void size_words(const struct app *app, const struct preset *preset, char *out, size_t size) {
+    const struct law *const law = preset->law;
+    if (counts_ptq(app, preset) && law->real_bits) {
         text_copy(out, size,
                   "N fixed: the more data, the more PTQ adds: bits stay near what it leaves. With "
                   "post off P* ≈ β·γ·ln C.");
@@ -217,20 +219,20 @@ static void other_words(const struct app *app, const struct law *law,
 
 void optimum_words(const struct app *app, enum optimum_kind kind, const struct budget_curve *curve,
                    char out[OPTIMUM_WORDS]) {
-    const struct law *law = optimum_preset(app, kind)->law;
+    const struct preset *const preset = optimum_preset(app, kind);
     out[0] = '\0';
     if (kind == OPTIMUM_OTHER) {
-        other_words(app, law, curve, out, OPTIMUM_WORDS);
+        other_words(app, preset->law, curve, out, OPTIMUM_WORDS);
     } else if (kind == OPTIMUM_SERVED) {
         served_words(app, out, OPTIMUM_WORDS);
-    } else if (!optimum_reads_bits(law)) {
+    } else if (!optimum_reads_bits(preset)) {
         text_copy(out, OPTIMUM_WORDS,
                   "This law's runs all trained at 16 bits: only that is asked. With fewer it would "
                   "see a lower price and no loss.");
     } else if (kind == OPTIMUM_JOINT) {
-        joint_words(app, law, curve, out, OPTIMUM_WORDS);
+        joint_words(app, preset, curve, out, OPTIMUM_WORDS);
     } else if (kind == OPTIMUM_SIZE) {
-        size_words(app, law, out, OPTIMUM_WORDS);
+        size_words(app, preset, out, OPTIMUM_WORDS);
     } else if (kind == OPTIMUM_LIFETIME) {
         text_copy(out, OPTIMUM_WORDS,
                   "lifetime: C pays for training and for serving Dinf tokens. Models are smaller, "

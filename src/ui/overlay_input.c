@@ -80,7 +80,7 @@ static void write_laws(struct page *page, const struct app *app, enum input inpu
     char text[TEXT] = "";
     for (int i = 0; i < app->preset_count; i++) {
         const struct preset *const preset = app->presets[i];
-        const bool reads = preset->law->reads & INPUT_BIT(input);
+        const bool reads = preset->reads & INPUT_BIT(input);
         if (reads == read)
             text_append(text, sizeof text, "%s%s (%s)", *text ? ", " : "", preset->name,
                         preset->law->name);

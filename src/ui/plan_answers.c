@@ -309,7 +309,7 @@ static void reads_text(const struct preset *preset, const struct plan *plan, boo
     const char *between = roomy ? ", " : " ";
     static const enum input bits[] = {IN_W, IN_A, IN_KV};
     char value[NUM_TEXT];
-    const unsigned reads = preset->law->reads;
+    const unsigned reads = preset->reads;
     out[0] = '\0';
     for (int i = 0; i < 3; i++) {
         if (!(reads & INPUT_BIT(bits[i]))) continue;
@@ -346,7 +346,7 @@ static void draw_span(struct canvas *canvas, int x, int y, int width, double siz
 
 /* Which spread an answer belongs to: PTQ's where it speaks of that and PTQ is done. */
 static const struct spread *spread_of(const struct app *app, const struct facts *facts, int index) {
-    const bool ptq = app->presets[index]->law->reads & INPUT_BIT(IN_POST);
+    const bool ptq = app->presets[index]->reads & INPUT_BIT(IN_POST);
     return ptq && app->now.plan.post != PLAN_OFF ? &facts->ptq : &facts->train;
 }
 
@@ -391,7 +391,7 @@ static struct columns law_columns(const struct app *app, const struct facts *fac
 }
 
 const char *plan_blind_text(const struct app *app, int index) {
-    const unsigned reads = app->presets[index]->law->reads;
+    const unsigned reads = app->presets[index]->reads;
     if (reads & INPUT_BIT(IN_POST)) return "does not read training bits";
     return reads & INPUT_BIT(IN_W) ? "does not read post or kv" : "does not read bits";
 }

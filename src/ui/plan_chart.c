@@ -69,7 +69,7 @@ static void sample(const struct app *app, const struct plot *plot, enum input ov
     const bool ranged = preset->ranged & INPUT_BIT(over);
     const bool served_low = over == IN_POST || app->now.plan.post != PLAN_OFF;
     curves->count = plot_columns(plot);
-    curves->both = served_low && (preset->law->reads & INPUT_BIT(IN_POST));
+    curves->both = served_low && (preset->reads & INPUT_BIT(IN_POST));
     for (int i = 0; i < curves->count; i++) {
         struct plan plan;
         struct result result;

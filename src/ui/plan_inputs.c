@@ -40,7 +40,7 @@ static void who_reads(const struct app *app, enum input input, char *out, size_t
     if (input == IN_DINF) text_append(out, size, "cost");
     for (int i = 0; i < app->preset_count; i++) {
         const struct law *law = app->presets[i]->law;
-        if (!(law->reads & INPUT_BIT(input)) || strstr(out, law->name)) continue;
+        if (!(app->presets[i]->reads & INPUT_BIT(input)) || strstr(out, law->name)) continue;
         if (strlen(out) + strlen(law->name) + 2 > STEP_W) return;
         text_append(out, size, "%s%s", out[0] ? ", " : "", law->name);
     }
@@ -81,7 +81,7 @@ static struct slider slider_of(const struct app *app, enum input input) {
                             .solid_low = 1,
                             .solid_high = 0,
                             .selected = app->now.selected == input,
-                            .dim = !(preset->law->reads & INPUT_BIT(input))};
+                            .dim = !(preset->reads & INPUT_BIT(input))};
     if (preset->ranged & INPUT_BIT(input)) {
         const struct range *range = &preset->range[input];
         slider.solid_low = isinf(range->low) ? 0 : input_fraction(input, range->low);
@@ -95,7 +95,7 @@ static void draw_row(const struct app *app, const struct facts *facts, struct ca
     char text[NUM_TEXT];
     const int y = plan_input_row(layout, input);
     const bool on = app->now.selected == input;
-    const bool read = app_primary(app)->law->reads & INPUT_BIT(input);
+    const bool read = app_primary(app)->reads & INPUT_BIT(input);
     const struct rect track = plan_track(layout);
     const struct slider slider = slider_of(app, input);
     if (on) canvas_put(canvas, NAME_X - 1, y, 1, looks[LOOK_KEY], "▸");
@@ -229,7 +229,7 @@ void plan_draw_about(const struct app *app, struct canvas *canvas, struct rect r
     const struct rect in = {rect.x + 2, rect.y + 1, rect.w - 3, rect.h - 1};
     const int used = widget_text(canvas, in, looks[LOOK_TEXT], inputs[input].help);
     for (int i = 0; i < app->preset_count; i++) {
-        if (!(app->presets[i]->law->reads & INPUT_BIT(input))) continue;
+        if (!(app->presets[i]->reads & INPUT_BIT(input))) continue;
         text_append(readers, sizeof readers, "%s%s", readers[0] ? ", " : "read by ",
                     app->presets[i]->name);
     }

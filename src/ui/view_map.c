@@ -24,8 +24,7 @@ static void shared_words(const struct app *app, const struct map *map, char *out
         text_append(out, size, "%s%s %s", out[0] ? ", " : "", inputs[i].name,
                     input_show(value, (enum input)i, plan_get(plan, (enum input)i)));
     }
-    if ((moves & INPUT_BIT(IN_POST)) || !(app_primary(app)->law->reads & INPUT_BIT(IN_POST)))
-        return;
+    if ((moves & INPUT_BIT(IN_POST)) || !(app_primary(app)->reads & INPUT_BIT(IN_POST))) return;
     text_append(out, size, "%spost %s", out[0] ? ", " : "", input_show(value, IN_POST, plan->post));
 }
 
@@ -177,10 +176,10 @@ static bool overlap(enum map_axis a, enum map_axis b) {
 
 static enum map_axis next_axis(const struct app *app, enum map_axis axis, enum map_axis beside,
                                int direction) {
-    const struct law *law = app_primary(app)->law;
+    const struct preset *const preset = app_primary(app);
     do {
         axis = (enum map_axis)(((int)axis + direction + MAP_AXES) % MAP_AXES);
-    } while (!map_axis_known(law, axis) || overlap(axis, beside));
+    } while (!map_axis_known(preset, axis) || overlap(axis, beside));
     return axis;
 }
 

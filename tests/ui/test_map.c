@@ -360,7 +360,7 @@ static void axes_and_outputs_go_round(void **state) {
     (void)state;
     for (int i = 0; i < MAPS; i++) {
         struct screen *screen = open_map(&maps[i], 80, 24, false);
-        const struct law *law = app_primary(&screen->app)->law;
+        const struct preset *preset = app_primary(&screen->app);
         for (int k = 0; k < 3; k++) {
             map_choose(&screen->app);
             const struct map_state before = screen->app.map;
@@ -368,8 +368,8 @@ static void axes_and_outputs_go_round(void **state) {
             do {
                 screen_keys(screen, keys[k]);
                 assert_int_not_equal(screen->app.map.x, screen->app.map.y);
-                assert_true(map_axis_known(law, screen->app.map.x));
-                assert_true(map_axis_known(law, screen->app.map.y));
+                assert_true(map_axis_known(preset, screen->app.map.x));
+                assert_true(map_axis_known(preset, screen->app.map.y));
                 turns++;
             } while (turns < 12 &&
                      (screen->app.map.x != before.x || screen->app.map.y != before.y ||
