@@ -51,6 +51,8 @@ static bool assume(struct fit_model *m, struct links *links, int coord, double v
 
 static bool form_precision(struct fit_model *m, struct links *links, struct err *err) {
     static const char *const part[3] = {"w", "a", "kv"};
+    const bool served = m->terms > 2;
+    char none[32] = "";
     for (int i = 0; i < m->pieces; i++) {
         const struct fit_piece *piece = &m->piece[i];
         const int kappa = m->local[piece->kappa].coord;
@@ -71,8 +73,7 @@ static bool form_precision(struct fit_model *m, struct links *links, struct err 
         const int n = m->local[piece->n].coord;
         if (values == 0) {
             if (!links_fixed(m, links, kappa))
-                model_remark(m, "no run is quantised in %s while it trains: its factor is 1",
-                             part[i % 3]);
+                text_append(none, sizeof none, "%s%s", *none ? ", " : "", part[i % 3]);
             if (!links_fix(m, links, kappa, no_loss, true, err)) return false;
         }
         if ((values == 0 || !(m->problem->form & FIT_SHIFT)) &&
@@ -80,6 +81,10 @@ static bool form_precision(struct fit_model *m, struct links *links, struct err 
             return false;
         }
     }
+    if (!served) text_append(none, sizeof none, "%spost", *none ? ", " : "");
+    if (*none)
+        model_remark(m, "no run has %s below 16 bits: this fit knows nothing of %s", none,
+                     strchr(none, ',') ? "them" : "it");
     return fix(m, links, "b", 0, err);
 }
 
