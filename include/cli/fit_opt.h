@@ -11,16 +11,6 @@ struct options;
 
 enum { FIT_KEEPS = 16 };
 
-/* A form of a law, by its word on the command line. */
-struct fit_form_word {
-    const char *name;
-    unsigned set, clear; /* of enum fit_form */
-    const char *help;
-};
-
-/* All of them; the last has no name. */
-extern const struct fit_form_word fit_form_words[];
-
 /* What was given. Texts point into argv. */
 struct fit_options {
     const char *law, *by, *form, *source;

@@ -53,9 +53,6 @@ void fitting_shard_write(FILE *to, const struct fitting *fitting);
 /* Read the shards of --merge into fitting->boot. False with "file:line: …". */
 bool fitting_shard_read(struct fitting *fitting, struct err *err);
 
-/* A row by its name, else "line 12". Returns out. */
-const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]);
-
 /* The inputs that are columns of --table: those that the law reads and that are not alike in all
  * runs, N and D always. A set of INPUT_BITs. */
 unsigned fitting_inputs(const struct fitting *fitting);

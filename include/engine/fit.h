@@ -23,7 +23,8 @@ enum {
     FIT_COEFFS = 24 + 2 * RUNS_GROUPS, /* of the longest law with a full table */
     FIT_FIXES = 32,
     FIT_WORDS = 256,
-    FIT_REMARKS = 8
+    FIT_REMARKS = 8,
+    FIT_PROFILE_MOST = 20000 /* runs: beyond, the time of profile intervals would be felt */
 };
 
 /* What is free beyond a law's plain form. */

@@ -1,44 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bitplan fit: a law's coefficients by measured runs; how sure they are; and a preset of them. */
-#include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/ending.h"
 #include "cli/fitting.h"
 #include "cli/report.h"
+#include "engine/fit_request.h"
 #include "io/fit_save.h"
 #include "io/save.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether one of the parts of a label, or all of it, is the word. */
-static bool label_has(const char *label, const char *word) {
-    const size_t length = strlen(word);
-    if (strcmp(label, word) == 0) return true;
-    for (const char *at = label; at;) {
-        const size_t part = strcspn(at, ",");
-        if (part == length && strncmp(at, word, length) == 0) return true;
-        at = at[part] ? at + part + 1 + strspn(at + part + 1, " ") : NULL;
-    }
-    return false;
-}
-
 /* The groups that go into the preset, by --keep. False where a word is none of theirs. */
 static bool choose_groups(const struct fitting *fitting, bool keep[RUNS_GROUPS], struct err *err) {
     const struct fit_options *const fit = &fitting->options->fit;
-    for (int i = 0; i < fitting->runs.groups; i++)
-        keep[i] = false;
-    for (int k = 0; k < fit->keeps; k++) {
-        bool any = false;
-        for (int i = 0; i < fitting->runs.groups; i++) {
-            if (!label_has(fitting->runs.label[i], fit->keep[k])) continue;
-            keep[i] = any = true;
-        }
-        if (any) continue;
-        err_set(err, "--keep %s: no group has it; the groups are", fit->keep[k]);
-        for (int i = 0; i < fitting->runs.groups; i++)
-            text_append(err->text, sizeof err->text, "%s %s", i ? " ·" : "",
-                        fitting->runs.label[i]);
-        return false;
+    memset(keep, 0, RUNS_GROUPS * sizeof *keep);
+    for (int i = 0; i < fit->keeps; i++) {
+        struct err why;
+        if (!fit_request_keep(&fitting->runs, fit->keep[i], keep, &why))
+            return err_set(err, "--keep %s", why.text);
     }
     return true;
 }

@@ -11,16 +11,6 @@ enum { RESAMPLES_MOST = 1000000 };
 
 static const double seed_most = 9007199254740992.0; /* a double counts no further */
 
-const struct fit_form_word fit_form_words[] = {
-    {"plain", 0, ~0u, "nothing beyond the law's plain form"},
-    {"shift", FIT_SHIFT, 0, "precision: the shifts n_w, n_a and n_kv are free (the default)"},
-    {"no-shift", 0, FIT_SHIFT, "precision: they are 0"},
-    {"gamma", FIT_OUTER, 0, "compression: the outer exponent gamma is free"},
-    {"eff_D", FIT_EFF_D, 0, "compression: each group has an eff_D of its own"},
-    {"quartet", FIT_OUTER | FIT_EFF_D, 0, "gamma and eff_D"},
-    {"by-bits", FIT_BY_BITS, 0, "qid: k, beta and alpha for each post on their own"},
-    {NULL, 0, 0, NULL}};
-
 static bool add(const char *option, const char **words, int *count, int most, const char *value,
                 struct err *err) {
     if (*count == most) return err_set(err, "--%s %s: at most %d of them", option, value, most);

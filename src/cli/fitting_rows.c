@@ -12,12 +12,6 @@
 static const char *const roles[] = {
     [FIT_FREE] = "free", [FIT_FIXED] = "fixed", [FIT_TIED] = "tied", [FIT_BOUND] = "at bound"};
 
-const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]) {
-    if (run->name) return text_copy(out, DATA_TEXT, run->name);
-    snprintf(out, DATA_TEXT, "line %d", run->line);
-    return out;
-}
-
 unsigned fitting_inputs(const struct fitting *fitting) {
     unsigned vary = INPUT_BIT(IN_N) | INPUT_BIT(IN_D);
     const struct runs *const runs = &fitting->runs;
@@ -74,7 +68,7 @@ static struct jout *json_row(const struct fitting *fitting, size_t index) {
     const unsigned shown = fitting_inputs(fitting);
     struct jout *const object = jout_object();
     char name[DATA_TEXT];
-    jout_text(object, "row", fitting_row_name(run, name));
+    jout_text(object, "row", fit_run_name(run, name, sizeof name));
     jout_whole(object, "line", run->line);
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (shown & INPUT_BIT(i))
@@ -211,7 +205,7 @@ static void print_titles(FILE *to, const struct fitting *fitting, unsigned shown
 static void print_row(FILE *to, const struct fitting *fitting, unsigned shown, size_t index) {
     const struct run *const run = &fitting->runs.run[index];
     char name[DATA_TEXT], text[NUM_TEXT];
-    table_cell(to, fitting_row_name(run, name), true);
+    table_cell(to, fit_run_name(run, name, sizeof name), true);
     table_number(to, run->line, false);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;

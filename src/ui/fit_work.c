@@ -14,7 +14,6 @@
 
 enum {
     BEYOND = 4 /* times the measured D/N */,
-    PROFILE_MOST = 20000 /* runs: beyond, its time would be felt */,
     LEFT_ROWS = 200000 /* in all the fits without a size */,
     COMMAND = 2048
 };
@@ -96,7 +95,7 @@ static void begin(struct app *app) {
         fail(work);
         return;
     }
-    work->problem.profile = work->runs.count <= PROFILE_MOST;
+    work->problem.profile = work->runs.count <= FIT_PROFILE_MOST;
     work->job = fit_start(&work->problem, &work->err);
     if (!work->job) fail(work);
 }

@@ -192,7 +192,9 @@ refuses 'expected a number of resamples' fit chinchilla.csv --law chinchilla --b
 refuses 'expected --bootstrap R' fit chinchilla.csv --law chinchilla --shard 1/2
 refuses 'only a bootstrap has one' fit chinchilla.csv --law chinchilla --seed 3
 refuses 'has no eff for each group' fit chinchilla.csv --law chinchilla --by w
-refuses 'expected of plain, shift' fit chinchilla.csv --law chinchilla --with round
+refuses '--with round: no such form; law chinchilla has usual, plain' fit chinchilla.csv --law chinchilla --with round
+refuses '--with quartet: law chinchilla has no such form; it is one of compression' fit chinchilla.csv --law chinchilla --with quartet
+refuses '--with by-bits: law compression has no such form; it is one of qid' fit compression.csv --law compression --with gamma,by-bits
 refuses 'is one already' fit chinchilla.csv other.csv --law chinchilla
 refuses 'eval has no use for it' eval --law chinchilla
 run 2 fit chinchilla.csv --law chinchilla --fix alhpa=1
