@@ -135,7 +135,9 @@ struct fit_job;
 struct fit_job *fit_start(const struct fit_problem *problem, struct err *err);
 
 /* Work until it is done (true) or the clock has passed deadline, in seconds of CLOCK_MONOTONIC
- * (INFINITY: to the end). One bite is about one start's descent: some 50 µs for 240 rows. */
+ * (INFINITY: to the end). One bite is one step of a descent, one point of the scan, or the report:
+ * some 50 µs for 240 rows, a few passes over the rows where there are many. How it is bitten does
+ * not change the answer. */
 bool fit_step(struct fit_job *job, double deadline);
 
 /* 0 … 1, and the least objective so far (INFINITY: none yet). */
@@ -186,5 +188,10 @@ size_t fit_sizes(const struct runs *runs, double *sizes, size_t room);
  */
 bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_left *left,
                     struct err *err);
+
+/* The same in bites: a job for fit_step, which fit_cancel ends too. Its answer, once it is done;
+ * the job is freed. */
+struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err);
+void fit_leave_finish(struct fit_job *job, struct fit_left *left);
 
 #endif
