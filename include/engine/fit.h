@@ -171,7 +171,7 @@ bool fit_preset_name(const struct fit_problem *problem, const struct fit_result 
 
 /* ---- Leave one size out: fit without the runs of one N, and predict them. */
 struct fit_left {
-    double N;        /* the size left out */
+    double N;        /* the size left out, the largest of several */
     size_t rows;     /* of that size */
     double rms_log;  /* of ln measured − ln predicted; NAN where the rest could not be fitted */
     double bias_log; /* its mean */
@@ -193,5 +193,12 @@ bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_l
  * the job is freed. */
 struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err);
 void fit_leave_finish(struct fit_job *job, struct fit_left *left);
+
+/* Likewise without all sizes from low to high, and with what is told of each run: residual, one for
+ * each of problem.runs (or NULL), is ln measured − ln predicted, NAN where a run was not left out
+ * or is not predicted. left->N is then high. */
+struct fit_job *fit_leave_sizes(const struct fit_problem *problem, double low, double high,
+                                struct err *err);
+void fit_leave_rows(struct fit_job *job, struct fit_left *left, double *residual);
 
 #endif

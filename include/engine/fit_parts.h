@@ -134,9 +134,18 @@ struct fit_model {
 /* Columns that every model has. */
 enum { COLUMN_X, COLUMN_Y, COLUMN_LESS_X, COLUMN_LESS_Y, COLUMN_OWN };
 
-/* The problem as a model; NULL with a message. skip: an N whose runs are left out (within 1e-6), or
- * 0. Never says that data are bad: fit_check does. */
-struct fit_model *model_new(const struct fit_problem *problem, double skip, struct err *err);
+/* Sizes whose runs are left out, ends included (within 1e-6). */
+struct fit_gap {
+    double low, high; /* of N */
+};
+
+/* Whether a run is of a size in the gap; none is where that is NULL. */
+bool gap_has(const struct fit_gap *gap, const struct run *run);
+
+/* The problem as a model without the runs in the gap (NULL: of all); NULL with a message. Never
+ * says that data are bad: fit_check does. */
+struct fit_model *model_new(const struct fit_problem *problem, const struct fit_gap *gap,
+                            struct err *err);
 void model_free(struct fit_model *model);
 
 /* fit_law.c: the law's coordinates, terms, pieces and seeds; the labels, means and columns are
@@ -144,7 +153,7 @@ void model_free(struct fit_model *model);
 bool model_law(struct fit_model *model, struct err *err);
 
 /* fit_rows.c: the runs as columns. False with a message. */
-bool model_rows(struct fit_model *model, double skip, struct err *err);
+bool model_rows(struct fit_model *model, const struct fit_gap *gap, struct err *err);
 
 /* The label of the series of coefficients that a run belongs to, "" where it has none of its own.
  * False where the law cannot be fitted to the run. */

@@ -19,7 +19,8 @@ struct fit_job {
     struct fit_profile *profile; /* the one that is on */
     struct fit_descent descent;  /* likewise */
     const struct fit_start *start;
-    double skip; /* an N that is left out, or 0 */
+    struct fit_gap gap; /* sizes that are left out */
+    bool leaves;        /* whether any are */
     int starts, at;
     enum stage stage;
     const double *deadline; /* of the bite that is on */
@@ -69,8 +70,9 @@ static bool job_room(struct fit_job *job, struct err *err) {
     return err_set(err, "out of memory");
 }
 
-/* A job on some of the runs; skip: an N that is left out, or 0. */
-static struct fit_job *start_on(const struct fit_problem *problem, double skip, struct err *err) {
+/* A job on some of the runs: without those in the gap, or on all where it is NULL. */
+static struct fit_job *start_on(const struct fit_problem *problem, const struct fit_gap *gap,
+                                struct err *err) {
     if (!check_problem(problem, err)) return NULL;
     struct fit_job *job = calloc(1, sizeof *job);
     if (!job) {
@@ -78,9 +80,10 @@ static struct fit_job *start_on(const struct fit_problem *problem, double skip, 
         return NULL;
     }
     job->problem = *problem;
-    job->skip = skip;
+    job->leaves = gap != NULL;
+    if (gap) job->gap = *gap;
     job->least = INFINITY;
-    job->model = model_new(&job->problem, skip, err);
+    job->model = model_new(&job->problem, gap, err);
     if (!job->model || !job_room(job, err)) {
         free_job(job);
         return NULL;
@@ -98,7 +101,7 @@ static struct fit_job *start_on(const struct fit_problem *problem, double skip, 
 }
 
 struct fit_job *fit_start(const struct fit_problem *problem, struct err *err) {
-    return start_on(problem, 0, err);
+    return start_on(problem, NULL, err);
 }
 
 static void keep_minimum(struct fit_job *job, double value, bool converged) {
@@ -301,9 +304,10 @@ static int group_in(const struct fit_model *rest, const struct fit_model *whole,
     return FIT_NONE;
 }
 
-/* Predict the runs of one size under the fit to the rest: its coefficients in a model of all. */
-static void predict_left(const struct fit_job *job, const struct fit_model *whole, double size,
-                         struct fit_left *left) {
+/* Predict the runs that were left out under the fit to the rest: its coefficients in a model of
+ * all. */
+static void predict_left(const struct fit_job *job, const struct fit_model *whole,
+                         struct fit_left *left, double *residual) {
     double value[FIT_COEFFS] = {0}, u[FIT_COEFFS], sum = 0, squares = 0;
     const struct fit_model *rest = job->model;
     for (int i = 0; i < whole->coords; i++) {
@@ -315,9 +319,9 @@ static void predict_left(const struct fit_job *job, const struct fit_model *whol
         const struct fit_block *block = &whole->block[b];
         if (group_in(rest, whole, block->group) == FIT_NONE) continue;
         for (size_t i = block->first; i < block->first + block->count; i++) {
-            if (fabs(whole->problem->runs->run[whole->source[i]].plan.N / size - 1) >= 1e-6)
-                continue;
+            if (!gap_has(&job->gap, &whole->problem->runs->run[whole->source[i]])) continue;
             const double r = whole->log_loss[i] - model_log(whole, u, i, block->group);
+            if (residual) residual[whole->source[i]] = r;
             sum += r;
             squares += r * r;
             left->rows++;
@@ -328,23 +332,35 @@ static void predict_left(const struct fit_job *job, const struct fit_model *whol
     left->rms_log = sqrt(squares / (double)left->rows);
 }
 
-struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err) {
+struct fit_job *fit_leave_sizes(const struct fit_problem *problem, double low, double high,
+                                struct err *err) {
     struct fit_problem plain = *problem;
+    const struct fit_gap gap = {low, high};
     plain.profile = false;
-    return start_on(&plain, size, err);
+    return start_on(&plain, &gap, err);
 }
 
-void fit_leave_finish(struct fit_job *job, struct fit_left *left) {
+struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err) {
+    return fit_leave_sizes(problem, size, size, err);
+}
+
+void fit_leave_rows(struct fit_job *job, struct fit_left *left, double *residual) {
     struct err err;
-    *left = (struct fit_left){.N = job->skip,
+    *left = (struct fit_left){.N = job->gap.high,
                               .rms_log = NAN,
                               .bias_log = NAN,
                               .status = job->result.status};
+    for (size_t i = 0; residual && i < job->problem.runs->count; i++)
+        residual[i] = NAN;
     struct fit_model *const whole =
-        left->status != FIT_REFUSED ? model_new(&job->problem, 0, &err) : NULL;
-    if (whole) predict_left(job, whole, job->skip, left);
+        job->leaves && left->status != FIT_REFUSED ? model_new(&job->problem, NULL, &err) : NULL;
+    if (whole) predict_left(job, whole, left, residual);
     model_free(whole);
     fit_cancel(job);
+}
+
+void fit_leave_finish(struct fit_job *job, struct fit_left *left) {
+    fit_leave_rows(job, left, NULL);
 }
 
 bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_left *left,
