@@ -11,6 +11,7 @@ struct fit_word {
     const struct law *law; /* whose it is; NULL: any law's */
     unsigned set, clear;   /* of enum fit_form */
     const char *help;
+    bool rival; /* compared beside the law's usual form, when laws are compared */
 };
 
 enum { FIT_FORMS = 8 };

@@ -45,6 +45,16 @@ static bool save(const struct fitting *fitting, struct err *err) {
     return fit_save(&saving, options->output, options->force, err);
 }
 
+static void print_laws(struct out *out, const struct fitting *fitting) {
+    const enum opt_format format = fitting->options->format;
+    if (format == OPT_JSON)
+        fitting_laws_json(out, fitting);
+    else if (format == OPT_CSV)
+        fitting_laws_csv(out, fitting);
+    else
+        fitting_laws_text(out, fitting);
+}
+
 /* What is printed of it, unless the preset itself goes to standard output. */
 static int print(const struct fitting *fitting) {
     struct options options = *fitting->options;
@@ -54,7 +64,9 @@ static int print(const struct fitting *fitting) {
     if (taken && !shard) return 0;
     if (!shard) options.output = NULL;
     if (!out_open(&out, &options)) return 1;
-    if (shard)
+    if (fitting->comparison)
+        print_laws(&out, fitting);
+    else if (shard)
         fitting_shard_write(out.to, fitting);
     else if (options.format == OPT_JSON)
         fitting_print_json(&out, fitting);
@@ -75,9 +87,19 @@ static int verdict(const struct fitting *fitting) {
     return out_fail(1, &err);
 }
 
+/* 1 where no law is best. */
+static int finish_laws(const struct fitting *fitting) {
+    struct err err;
+    const int status = print(fitting);
+    if (status || !*fitting->comparison->why) return status;
+    err_set(&err, "%s: %s", fitting->path, fitting->comparison->why);
+    return out_fail(1, &err);
+}
+
 static int finish(const struct fitting *fitting) {
     const struct options *const options = fitting->options;
     struct err err;
+    if (fitting->comparison) return finish_laws(fitting);
     const bool refused = fitting->result.status == FIT_REFUSED;
     if (options->output && options->shards == 0 && !refused && !save(fitting, &err))
         return out_fail(1, &err);

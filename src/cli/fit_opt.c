@@ -18,22 +18,42 @@ static bool add(const char *option, const char **words, int *count, int most, co
     return true;
 }
 
-bool fit_take_law(struct options *options, const char *value, struct err *err) {
-    const char *names[16];
-    const int count = law_count();
-    for (int i = 0; i < count && i < 16; i++)
+static bool no_law(const char *word, struct err *err) {
+    const char *names[FIT_LAWS];
+    const int count = law_count() < FIT_LAWS ? law_count() : FIT_LAWS;
+    for (int i = 0; i < count; i++)
         names[i] = law_at(i)->name;
-    options->fit.law = value;
-    if (law_find(value)) return true;
-    const char *const near = text_nearest(value, names, (size_t)count);
-    err_set(err, "--law %s: no such law; expected", value);
+    const char *const near = text_nearest(word, names, (size_t)count);
+    err_set(err, "--law %s: no such law; expected", word);
     if (near) {
         text_append(err->text, sizeof err->text, " %s", near);
         return false;
     }
     for (int i = 0; i < count; i++)
         text_append(err->text, sizeof err->text, "%s %s", i ? "," : " one of", names[i]);
+    text_append(err->text, sizeof err->text, "; or all");
     return false;
+}
+
+bool fit_take_law(struct options *options, const char *value, struct err *err) {
+    struct fit_options *const fit = &options->fit;
+    fit->law = value;
+    fit->laws = 0;
+    fit->several = strcmp(value, "all") == 0 || strchr(value, ',');
+    for (int i = 0; i < law_count() && strcmp(value, "all") == 0; i++)
+        fit->law_list[fit->laws++] = law_at(i);
+    for (const char *at = fit->laws ? NULL : value; at;) {
+        char word[FIT_NAME];
+        const size_t length = strcspn(at, ",");
+        text_copy(word, length + 1 < sizeof word ? length + 1 : sizeof word, at);
+        const struct law *const law = law_find(word);
+        if (!law) return no_law(word, err);
+        if (fit->laws == FIT_LAWS)
+            return err_set(err, "--law %s: at most %d laws", value, FIT_LAWS);
+        fit->law_list[fit->laws++] = law;
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    return true;
 }
 
 bool fit_take_where(struct options *options, const char *value, struct err *err) {

@@ -56,16 +56,18 @@ static bool read_ask(struct fitting *fitting, struct err *err) {
         err_set(err, "fit: expected --law LAW, LAW one of");
         for (int i = 0; i < law_count(); i++)
             text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", law_at(i)->name);
+        text_append(err->text, sizeof err->text, "; or all, to compare them");
         return false;
     }
-    data_ask_init(ask, law_find(fit->law));
+    data_ask_init(ask, fit->law_list[0]);
+    if (fit->several && !fitting_laws_ask(fitting, err)) return false;
     memcpy(ask->where, fit->where, sizeof ask->where);
     memcpy(ask->column, fit->column, sizeof ask->column);
     ask->wheres = fit->wheres;
     ask->columns = fit->columns;
     ask->by = fit->by;
     ask->skip_bad = fit->skip_bad;
-    if (fit->by && ask->law != &law_compression)
+    if (fit->by && !fit->several && ask->law != &law_compression)
         return err_set(err, "--by: law %s has no eff for each group; expected --law compression",
                        ask->law->name);
     return true;
@@ -122,6 +124,10 @@ bool fitting_read(const struct options *options, struct fitting *fitting, struct
     if (!data_file_read(fitting->path, &fitting->ask, &fitting->runs, &fitting->data, err))
         return false;
     fitting->problem.profile = fitting->runs.count <= FIT_PROFILE_MOST;
+    if (fitting->comparison) {
+        fitting_laws_group(fitting);
+        return true;
+    }
     return fit_request_group(&fitting->runs, fitting->ask.law, fitting->ask.by != NULL, err) ||
            err_at(err, "%s", fitting->path);
 }
@@ -131,7 +137,9 @@ void fitting_free(struct fitting *fitting) {
     fit_free(&fitting->result);
     runs_free(&fitting->runs);
     free(fitting->left);
+    free(fitting->comparison);
     fitting->left = NULL;
+    fitting->comparison = NULL;
 }
 
 static void add_words(char out[FITTING_COMMAND], const char *option, const char *const *words,

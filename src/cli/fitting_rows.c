@@ -131,7 +131,7 @@ static struct jout *json_words(const char words[][DATA_TEXT], int count) {
     return list;
 }
 
-static struct jout *json_data(const struct fitting *fitting) {
+struct jout *fitting_json_data(const struct fitting *fitting) {
     const struct data_report *const data = &fitting->data;
     struct jout *const object = jout_object();
     jout_text(object, "file", fitting->path);
@@ -161,7 +161,7 @@ void fitting_print_json(struct out *out, const struct fitting *fitting) {
     jout_add(object, "remarks", json_words(result->remark, result->remarks));
     jout_add(object, "interval", json_interval(fitting));
     jout_add(object, "left_out", json_lefts(fitting));
-    jout_add(object, "data", json_data(fitting));
+    jout_add(object, "data", fitting_json_data(fitting));
     if (fitting->options->fit.table) {
         struct jout *const rows = jout_list();
         for (size_t i = 0; i < result->rows; i++)

@@ -7,14 +7,15 @@
 #include <string.h>
 
 const struct fit_word fit_forms[FIT_FORMS] = {
-    {"usual", NULL, 0, 0, "the law's usual form"},
-    {"shift", &law_precision, FIT_SHIFT, 0, "the shifts n_w, n_a and n_kv are free"},
-    {"no-shift", &law_precision, 0, FIT_SHIFT, "the shifts are 0"},
-    {"gamma", &law_compression, FIT_OUTER, 0, "the outer exponent gamma is free"},
-    {"eff_D", &law_compression, FIT_EFF_D, 0, "each group has an eff_D of its own"},
-    {"quartet", &law_compression, FIT_OUTER | FIT_EFF_D, 0, "gamma is free, and an eff_D a group"},
-    {"by-bits", &law_qid, FIT_BY_BITS, 0, "k, beta and alpha for each post on their own"},
-    {"plain", NULL, 0, ~0u, "nothing beyond the law's plain form"},
+    {"usual", NULL, 0, 0, "the law's usual form", false},
+    {"shift", &law_precision, FIT_SHIFT, 0, "the shifts n_w, n_a and n_kv are free", false},
+    {"no-shift", &law_precision, 0, FIT_SHIFT, "the shifts are 0", true},
+    {"gamma", &law_compression, FIT_OUTER, 0, "the outer exponent gamma is free", false},
+    {"eff_D", &law_compression, FIT_EFF_D, 0, "each group has an eff_D of its own", false},
+    {"quartet", &law_compression, FIT_OUTER | FIT_EFF_D, 0, "gamma is free, and an eff_D a group",
+     true},
+    {"by-bits", &law_qid, FIT_BY_BITS, 0, "k, beta and alpha for each post on their own", true},
+    {"plain", NULL, 0, ~0u, "nothing beyond the law's plain form", false},
 };
 
 static bool no_form(const struct law *law, const char *word, struct err *err) {
