@@ -9,17 +9,7 @@
 
 struct options;
 
-enum { FIT_KEEPS = 16 };
-
-/* A form of a law, by its word on the command line. */
-struct fit_form_word {
-    const char *name;
-    unsigned set, clear; /* of enum fit_form */
-    const char *help;
-};
-
-/* All of them; the last has no name. */
-extern const struct fit_form_word fit_form_words[];
+enum { FIT_KEEPS = 16, FIT_LAWS = 16 };
 
 /* What was given. Texts point into argv. */
 struct fit_options {
@@ -27,7 +17,9 @@ struct fit_options {
     const char *where[DATA_WORDS], *column[DATA_WORDS];
     const char *fix[FIT_FIXES], *tie[FIT_FIXES];
     const char *keep[FIT_KEEPS]; /* groups for the preset */
-    int wheres, columns, fixes, ties, keeps;
+    const struct law *law_list[FIT_LAWS];
+    int wheres, columns, fixes, ties, keeps, laws;
+    bool several; /* laws, which are to be compared */
     enum fit_loss loss;
     double delta;   /* 0: not given */
     long long seed; /* −1: not given */

@@ -6,7 +6,9 @@
 #include "cli/opt.h"
 #include "engine/boot.h"
 #include "engine/fit.h"
+#include "engine/fit_compare.h"
 #include "io/data_file.h"
+#include "io/json_out.h"
 
 enum { FITTING_COMMAND = 8192, FITTING_WORST = 5 };
 
@@ -27,7 +29,8 @@ struct fitting {
     int resampled;         /* resamples that could be fitted */
     struct fit_left *left; /* each size left out */
     size_t lefts;
-    int interrupted; /* the signal that ended the work */
+    struct fit_comparison *comparison; /* of several laws; NULL: one is fitted */
+    int interrupted;                   /* the signal that ended the work */
 };
 
 /* Read the words and the data. False with a message; free it all the same. */
@@ -53,12 +56,21 @@ void fitting_shard_write(FILE *to, const struct fitting *fitting);
 /* Read the shards of --merge into fitting->boot. False with "file:line: …". */
 bool fitting_shard_read(struct fitting *fitting, struct err *err);
 
-/* A row by its name, else "line 12". Returns out. */
-const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]);
-
 /* The inputs that are columns of --table: those that the law reads and that are not alike in all
  * runs, N and D always. A set of INPUT_BITs. */
 unsigned fitting_inputs(const struct fitting *fitting);
+
+/* Make ready to compare the laws of --law: what is to be read for all of them. False with a message
+ * where an option is for one law only. */
+bool fitting_laws_ask(struct fitting *fitting, struct err *err);
+/* Once the data are read: put them into groups, and keep out the laws that lack columns. */
+void fitting_laws_group(struct fitting *fitting);
+void fitting_laws_json(struct out *out, const struct fitting *fitting);
+void fitting_laws_csv(struct out *out, const struct fitting *fitting);
+void fitting_laws_text(struct out *out, const struct fitting *fitting);
+
+/* The file that was read, as JSON. */
+struct jout *fitting_json_data(const struct fitting *fitting);
 
 /* Print it all. */
 void fitting_print_json(struct out *out, const struct fitting *fitting);

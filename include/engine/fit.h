@@ -23,7 +23,8 @@ enum {
     FIT_COEFFS = 24 + 2 * RUNS_GROUPS, /* of the longest law with a full table */
     FIT_FIXES = 32,
     FIT_WORDS = 256,
-    FIT_REMARKS = 8
+    FIT_REMARKS = 8,
+    FIT_PROFILE_MOST = 20000 /* runs: beyond, the time of profile intervals would be felt */
 };
 
 /* What is free beyond a law's plain form. */
@@ -136,7 +137,9 @@ struct fit_job;
 struct fit_job *fit_start(const struct fit_problem *problem, struct err *err);
 
 /* Work until it is done (true) or the clock has passed deadline, in seconds of CLOCK_MONOTONIC
- * (INFINITY: to the end). One bite is about one start's descent: some 50 µs for 240 rows. */
+ * (INFINITY: to the end). One bite is one step of a descent, one point of the scan, or the report:
+ * some 50 µs for 240 rows, a few passes over the rows where there are many. How it is bitten does
+ * not change the answer. */
 bool fit_step(struct fit_job *job, double deadline);
 
 /* 0 … 1, and the least objective so far (INFINITY: none yet). */
@@ -170,7 +173,7 @@ bool fit_preset_name(const struct fit_problem *problem, const struct fit_result 
 
 /* ---- Leave one size out: fit without the runs of one N, and predict them. */
 struct fit_left {
-    double N;        /* the size left out */
+    double N;        /* the size left out, the largest of several */
     size_t rows;     /* of that size */
     double rms_log;  /* of ln measured − ln predicted; NAN where the rest could not be fitted */
     double bias_log; /* its mean */
@@ -187,5 +190,17 @@ size_t fit_sizes(const struct runs *runs, double *sizes, size_t room);
  */
 bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_left *left,
                     struct err *err);
+
+/* The same in bites: a job for fit_step, which fit_cancel ends too. Its answer, once it is done;
+ * the job is freed. */
+struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err);
+void fit_leave_finish(struct fit_job *job, struct fit_left *left);
+
+/* Likewise without all sizes from low to high, and with what is told of each run: residual, one for
+ * each of problem.runs (or NULL), is ln measured − ln predicted, NAN where a run was not left out
+ * or is not predicted. left->N is then high. */
+struct fit_job *fit_leave_sizes(const struct fit_problem *problem, double low, double high,
+                                struct err *err);
+void fit_leave_rows(struct fit_job *job, struct fit_left *left, double *residual);
 
 #endif

@@ -135,9 +135,18 @@ struct fit_model {
 /* Columns that every model has. */
 enum { COLUMN_X, COLUMN_Y, COLUMN_LESS_X, COLUMN_LESS_Y, COLUMN_OWN };
 
-/* The problem as a model; NULL with a message. skip: an N whose runs are left out (within 1e-6), or
- * 0. Never says that data are bad: fit_check does. */
-struct fit_model *model_new(const struct fit_problem *problem, double skip, struct err *err);
+/* Sizes whose runs are left out, ends included (within 1e-6). */
+struct fit_gap {
+    double low, high; /* of N */
+};
+
+/* Whether a run is of a size in the gap; none is where that is NULL. */
+bool gap_has(const struct fit_gap *gap, const struct run *run);
+
+/* The problem as a model without the runs in the gap (NULL: of all); NULL with a message. Never
+ * says that data are bad: fit_check does. */
+struct fit_model *model_new(const struct fit_problem *problem, const struct fit_gap *gap,
+                            struct err *err);
 void model_free(struct fit_model *model);
 
 /* fit_law.c: the law's coordinates, terms, pieces and seeds; the labels, means and columns are
@@ -145,7 +154,7 @@ void model_free(struct fit_model *model);
 bool model_law(struct fit_model *model, struct err *err);
 
 /* fit_rows.c: the runs as columns. False with a message. */
-bool model_rows(struct fit_model *model, double skip, struct err *err);
+bool model_rows(struct fit_model *model, const struct fit_gap *gap, struct err *err);
 
 /* The label of the series of coefficients that a run belongs to, "" where it has none of its own.
  * False where the law cannot be fitted to the run. */
@@ -228,7 +237,15 @@ struct fit_descent {
     double tolerance; /* relative gain expected of a step at which it ends */
     int iterations;   /* taken; added to */
     bool converged;
+    /* Work in bites; all 0 for a descent that goes to its end. */
+    const double *deadline; /* seconds of CLOCK_MONOTONIC: once passed, it pauses after a step */
+    bool paused;            /* the same call again, from the same phi, goes on as if it had not */
+    int phase, round;       /* where it paused */
+    double damp;
 };
+
+/* Whether the clock has passed a deadline; never that of NULL. */
+bool fit_late(const double *deadline);
 
 /* Damped Newton from phi, within the coordinates' ranges. Returns the objective. */
 double fit_descend(const struct fit_model *model, struct fit_work *work, const double *weight,
@@ -256,7 +273,10 @@ struct fit_scan;
 struct fit_scan *scan_new(const struct fit_model *model);
 void scan_free(struct fit_scan *scan);
 int scan_slices(const struct fit_scan *scan);
-/* One slice of the grid: adds its local minima to the starts. */
+/* The next point of a slice of the grid: true once it was the last, and its local minima are among
+ * the starts. */
+bool scan_point(struct fit_scan *scan, int slice);
+/* All points of a slice. */
 void scan_slice(struct fit_scan *scan, int slice);
 /* The starts found, best first; returns how many. */
 int scan_starts(struct fit_scan *scan, const struct fit_start **starts);
@@ -285,9 +305,15 @@ bool fit_report(const struct fit_model *model, struct fit_work *work, const doub
 void fit_judge(const struct fit_model *model, const double *phi, bool converged,
                struct fit_result *result);
 
-/* fit_profile.c: the profile interval of one coefficient. */
-void fit_profile(const struct fit_model *model, const double *phi, const struct fit_noise *noise,
-                 double least, int coord, struct fit_result *result);
+/* fit_profile.c: the profile interval of one coefficient, fit after fit. least: the objective at
+ * phi. NULL where the coefficient has none, or there is no memory: the interval stays as it is. */
+struct fit_profile;
+struct fit_profile *profile_new(const struct fit_model *model, const double *phi,
+                                const struct fit_noise *noise, double least, int coord,
+                                struct fit_result *result);
+/* Go on until it is done (true; the result has the interval) or the clock has passed deadline. */
+bool profile_step(struct fit_profile *profile, const double *deadline);
+void profile_free(struct fit_profile *profile);
 
 void fit_remark(struct fit_result *result, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

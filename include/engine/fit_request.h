@@ -11,13 +11,15 @@ struct fit_word {
     const struct law *law; /* whose it is; NULL: any law's */
     unsigned set, clear;   /* of enum fit_form */
     const char *help;
+    bool rival; /* compared beside the law's usual form, when laws are compared */
 };
 
 enum { FIT_FORMS = 8 };
 extern const struct fit_word fit_forms[FIT_FORMS];
 
-/* The form of that name, which the problem's law must have. False with a message. */
-bool fit_request_form(struct fit_problem *problem, const char *name, struct err *err);
+/* Forms by their words, "gamma,eff_D", one after the other, each of which the problem's law must
+ * have. False with a message. */
+bool fit_request_form(struct fit_problem *problem, const char *words, struct err *err);
 
 /* "E=1.7": held at that value; "alpha=beta": tied. False with a message. */
 bool fit_request_fix(struct fit_problem *problem, const char *word, struct err *err);
@@ -27,9 +29,9 @@ bool fit_request_tie(struct fit_problem *problem, const char *word, struct err *
  * were read by columns, as they are; and find their base. False with a message. */
 bool fit_request_group(struct runs *runs, const struct law *law, bool by_columns, struct err *err);
 
-/* Which groups a word means: those of which a part between commas, or all, is the word. Sets their
- * keep; returns how many there are. */
-int fit_request_keep(const struct runs *runs, const char *word, bool *keep);
+/* The groups that a word means: those of which a part between commas, or all, is the word. Sets
+ * their keep; false with a message that names the groups where there is none. */
+bool fit_request_keep(const struct runs *runs, const char *word, bool *keep, struct err *err);
 
 /* The rows that count of largest residual, worst first; returns how many there are of most. */
 int fit_worst(const struct fit_result *result, const struct runs *runs, size_t *rows, int most);

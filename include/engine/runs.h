@@ -15,6 +15,7 @@ struct run {
     double weight;    /* what it counts in the objective: 1, or the weights column; 0: not at all */
     int group;        /* number of its label in runs.label, or RUNS_ALONE */
     int line;         /* of the source file, from 1; 0: none */
+    unsigned missing; /* INPUT_BITs of the inputs that the data have no good value of here */
     char *name;       /* as the data name it, owned; NULL: none */
 };
 

@@ -13,6 +13,8 @@ enum { DATA_WORDS = 32, DATA_WARNINGS = 8, DATA_TEXT = 256, DATA_NAMES = 512 };
 /* What to read. */
 struct data_ask {
     const struct law *law;          /* its inputs are read where the file has them */
+    unsigned also;                  /* INPUT_BITs of others that are, for other laws: a bad cell of
+                                       theirs is no fault, but missing in its run */
     const char *column[DATA_WORDS]; /* "N=N_nonemb": for N, D, loss, weight, run and the inputs */
     int columns;
     const char *where[DATA_WORDS]; /* "method=QuEST", "N=1e8:": a row is taken where each column
@@ -29,6 +31,7 @@ struct data_report {
     char sha256[SHA256_TEXT];
     size_t rows;              /* in the file, without the header */
     size_t bad;               /* left out by skip_bad */
+    unsigned has;             /* INPUT_BITs that it has columns for, or the ask gives */
     char first_bad[ERR_TEXT]; /* the first of them, "file:line: …" */
     char ignored[DATA_NAMES]; /* columns that nothing reads, "lr, n_layer", or "" */
     char warning[DATA_WARNINGS][DATA_TEXT];
@@ -49,5 +52,10 @@ void data_ask_init(struct data_ask *ask, const struct law *law);
  * Returned  runs     to be freed by the caller; groups only where ask->by; their base is not set */
 bool data_file_read(const char *path, const struct data_ask *ask, struct runs *runs,
                     struct data_report *report, struct err *err);
+
+/* Whether a file has the columns that a law needs, beside N, D and loss. grouped: its rows were put
+ * into groups by columns. False with a message. */
+bool data_file_suits(const struct data_report *report, const struct law *law, bool grouped,
+                     struct err *err);
 
 #endif

@@ -1,44 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bitplan fit: a law's coefficients by measured runs; how sure they are; and a preset of them. */
-#include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/ending.h"
 #include "cli/fitting.h"
 #include "cli/report.h"
+#include "engine/fit_request.h"
 #include "io/fit_save.h"
 #include "io/save.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether one of the parts of a label, or all of it, is the word. */
-static bool label_has(const char *label, const char *word) {
-    const size_t length = strlen(word);
-    if (strcmp(label, word) == 0) return true;
-    for (const char *at = label; at;) {
-        const size_t part = strcspn(at, ",");
-        if (part == length && strncmp(at, word, length) == 0) return true;
-        at = at[part] ? at + part + 1 + strspn(at + part + 1, " ") : NULL;
-    }
-    return false;
-}
-
 /* The groups that go into the preset, by --keep. False where a word is none of theirs. */
 static bool choose_groups(const struct fitting *fitting, bool keep[RUNS_GROUPS], struct err *err) {
     const struct fit_options *const fit = &fitting->options->fit;
-    for (int i = 0; i < fitting->runs.groups; i++)
-        keep[i] = false;
-    for (int k = 0; k < fit->keeps; k++) {
-        bool any = false;
-        for (int i = 0; i < fitting->runs.groups; i++) {
-            if (!label_has(fitting->runs.label[i], fit->keep[k])) continue;
-            keep[i] = any = true;
-        }
-        if (any) continue;
-        err_set(err, "--keep %s: no group has it; the groups are", fit->keep[k]);
-        for (int i = 0; i < fitting->runs.groups; i++)
-            text_append(err->text, sizeof err->text, "%s %s", i ? " ·" : "",
-                        fitting->runs.label[i]);
-        return false;
+    memset(keep, 0, RUNS_GROUPS * sizeof *keep);
+    for (int i = 0; i < fit->keeps; i++) {
+        struct err why;
+        if (!fit_request_keep(&fitting->runs, fit->keep[i], keep, &why))
+            return err_set(err, "--keep %s", why.text);
     }
     return true;
 }
@@ -66,6 +45,16 @@ static bool save(const struct fitting *fitting, struct err *err) {
     return fit_save(&saving, options->output, options->force, err);
 }
 
+static void print_laws(struct out *out, const struct fitting *fitting) {
+    const enum opt_format format = fitting->options->format;
+    if (format == OPT_JSON)
+        fitting_laws_json(out, fitting);
+    else if (format == OPT_CSV)
+        fitting_laws_csv(out, fitting);
+    else
+        fitting_laws_text(out, fitting);
+}
+
 /* What is printed of it, unless the preset itself goes to standard output. */
 static int print(const struct fitting *fitting) {
     struct options options = *fitting->options;
@@ -75,7 +64,9 @@ static int print(const struct fitting *fitting) {
     if (taken && !shard) return 0;
     if (!shard) options.output = NULL;
     if (!out_open(&out, &options)) return 1;
-    if (shard)
+    if (fitting->comparison)
+        print_laws(&out, fitting);
+    else if (shard)
         fitting_shard_write(out.to, fitting);
     else if (options.format == OPT_JSON)
         fitting_print_json(&out, fitting);
@@ -96,9 +87,19 @@ static int verdict(const struct fitting *fitting) {
     return out_fail(1, &err);
 }
 
+/* 1 where no law is best. */
+static int finish_laws(const struct fitting *fitting) {
+    struct err err;
+    const int status = print(fitting);
+    if (status || !*fitting->comparison->why) return status;
+    err_set(&err, "%s: %s", fitting->path, fitting->comparison->why);
+    return out_fail(1, &err);
+}
+
 static int finish(const struct fitting *fitting) {
     const struct options *const options = fitting->options;
     struct err err;
+    if (fitting->comparison) return finish_laws(fitting);
     const bool refused = fitting->result.status == FIT_REFUSED;
     if (options->output && options->shards == 0 && !refused && !save(fitting, &err))
         return out_fail(1, &err);

@@ -59,7 +59,7 @@ const struct command commands[COMMAND_COUNT] = {
          "  bitplan solve P n_eff_ratio=.9            bits that leave 90 % effective\n",
          cmd_solve},
     [COMMAND_FIT] =
-        {"fit", "DATA.csv --law LAW [-o MY.ini] [OPTIONS] [NAME=VALUE…]",
+        {"fit", "DATA.csv --law LAW[,LAW…] [-o MY.ini] [OPTIONS] [NAME=VALUE…]",
          "fit a law to your own runs, and make it a preset",
          "Finds the law's coefficients by measured runs, and says how sure they are. The\n"
          "file is CSV with a header: N, D and loss, and the inputs that the law reads\n"
@@ -67,11 +67,18 @@ const struct command commands[COMMAND_COUNT] = {
          "writes a preset, which -p takes. The exit status is 1 where the fit did not\n"
          "converge.\n"
          "\n"
+         "Several laws, or all, are compared: each is fitted, in its forms, to the rows\n"
+         "that all can use; then the largest size is left out and predicted by the fits\n"
+         "to the smaller ones, and each size by the fits to the others. Chinchilla alone\n"
+         "is there for a measure. The exit status is 1 where no law is best: fewer than\n"
+         "3 sizes.\n"
+         "\n"
          "  bitplan fit runs.csv --law chinchilla -o mine.ini\n"
          "  bitplan fit runs.csv --law precision --where w=3:16 --bootstrap 1000\n"
          "  bitplan fit runs.csv --law compression --by method,w,a --keep QuEST\n"
          "  bitplan fit runs.csv --law chinchilla --column N=params --tie alpha=beta\n"
-         "  bitplan fit runs.csv --law qat --table -f csv\n",
+         "  bitplan fit runs.csv --law qat --table -f csv\n"
+         "  bitplan fit runs.csv --law all --by method,w,a\n",
          cmd_fit},
     [COMMAND_COMPARE] =
         {"compare", "PLAN.ini PLAN.ini… [OPTIONS] [NAME=VALUE…]", "plans side by side, law by law",

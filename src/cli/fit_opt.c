@@ -11,16 +11,6 @@ enum { RESAMPLES_MOST = 1000000 };
 
 static const double seed_most = 9007199254740992.0; /* a double counts no further */
 
-const struct fit_form_word fit_form_words[] = {
-    {"plain", 0, ~0u, "nothing beyond the law's plain form"},
-    {"shift", FIT_SHIFT, 0, "precision: the shifts n_w, n_a and n_kv are free (the default)"},
-    {"no-shift", 0, FIT_SHIFT, "precision: they are 0"},
-    {"gamma", FIT_OUTER, 0, "compression: the outer exponent gamma is free"},
-    {"eff_D", FIT_EFF_D, 0, "compression: each group has an eff_D of its own"},
-    {"quartet", FIT_OUTER | FIT_EFF_D, 0, "gamma and eff_D"},
-    {"by-bits", FIT_BY_BITS, 0, "qid: k, beta and alpha for each post on their own"},
-    {NULL, 0, 0, NULL}};
-
 static bool add(const char *option, const char **words, int *count, int most, const char *value,
                 struct err *err) {
     if (*count == most) return err_set(err, "--%s %s: at most %d of them", option, value, most);
@@ -28,22 +18,42 @@ static bool add(const char *option, const char **words, int *count, int most, co
     return true;
 }
 
-bool fit_take_law(struct options *options, const char *value, struct err *err) {
-    const char *names[16];
-    const int count = law_count();
-    for (int i = 0; i < count && i < 16; i++)
+static bool no_law(const char *word, struct err *err) {
+    const char *names[FIT_LAWS];
+    const int count = law_count() < FIT_LAWS ? law_count() : FIT_LAWS;
+    for (int i = 0; i < count; i++)
         names[i] = law_at(i)->name;
-    options->fit.law = value;
-    if (law_find(value)) return true;
-    const char *const near = text_nearest(value, names, (size_t)count);
-    err_set(err, "--law %s: no such law; expected", value);
+    const char *const near = text_nearest(word, names, (size_t)count);
+    err_set(err, "--law %s: no such law; expected", word);
     if (near) {
         text_append(err->text, sizeof err->text, " %s", near);
         return false;
     }
     for (int i = 0; i < count; i++)
         text_append(err->text, sizeof err->text, "%s %s", i ? "," : " one of", names[i]);
+    text_append(err->text, sizeof err->text, "; or all");
     return false;
+}
+
+bool fit_take_law(struct options *options, const char *value, struct err *err) {
+    struct fit_options *const fit = &options->fit;
+    fit->law = value;
+    fit->laws = 0;
+    fit->several = strcmp(value, "all") == 0 || strchr(value, ',');
+    for (int i = 0; i < law_count() && strcmp(value, "all") == 0; i++)
+        fit->law_list[fit->laws++] = law_at(i);
+    for (const char *at = fit->laws ? NULL : value; at;) {
+        char word[FIT_NAME];
+        const size_t length = strcspn(at, ",");
+        text_copy(word, length + 1 < sizeof word ? length + 1 : sizeof word, at);
+        const struct law *const law = law_find(word);
+        if (!law) return no_law(word, err);
+        if (fit->laws == FIT_LAWS)
+            return err_set(err, "--law %s: at most %d laws", value, FIT_LAWS);
+        fit->law_list[fit->laws++] = law;
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    return true;
 }
 
 bool fit_take_where(struct options *options, const char *value, struct err *err) {

@@ -8,57 +8,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEED = 1, PROFILE_MOST = 20000 /* runs: beyond, its time would be felt */ };
+enum { SEED = 1 };
 
-static bool read_form_word(const char *word, size_t length, unsigned *form, struct err *err) {
-    char all[160] = "";
-    for (int i = 0; fit_form_words[i].name; i++) {
-        const struct fit_form_word *const row = &fit_form_words[i];
-        text_append(all, sizeof all, "%s%s", i ? ", " : "", row->name);
-        if (strlen(row->name) != length || strncmp(row->name, word, length) != 0) continue;
-        *form = (*form & ~row->clear) | row->set;
-        return true;
-    }
-    return err_set(err, "--with %s: expected of %s", word, all);
-}
-
-static bool read_form(const char *words, unsigned *form, struct err *err) {
-    for (const char *at = words; at;) {
-        const size_t length = strcspn(at, ",");
-        if (!read_form_word(at, length, form, err)) return false;
-        at = at[length] ? at + length + 1 : NULL;
+/* What an option's words make of the problem; a message begins with the option. */
+static bool each_word(struct fit_problem *problem, const char *option, const char *const *words,
+                      int count, bool (*take)(struct fit_problem *, const char *, struct err *),
+                      struct err *err) {
+    struct err why;
+    for (int i = 0; i < count; i++) {
+        if (!take(problem, words[i], &why)) return err_set(err, "--%s %s", option, why.text);
     }
     return true;
-}
-
-static bool read_fix(struct fit_problem *problem, const char *word, struct err *err) {
-    struct err why;
-    return fit_request_fix(problem, word, &why) || err_set(err, "--fix %s", why.text);
-}
-
-static bool read_tie(struct fit_problem *problem, const char *word, struct err *err) {
-    struct err why;
-    return fit_request_tie(problem, word, &why) || err_set(err, "--tie %s", why.text);
 }
 
 static bool read_problem(struct fitting *fitting, struct err *err) {
     const struct fit_options *const fit = &fitting->options->fit;
     struct fit_problem *const problem = &fitting->problem;
     *problem = fit_problem(fitting->ask.law, &fitting->runs);
-    problem->form = fit_usual_form(fitting->ask.law);
     problem->loss = fit->loss;
     if (fit->delta > 0) problem->delta = fit->delta;
     problem->exhaustive = fit->exhaustive;
     if (fit->delta > 0 && fit->loss == FIT_SQUARED)
         return err_set(err, "--delta: squared loss has none; expected --loss huber with it");
-    if (fit->form && !read_form(fit->form, &problem->form, err)) return false;
-    for (int i = 0; i < fit->fixes; i++) {
-        if (!read_fix(problem, fit->fix[i], err)) return false;
-    }
-    for (int i = 0; i < fit->ties; i++) {
-        if (!read_tie(problem, fit->tie[i], err)) return false;
-    }
-    return true;
+    return each_word(problem, "with", &fit->form, fit->form ? 1 : 0, fit_request_form, err) &&
+           each_word(problem, "fix", fit->fix, fit->fixes, fit_request_fix, err) &&
+           each_word(problem, "tie", fit->tie, fit->ties, fit_request_tie, err);
 }
 
 /* NAME=VALUE among the words: what stands for a column that the data have not. */
@@ -82,16 +56,18 @@ static bool read_ask(struct fitting *fitting, struct err *err) {
         err_set(err, "fit: expected --law LAW, LAW one of");
         for (int i = 0; i < law_count(); i++)
             text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", law_at(i)->name);
+        text_append(err->text, sizeof err->text, "; or all, to compare them");
         return false;
     }
-    data_ask_init(ask, law_find(fit->law));
+    data_ask_init(ask, fit->law_list[0]);
+    if (fit->several && !fitting_laws_ask(fitting, err)) return false;
     memcpy(ask->where, fit->where, sizeof ask->where);
     memcpy(ask->column, fit->column, sizeof ask->column);
     ask->wheres = fit->wheres;
     ask->columns = fit->columns;
     ask->by = fit->by;
     ask->skip_bad = fit->skip_bad;
-    if (fit->by && ask->law != &law_compression)
+    if (fit->by && !fit->several && ask->law != &law_compression)
         return err_set(err, "--by: law %s has no eff for each group; expected --law compression",
                        ask->law->name);
     return true;
@@ -147,7 +123,11 @@ bool fitting_read(const struct options *options, struct fitting *fitting, struct
         return false;
     if (!data_file_read(fitting->path, &fitting->ask, &fitting->runs, &fitting->data, err))
         return false;
-    fitting->problem.profile = fitting->runs.count <= PROFILE_MOST;
+    fitting->problem.profile = fitting->runs.count <= FIT_PROFILE_MOST;
+    if (fitting->comparison) {
+        fitting_laws_group(fitting);
+        return true;
+    }
     return fit_request_group(&fitting->runs, fitting->ask.law, fitting->ask.by != NULL, err) ||
            err_at(err, "%s", fitting->path);
 }
@@ -157,7 +137,9 @@ void fitting_free(struct fitting *fitting) {
     fit_free(&fitting->result);
     runs_free(&fitting->runs);
     free(fitting->left);
+    free(fitting->comparison);
     fitting->left = NULL;
+    fitting->comparison = NULL;
 }
 
 static void add_words(char out[FITTING_COMMAND], const char *option, const char *const *words,

@@ -12,12 +12,6 @@
 static const char *const roles[] = {
     [FIT_FREE] = "free", [FIT_FIXED] = "fixed", [FIT_TIED] = "tied", [FIT_BOUND] = "at bound"};
 
-const char *fitting_row_name(const struct run *run, char out[DATA_TEXT]) {
-    if (run->name) return text_copy(out, DATA_TEXT, run->name);
-    snprintf(out, DATA_TEXT, "line %d", run->line);
-    return out;
-}
-
 unsigned fitting_inputs(const struct fitting *fitting) {
     unsigned vary = INPUT_BIT(IN_N) | INPUT_BIT(IN_D);
     const struct runs *const runs = &fitting->runs;
@@ -74,7 +68,7 @@ static struct jout *json_row(const struct fitting *fitting, size_t index) {
     const unsigned shown = fitting_inputs(fitting);
     struct jout *const object = jout_object();
     char name[DATA_TEXT];
-    jout_text(object, "row", fitting_row_name(run, name));
+    jout_text(object, "row", fit_run_name(run, name, sizeof name));
     jout_whole(object, "line", run->line);
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (shown & INPUT_BIT(i))
@@ -137,7 +131,7 @@ static struct jout *json_words(const char words[][DATA_TEXT], int count) {
     return list;
 }
 
-static struct jout *json_data(const struct fitting *fitting) {
+struct jout *fitting_json_data(const struct fitting *fitting) {
     const struct data_report *const data = &fitting->data;
     struct jout *const object = jout_object();
     jout_text(object, "file", fitting->path);
@@ -167,7 +161,7 @@ void fitting_print_json(struct out *out, const struct fitting *fitting) {
     jout_add(object, "remarks", json_words(result->remark, result->remarks));
     jout_add(object, "interval", json_interval(fitting));
     jout_add(object, "left_out", json_lefts(fitting));
-    jout_add(object, "data", json_data(fitting));
+    jout_add(object, "data", fitting_json_data(fitting));
     if (fitting->options->fit.table) {
         struct jout *const rows = jout_list();
         for (size_t i = 0; i < result->rows; i++)
@@ -211,7 +205,7 @@ static void print_titles(FILE *to, const struct fitting *fitting, unsigned shown
 static void print_row(FILE *to, const struct fitting *fitting, unsigned shown, size_t index) {
     const struct run *const run = &fitting->runs.run[index];
     char name[DATA_TEXT], text[NUM_TEXT];
-    table_cell(to, fitting_row_name(run, name), true);
+    table_cell(to, fit_run_name(run, name, sizeof name), true);
     table_number(to, run->line, false);
     for (int i = 0; i < INPUT_COUNT; i++) {
         const enum input input = (enum input)i;

@@ -141,8 +141,20 @@ static bool take_intervals(struct fitting *fitting, struct err *err) {
     return true;
 }
 
+static bool run_compare(struct work *work, struct err *err) {
+    struct fitting *const fitting = work->fitting;
+    struct fit_compare *const job = fit_compare_start(fitting->comparison, &fitting->problem, err);
+    if (!job) return false;
+    bool going = true;
+    while (going && !fit_compare_step(job, now() + PACE))
+        going = go_on(work, "comparison, hundredths", 100 * fit_compare_progress(job), 100);
+    fit_compare_free(job);
+    return going || interrupted("while comparing", err);
+}
+
 static bool run_all(struct work *work, struct err *err) {
     struct fitting *const fitting = work->fitting;
+    if (fitting->comparison) return run_compare(work, err);
     if (!run_fit(work, err)) return false;
     if (fitting->result.status == FIT_REFUSED) return true;
     if (!run_bootstrap(work, err)) return false;

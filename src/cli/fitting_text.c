@@ -107,7 +107,7 @@ static void print_worst(struct out *out, const struct fitting *fitting) {
         const struct run *const run = &fitting->runs.run[rows[i]];
         const struct fit_row *const row = &fitting->result.row[rows[i]];
         char name[DATA_TEXT], text[NUM_TEXT], percent[NUM_TEXT + 4];
-        grid_cell(grid, OUT_PLAIN, fitting_row_name(run, name));
+        grid_cell(grid, OUT_PLAIN, fit_run_name(run, name, sizeof name));
         grid_cell(grid, OUT_PLAIN, num_si(text, run->plan.N));
         grid_cell(grid, OUT_PLAIN, num_si(text, run->plan.D));
         grid_cell(grid, OUT_PLAIN, num_fixed(text, run->loss, 4));
@@ -172,7 +172,7 @@ static void print_table(struct out *out, const struct fitting *fitting) {
         const struct fit_row *const row = &fitting->result.row[i];
         char name[DATA_TEXT], text[NUM_TEXT], bits[SHOWN];
         show_inputs(bits, run, shown);
-        grid_cell(grid, OUT_PLAIN, fitting_row_name(run, name));
+        grid_cell(grid, OUT_PLAIN, fit_run_name(run, name, sizeof name));
         grid_cell(grid, OUT_PLAIN, num_si(text, run->plan.N));
         grid_cell(grid, OUT_PLAIN, num_si(text, run->plan.D));
         grid_cell(grid, OUT_PLAIN, bits);

@@ -220,7 +220,9 @@ static const struct option_row rows[] = {
      ON(COMMAND_SWEEP), take_best},
     {"check", 0, NULL, "with --best: look at every point too, and compare", ON(COMMAND_SWEEP),
      take_check},
-    {"law", 0, "LAW", "the law to fit", ON_FIT, fit_take_law},
+    {"law", 0, "LAW",
+     "the law to fit; LAW,LAW… or all: compare them by the sizes that they predict", ON_FIT,
+     fit_take_law},
     {"where", 0, "COLUMN=VALUE|LOW:HIGH",
      "only rows whose column has that value or is in that range; repeat for more: any of one "
      "column's, all of different columns'",

@@ -40,7 +40,7 @@ struct boot_work *boot_work_start(const struct fit_problem *problem,
     struct boot_work *work = calloc(1, sizeof *work);
     if (!work) return NULL;
     work->problem = *problem;
-    work->model = model_new(&work->problem, 0, &err);
+    work->model = model_new(&work->problem, NULL, &err);
     if (work->model) {
         double value[FIT_COEFFS], u[FIT_COEFFS];
         work->work = work_new(work->model);

@@ -6,7 +6,6 @@
 #include "engine/fit_parts.h"
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { MOST_MINIMA = 64, MOST_STARTS = 8, CUSTOMARY = 4500 };
 
@@ -17,9 +16,14 @@ struct fit_job {
     struct fit_model *model;
     struct fit_work *work;
     struct fit_scan *scan;
+    struct fit_profile *profile; /* the one that is on */
+    struct fit_descent descent;  /* likewise */
     const struct fit_start *start;
+    struct fit_gap gap; /* sizes that are left out */
+    bool leaves;        /* whether any are */
     int starts, at;
     enum stage stage;
+    const double *deadline; /* of the bite that is on */
     double *phi, *best, *first;
     double least, minimum[MOST_MINIMA];
     bool converged;
@@ -38,6 +42,7 @@ unsigned fit_usual_form(const struct law *law) {
 
 static void free_job(struct fit_job *job) {
     if (!job) return;
+    profile_free(job->profile);
     scan_free(job->scan);
     work_free(job->work);
     model_free(job->model);
@@ -65,8 +70,9 @@ static bool job_room(struct fit_job *job, struct err *err) {
     return err_set(err, "out of memory");
 }
 
-/* A job on some of the runs; skip: an N that is left out, or 0. */
-static struct fit_job *start_on(const struct fit_problem *problem, double skip, struct err *err) {
+/* A job on some of the runs: without those in the gap, or on all where it is NULL. */
+static struct fit_job *start_on(const struct fit_problem *problem, const struct fit_gap *gap,
+                                struct err *err) {
     if (!check_problem(problem, err)) return NULL;
     struct fit_job *job = calloc(1, sizeof *job);
     if (!job) {
@@ -74,8 +80,10 @@ static struct fit_job *start_on(const struct fit_problem *problem, double skip, 
         return NULL;
     }
     job->problem = *problem;
+    job->leaves = gap != NULL;
+    if (gap) job->gap = *gap;
     job->least = INFINITY;
-    job->model = model_new(&job->problem, skip, err);
+    job->model = model_new(&job->problem, gap, err);
     if (!job->model || !job_room(job, err)) {
         free_job(job);
         return NULL;
@@ -93,7 +101,7 @@ static struct fit_job *start_on(const struct fit_problem *problem, double skip, 
 }
 
 struct fit_job *fit_start(const struct fit_problem *problem, struct err *err) {
-    return start_on(problem, 0, err);
+    return start_on(problem, NULL, err);
 }
 
 static void keep_minimum(struct fit_job *job, double value, bool converged) {
@@ -108,19 +116,26 @@ static void keep_minimum(struct fit_job *job, double value, bool converged) {
     memcpy(job->best, job->phi, (size_t)job->model->frees * sizeof(double));
 }
 
-/* Down from where phi stands. */
-static void descend_here(struct fit_job *job) {
-    struct fit_descent descent = {.most = 200, .tolerance = 1e-11};
-    const double value = fit_anneal(job->model, job->work, job->model->weight, job->phi, &descent);
-    job->result.iterations += descent.iterations;
+/* Down from phi, which `from` is put into first. True once it is down. */
+static bool descend(struct fit_job *job, void (*from)(struct fit_job *)) {
+    struct fit_descent *const descent = &job->descent;
+    if (!descent->paused) {
+        *descent = (struct fit_descent){.most = 200, .tolerance = 1e-11};
+        from(job);
+    }
+    descent->deadline = job->deadline;
+    const double value = fit_anneal(job->model, job->work, job->model->weight, job->phi, descent);
+    if (descent->paused) return false;
+    job->result.iterations += descent->iterations;
     job->result.starts++;
-    if (value < INFINITY) keep_minimum(job, value, descent.converged);
+    if (value < INFINITY) keep_minimum(job, value, descent->converged);
+    return true;
 }
 
 static void step_scan(struct fit_job *job) {
     if (!job->scan) job->scan = scan_new(job->model);
     if (job->scan && job->at < scan_slices(job->scan)) {
-        scan_slice(job->scan, job->at++);
+        job->at += scan_point(job->scan, job->at);
         return;
     }
     if (job->scan) job->starts = scan_starts(job->scan, &job->start);
@@ -130,10 +145,13 @@ static void step_scan(struct fit_job *job) {
     job->stage = STAGE_DESCEND;
 }
 
+static void from_scan(struct fit_job *job) {
+    memcpy(job->phi, job->start[job->at].phi, (size_t)job->model->frees * sizeof(double));
+}
+
 static void step_descend(struct fit_job *job) {
     if (job->at < job->starts && job->at < MOST_STARTS) {
-        memcpy(job->phi, job->start[job->at++].phi, (size_t)job->model->frees * sizeof(double));
-        descend_here(job);
+        job->at += descend(job, from_scan);
         return;
     }
     job->at = 0;
@@ -141,10 +159,11 @@ static void step_descend(struct fit_job *job) {
     job->stage = job->problem.exhaustive && based ? STAGE_EXHAUST : STAGE_REPORT;
 }
 
-/* Start number `at` of the customary grid (2203.15556, appendix D.3): exponents 0 … 2, ln E −1 … 1,
+/* The next start of the customary grid (2203.15556, appendix D.3): exponents 0 … 2, ln E −1 … 1,
  * ln A and ln B 0 … 25. */
-static void customary(struct fit_job *job, int at) {
+static void from_customary(struct fit_job *job) {
     const struct fit_model *m = job->model;
+    int at = job->at;
     double u[FIT_COEFFS], x[5];
     static const int steps[5] = {5, 5, 5, 6, 6};
     static const double low[5] = {0, 0, -1, 0, 0}, by[5] = {0.5, 0.5, 0.5, 5, 5};
@@ -164,8 +183,7 @@ static void step_exhaust(struct fit_job *job) {
         job->stage = STAGE_REPORT;
         return;
     }
-    customary(job, job->at++);
-    descend_here(job);
+    job->at += descend(job, from_customary);
 }
 
 static void step_report(struct fit_job *job) {
@@ -189,26 +207,28 @@ static void step_report(struct fit_job *job) {
 
 static void step_profile(struct fit_job *job) {
     if (job->at < job->model->coords) {
-        fit_profile(job->model, job->best, &job->noise, job->least, job->at++, &job->result);
+        if (!job->profile)
+            job->profile =
+                profile_new(job->model, job->best, &job->noise, job->least, job->at, &job->result);
+        if (job->profile && !profile_step(job->profile, job->deadline)) return;
+        profile_free(job->profile);
+        job->profile = NULL;
+        job->at++;
         return;
     }
     fit_judge(job->model, job->best, job->converged, &job->result);
     job->stage = STAGE_DONE;
 }
 
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 bool fit_step(struct fit_job *job, double deadline) {
     static void (*const steps[])(struct fit_job *) = {step_scan, step_descend, step_exhaust,
                                                       step_report, step_profile};
+    job->deadline = deadline < INFINITY ? &deadline : NULL;
     while (job->stage != STAGE_DONE) {
         steps[job->stage](job);
-        if (deadline < INFINITY && now() >= deadline) break;
+        if (fit_late(job->deadline)) break;
     }
+    job->deadline = job->descent.deadline = NULL;
     return job->stage == STAGE_DONE;
 }
 
@@ -284,9 +304,10 @@ static int group_in(const struct fit_model *rest, const struct fit_model *whole,
     return FIT_NONE;
 }
 
-/* Predict the runs of one size under the fit to the rest: its coefficients in a model of all. */
-static void predict_left(const struct fit_job *job, const struct fit_model *whole, double size,
-                         struct fit_left *left) {
+/* Predict the runs that were left out under the fit to the rest: its coefficients in a model of
+ * all. */
+static void predict_left(const struct fit_job *job, const struct fit_model *whole,
+                         struct fit_left *left, double *residual) {
     double value[FIT_COEFFS] = {0}, u[FIT_COEFFS], sum = 0, squares = 0;
     const struct fit_model *rest = job->model;
     for (int i = 0; i < whole->coords; i++) {
@@ -298,9 +319,9 @@ static void predict_left(const struct fit_job *job, const struct fit_model *whol
         const struct fit_block *block = &whole->block[b];
         if (group_in(rest, whole, block->group) == FIT_NONE) continue;
         for (size_t i = block->first; i < block->first + block->count; i++) {
-            if (fabs(whole->problem->runs->run[whole->source[i]].plan.N / size - 1) >= 1e-6)
-                continue;
+            if (!gap_has(&job->gap, &whole->problem->runs->run[whole->source[i]])) continue;
             const double r = whole->log_loss[i] - model_log(whole, u, i, block->group);
+            if (residual) residual[whole->source[i]] = r;
             sum += r;
             squares += r * r;
             left->rows++;
@@ -311,19 +332,43 @@ static void predict_left(const struct fit_job *job, const struct fit_model *whol
     left->rms_log = sqrt(squares / (double)left->rows);
 }
 
+struct fit_job *fit_leave_sizes(const struct fit_problem *problem, double low, double high,
+                                struct err *err) {
+    struct fit_problem plain = *problem;
+    const struct fit_gap gap = {low, high};
+    plain.profile = false;
+    return start_on(&plain, &gap, err);
+}
+
+struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err) {
+    return fit_leave_sizes(problem, size, size, err);
+}
+
+void fit_leave_rows(struct fit_job *job, struct fit_left *left, double *residual) {
+    struct err err;
+    *left = (struct fit_left){.N = job->gap.high,
+                              .rms_log = NAN,
+                              .bias_log = NAN,
+                              .status = job->result.status};
+    for (size_t i = 0; residual && i < job->problem.runs->count; i++)
+        residual[i] = NAN;
+    struct fit_model *const whole =
+        job->leaves && left->status != FIT_REFUSED ? model_new(&job->problem, NULL, &err) : NULL;
+    if (whole) predict_left(job, whole, left, residual);
+    model_free(whole);
+    fit_cancel(job);
+}
+
+void fit_leave_finish(struct fit_job *job, struct fit_left *left) {
+    fit_leave_rows(job, left, NULL);
+}
+
 bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_left *left,
                     struct err *err) {
-    struct fit_problem plain = *problem;
-    plain.profile = false;
-    *left = (struct fit_left){.N = size, .rms_log = NAN, .bias_log = NAN};
-    struct fit_model *whole = model_new(problem, 0, err);
-    struct fit_job *job = whole ? start_on(&plain, size, err) : NULL;
-    if (job) {
-        fit_step(job, INFINITY);
-        left->status = job->result.status;
-        if (left->status != FIT_REFUSED) predict_left(job, whole, size, left);
-        fit_cancel(job);
-    }
-    model_free(whole);
-    return job != NULL;
+    struct fit_job *const job = fit_leave_start(problem, size, err);
+    *left = (struct fit_left){.N = size, .rms_log = NAN, .bias_log = NAN, .status = FIT_REFUSED};
+    if (!job) return false;
+    fit_step(job, INFINITY);
+    fit_leave_finish(job, left);
+    return true;
 }

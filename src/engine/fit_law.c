@@ -324,6 +324,8 @@ bool law_series(const struct fit_problem *problem, const struct run *run, char o
     const struct plan *plan = &run->plan;
     struct variant variant;
     out[0] = '\0';
+    const bool no_group = law == &law_qat && unquantised(plan); /* what G is does not matter */
+    if (run->missing & law->reads & ~(no_group ? INPUT_BIT(IN_G) : 0)) return false;
     if (law == &law_compression) {
         if (run->group < 0 || run->group >= problem->runs->groups) return false;
         text_copy(out, RUNS_LABEL, problem->runs->label[run->group]);

@@ -22,14 +22,15 @@ static void no_series(struct fit_model *m) {
     text_copy(m->label[m->series++], RUNS_LABEL, "none");
 }
 
-struct fit_model *model_new(const struct fit_problem *problem, double skip, struct err *err) {
+struct fit_model *model_new(const struct fit_problem *problem, const struct fit_gap *gap,
+                            struct err *err) {
     struct fit_model *m = calloc(1, sizeof *m);
     bool whole = m && room(m);
     if (!whole) err_set(err, "out of memory");
     if (whole) {
         m->problem = problem;
         m->pin = FIT_NONE;
-        whole = model_rows(m, skip, err);
+        whole = model_rows(m, gap, err);
     }
     if (whole) no_series(m);
     whole = whole && model_law(m, err) && model_links(m, err);

@@ -2,6 +2,7 @@
 /* Damped Newton on the exact Hessian, between bounds. */
 #include "engine/fit_parts.h"
 #include <string.h>
+#include <time.h>
 
 /* A gain, by the objective, that is none. */
 static const double little = 1e-8;
@@ -165,13 +166,31 @@ static double damp_next(double damp, double ratio) {
     return ratio < 0.25 ? fmax(2 * damp, 1e-2) : damp;
 }
 
+bool fit_late(const double *deadline) {
+    struct timespec now;
+    if (!deadline) return false;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9 >= *deadline;
+}
+
+/* Whether it is to pause before a round, which is then remembered. */
+static bool pause_at(struct fit_descent *descent, int round, double damp) {
+    descent->paused = fit_late(descent->deadline);
+    descent->round = round;
+    descent->damp = damp;
+    return descent->paused;
+}
+
 double fit_descend(const struct fit_model *m, struct fit_work *work, const double *weight,
                    double delta, double *phi, struct fit_descent *descent) {
-    double at = fit_objective(m, work, weight, delta, phi, true), damp = 0;
+    const int begun = descent->paused ? descent->round : 0;
+    double at = fit_objective(m, work, weight, delta, phi, true);
+    double damp = descent->paused ? descent->damp : 0;
     hold_derivatives(work);
-    descent->converged = false;
+    descent->converged = descent->paused = false;
     if (!(at < INFINITY)) return at;
-    for (int round = 0; round < descent->most && damp < heavy; round++) {
+    for (int round = begun; round < descent->most && damp < heavy; round++) {
+        if (round > begun && pause_at(descent, round, damp)) return at;
         descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
         if (descent->converged) break;
         if (!find_step(m, work, phi, damp)) {
@@ -200,11 +219,19 @@ double fit_descend(const struct fit_model *m, struct fit_work *work, const doubl
 double fit_anneal(const struct fit_model *m, struct fit_work *work, const double *weight,
                   double *phi, struct fit_descent *descent) {
     static const double wide[] = {0.03, 0.01, 0.003};
+    enum { WIDES = sizeof wide / sizeof *wide };
     const double delta = fit_delta(m->problem);
-    struct fit_descent rough = {.most = 12, .tolerance = 1e-3};
-    for (size_t i = 0; i < sizeof wide / sizeof *wide && delta < INFINITY; i++) {
-        if (wide[i] > delta) fit_descend(m, work, weight, wide[i], phi, &rough);
+    const int most = descent->most;
+    const double tolerance = descent->tolerance;
+    if (!descent->paused) descent->phase = delta < INFINITY ? 0 : WIDES;
+    for (; descent->phase < WIDES; descent->phase++) {
+        if (!(wide[descent->phase] > delta)) continue;
+        descent->most = 12;
+        descent->tolerance = 1e-3;
+        const double at = fit_descend(m, work, weight, wide[descent->phase], phi, descent);
+        descent->most = most;
+        descent->tolerance = tolerance;
+        if (descent->paused) return at;
     }
-    descent->iterations += rough.iterations;
     return fit_descend(m, work, weight, delta, phi, descent);
 }

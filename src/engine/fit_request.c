@@ -7,27 +7,50 @@
 #include <string.h>
 
 const struct fit_word fit_forms[FIT_FORMS] = {
-    {"usual", NULL, 0, 0, "the law's usual form"},
-    {"shift", &law_precision, FIT_SHIFT, 0, "the shifts n_w, n_a and n_kv are free"},
-    {"no-shift", &law_precision, 0, FIT_SHIFT, "the shifts are 0"},
-    {"gamma", &law_compression, FIT_OUTER, 0, "the outer exponent gamma is free"},
-    {"eff_D", &law_compression, FIT_EFF_D, 0, "each group has an eff_D of its own"},
-    {"quartet", &law_compression, FIT_OUTER | FIT_EFF_D, 0, "gamma is free, and an eff_D a group"},
-    {"by-bits", &law_qid, FIT_BY_BITS, 0, "k, beta and alpha for each post on their own"},
-    {"plain", NULL, 0, ~0u, "nothing beyond the law's plain form"},
+    {"usual", NULL, 0, 0, "the law's usual form", false},
+    {"shift", &law_precision, FIT_SHIFT, 0, "the shifts n_w, n_a and n_kv are free", false},
+    {"no-shift", &law_precision, 0, FIT_SHIFT, "the shifts are 0", true},
+    {"gamma", &law_compression, FIT_OUTER, 0, "the outer exponent gamma is free", false},
+    {"eff_D", &law_compression, FIT_EFF_D, 0, "each group has an eff_D of its own", false},
+    {"quartet", &law_compression, FIT_OUTER | FIT_EFF_D, 0, "gamma is free, and an eff_D a group",
+     true},
+    {"by-bits", &law_qid, FIT_BY_BITS, 0, "k, beta and alpha for each post on their own", true},
+    {"plain", NULL, 0, ~0u, "nothing beyond the law's plain form", false},
 };
 
-bool fit_request_form(struct fit_problem *problem, const char *name, struct err *err) {
+static bool no_form(const struct law *law, const char *word, struct err *err) {
+    const char *between = "";
+    err_set(err, "%s: no such form; law %s has", word, law->name);
+    for (int i = 0; i < FIT_FORMS; i++) {
+        if (fit_forms[i].law && fit_forms[i].law != law) continue;
+        text_append(err->text, sizeof err->text, "%s %s", between, fit_forms[i].name);
+        between = ",";
+    }
+    return false;
+}
+
+static bool take_form(struct fit_problem *problem, const char *word, struct err *err) {
     for (int i = 0; i < FIT_FORMS; i++) {
         const struct fit_word *const form = &fit_forms[i];
-        if (strcmp(form->name, name) != 0) continue;
+        if (strcmp(form->name, word) != 0) continue;
         if (form->law && form->law != problem->law)
-            return err_set(err, "%s: law %s has no such form; it is one of %s", name,
+            return err_set(err, "%s: law %s has no such form; it is one of %s", word,
                            problem->law->name, form->law->name);
         problem->form = (problem->form & ~form->clear) | form->set;
         return true;
     }
-    return err_set(err, "%s: no such form", name);
+    return no_form(problem->law, word, err);
+}
+
+bool fit_request_form(struct fit_problem *problem, const char *words, struct err *err) {
+    for (const char *at = words; at;) {
+        char word[FIT_NAME];
+        const size_t length = strcspn(at, ",");
+        text_copy(word, length + 1 < sizeof word ? length + 1 : sizeof word, at);
+        if (!take_form(problem, text_trim(word), err)) return false;
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    return true;
 }
 
 bool fit_request_fix(struct fit_problem *problem, const char *word, struct err *err) {
@@ -77,14 +100,16 @@ static bool label_has(const char *label, const char *word) {
     return false;
 }
 
-int fit_request_keep(const struct runs *runs, const char *word, bool *keep) {
-    int count = 0;
+bool fit_request_keep(const struct runs *runs, const char *word, bool *keep, struct err *err) {
+    bool any = false;
     for (int i = 0; i < runs->groups; i++) {
-        if (!label_has(runs->label[i], word)) continue;
-        keep[i] = true;
-        count++;
+        if (label_has(runs->label[i], word)) keep[i] = any = true;
     }
-    return count;
+    if (any) return true;
+    err_set(err, "%s: no group has it; the groups are", word);
+    for (int i = 0; i < runs->groups; i++)
+        text_append(err->text, sizeof err->text, "%s %s", i ? " ·" : "", runs->label[i]);
+    return false;
 }
 
 int fit_worst(const struct fit_result *result, const struct runs *runs, size_t *rows, int most) {

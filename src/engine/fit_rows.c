@@ -6,15 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool gap_has(const struct fit_gap *gap, const struct run *run) {
+    static const double alike = 1e-6;
+    return gap && run->plan.N > gap->low * (1 - alike) && run->plan.N < gap->high * (1 + alike);
+}
+
 /* Series by run: FIT_NONE where it does not count. */
-static bool number_series(struct fit_model *m, double skip, int *series, struct err *err) {
+static bool number_series(struct fit_model *m, const struct fit_gap *gap, int *series,
+                          struct err *err) {
     const struct runs *runs = m->problem->runs;
     for (size_t i = 0; i < runs->count; i++) {
         const struct run *run = &runs->run[i];
         char label[RUNS_LABEL];
         series[i] = FIT_NONE;
-        if (skip > 0 && fabs(run->plan.N / skip - 1) < 1e-6) continue;
-        if (!(run->weight > 0)) continue;
+        if (gap_has(gap, run) || !(run->weight > 0)) continue;
         if (!(run->loss > 0) || !isfinite(run->loss) || !isfinite(run->weight) ||
             !(run->plan.N > 0) || !(run->plan.D > 0) || !law_series(m->problem, run, label)) {
             m->left_out++;
@@ -88,12 +93,12 @@ static void sort(struct fit_model *m, const int *series) {
     }
 }
 
-bool model_rows(struct fit_model *m, double skip, struct err *err) {
+bool model_rows(struct fit_model *m, const struct fit_gap *gap, struct err *err) {
     const size_t count = m->problem->runs->count;
     if (count > SIZE_MAX / sizeof(double)) return err_set(err, "too many runs");
     int *series = calloc(count ? count : 1, sizeof *series);
     if (!series) return err_set(err, "out of memory");
-    const bool numbered = number_series(m, skip, series, err);
+    const bool numbered = number_series(m, gap, series, err);
     const bool whole = numbered && room(m);
     if (whole) sort(m, series);
     free(series);

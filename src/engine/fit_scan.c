@@ -45,6 +45,8 @@ struct fit_scan {
     double least;
     struct fit_start start[MOST_STARTS];
     int starts;
+    int steps[2], at; /* of the slice that is on: its grid, and points done, those twice over */
+    double score[STEPS][STEPS], *scratch;
 };
 
 static bool is_free(const struct fit_model *m, int coord) {
@@ -106,6 +108,7 @@ static bool room(struct fit_scan *s) {
     const size_t n = some + RUNS_GROUPS + 2, u = (size_t)s->m->coords;
     double **const columns[] = {&s->loss, &s->root_weight, &s->floor_column, &s->target, &s->rest};
     bool whole = (s->row = calloc(n, sizeof *s->row)) != NULL;
+    whole &= (s->scratch = calloc(FIT_TERMS * n, sizeof(double))) != NULL;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         whole &= (*columns[i] = calloc(n, sizeof(double))) != NULL;
     for (int t = 0; t < FIT_TERMS; t++) {
@@ -137,7 +140,7 @@ struct fit_scan *scan_new(const struct fit_model *m) {
 void scan_free(struct fit_scan *s) {
     if (!s) return;
     double *const all[] = {s->loss, s->root_weight, s->floor_column, s->target, s->rest,
-                           s->gram, s->factor,      s->right,        s->amount};
+                           s->gram, s->factor,      s->right,        s->amount, s->scratch};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (int t = 0; t < FIT_TERMS; t++) {
@@ -279,7 +282,7 @@ static void take_target(struct fit_scan *s) {
 }
 
 /* Normal equations at the coordinates as they are. */
-static double take_equations(struct fit_scan *s, int i, int j, double *scratch) {
+static double take_equations(struct fit_scan *s, int i, int j) {
     const struct fit_model *m = s->m;
     const double *column[FIT_TERMS];
     const size_t u = (size_t)s->unknowns;
@@ -290,7 +293,7 @@ static double take_equations(struct fit_scan *s, int i, int j, double *scratch) 
         const bool on_second = m->grid[1] != FIT_NONE && t == 1;
         column[t] = term_column(s, t, on_second ? j : i);
         if (m->outer == FIT_NONE || !m->term[t].inner) continue;
-        double *scaled = scratch + (size_t)t * (size_t)s->rows;
+        double *scaled = s->scratch + (size_t)t * (size_t)s->rows;
         for (int r = 0; r < s->rows; r++)
             scaled[r] = column[t][r] * s->floor_column[r];
         column[t] = scaled;
@@ -409,10 +412,10 @@ static void set_exponents(struct fit_scan *s, int slice, int i, int j) {
     settle(s);
 }
 
-static double point(struct fit_scan *s, int slice, int i, int j, double *scratch) {
+static double point(struct fit_scan *s, int slice, int i, int j) {
     set_exponents(s, slice, i, j);
     if (s->m->outer != FIT_NONE || (i == 0 && j == 0)) take_target(s);
-    return solve_amounts(s, take_equations(s, i, j, scratch));
+    return solve_amounts(s, take_equations(s, i, j));
 }
 
 static void add_start(struct fit_scan *s, double score) {
@@ -439,30 +442,34 @@ static bool is_valley(double (*score)[STEPS], const int steps[2], int i, int j) 
     return isfinite(score[i][j]);
 }
 
-void scan_slice(struct fit_scan *s, int slice) {
+static void begin_slice(struct fit_scan *s) {
     const struct fit_model *m = s->m;
-    double score[STEPS][STEPS];
-    int steps[2];
-    double *scratch = calloc((size_t)FIT_TERMS * (size_t)(s->rows + 1), sizeof *scratch);
-    if (!scratch) return;
     for (int g = 0; g < 2; g++) {
         const bool scanned = m->grid[g] != FIT_NONE && is_free(m, m->local[m->grid[g]].coord);
-        steps[g] = scanned ? STEPS : 1;
+        s->steps[g] = scanned ? STEPS : 1;
     }
     for (int t = 0; t < FIT_TERMS; t++) {
         for (int k = 0; k < STEPS; k++)
             s->kept[t][k].key[0] = NAN;
     }
-    for (int i = 0; i < steps[0]; i++) {
-        for (int j = 0; j < steps[1]; j++)
-            score[i][j] = point(s, slice, i, j, scratch);
+}
+
+/* Every point is scored, and then each is looked at again with its neighbours. */
+bool scan_point(struct fit_scan *s, int slice) {
+    if (s->at == 0) begin_slice(s);
+    const int points = s->steps[0] * s->steps[1], at = s->at % points;
+    const int i = at / s->steps[1], j = at % s->steps[1];
+    if (s->at < points)
+        s->score[i][j] = point(s, slice, i, j);
+    else if (is_valley(s->score, s->steps, i, j))
+        add_start(s, point(s, slice, i, j));
+    s->at = s->at + 1 < 2 * points ? s->at + 1 : 0;
+    return s->at == 0;
+}
+
+void scan_slice(struct fit_scan *s, int slice) {
+    while (!scan_point(s, slice)) {
     }
-    for (int i = 0; i < steps[0]; i++) {
-        for (int j = 0; j < steps[1]; j++) {
-            if (is_valley(score, steps, i, j)) add_start(s, point(s, slice, i, j, scratch));
-        }
-    }
-    free(scratch);
 }
 
 static int by_score(const void *a, const void *b) {

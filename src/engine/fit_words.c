@@ -50,14 +50,18 @@ static int list_together(const struct fit_result *result, int i, bool *named, ch
 }
 
 static const char *number(char out[NUM_TEXT], double value) {
-    if (value == INFINITY) return "any height";
+    if (isinf(value)) return value > 0 ? "any height" : "any depth";
     return num_shortest(out, num_round(value, 3));
 }
 
 static void say_open(const struct fit_result *result, int i, bool *named, char *out, size_t size) {
     const struct fit_coefficient *c = &result->coefficient[i];
     char low[NUM_TEXT], high[NUM_TEXT], list[FIT_WORDS];
-    if (list_together(result, i, named, list, sizeof list) > 1) {
+    const bool several = list_together(result, i, named, list, sizeof list) > 1;
+    if (isnan(c->low) || isnan(c->high)) {
+        snprintf(out, size, "the data leave %s open: no interval of %s could be found", list,
+                 c->name);
+    } else if (several) {
         snprintf(out, size, "%s trade off: any %s in %s to %s fits as well", list, c->name,
                  number(low, c->low), number(high, c->high));
     } else {

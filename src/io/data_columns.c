@@ -111,9 +111,10 @@ static bool own_name(struct data_columns *columns, const char *name, struct err 
     return find_one(columns, name, place, err);
 }
 
-static bool own_names(struct data_columns *columns, const struct law *law, struct err *err) {
+static bool own_names(struct data_columns *columns, const struct data_ask *ask, struct err *err) {
+    const unsigned reads = ask->law->reads | ask->also;
     for (int i = 0; i < INPUT_COUNT; i++) {
-        if (!(law->reads & INPUT_BIT(i))) {
+        if (!(reads & INPUT_BIT(i))) {
             columns->input[i] = DATA_NONE;
         } else if (!own_name(columns, inputs[i].name, err)) {
             return false;
@@ -138,27 +139,48 @@ static bool missing(const struct data_columns *columns, const char *name, const 
                    near ? near : "ITS NAME HERE");
 }
 
-/* What the law cannot do without. */
-static bool check_needed(const struct data_columns *columns, const struct data_ask *ask,
-                         struct err *err) {
+unsigned data_columns_has(const struct data_columns *columns, const struct data_ask *ask) {
     unsigned has = ask->given;
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (columns->input[i] != DATA_NONE) has |= INPUT_BIT(i);
     }
+    return has;
+}
+
+/* Whether there are bits of any kind for a law about them. */
+static bool has_bits(unsigned has, const struct law *law, bool grouped, struct err *err) {
+    const unsigned bits = law->reads & INPUTS_BITS;
+    if (!bits || (bits & has) || (grouped && law == &law_compression)) return true;
+    err_set(err, "no column of bits, and law %s is about them; expected at least one of",
+            law->name);
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (bits & INPUT_BIT(i)) text_append(err->text, sizeof err->text, " %s", inputs[i].name);
+    }
+    return false;
+}
+
+bool data_file_suits(const struct data_report *report, const struct law *law, bool grouped,
+                     struct err *err) {
+    const unsigned lacks = law->reads & INPUTS_NEEDED & ~report->has;
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (lacks & INPUT_BIT(i))
+            return err_set(err, "no column %s (%s); expected it, or %s=VALUE for all runs",
+                           inputs[i].name, inputs[i].title, inputs[i].name);
+    }
+    return has_bits(report->has, law, grouped, err);
+}
+
+/* What the law cannot do without. */
+static bool check_needed(const struct data_columns *columns, const struct data_ask *ask,
+                         struct err *err) {
+    const unsigned has = data_columns_has(columns, ask);
     const unsigned needed = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | (ask->law->reads & INPUTS_NEEDED);
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (needed & ~has & INPUT_BIT(i))
             return missing(columns, inputs[i].name, inputs[i].title, err);
     }
     if (columns->loss == DATA_NONE) return missing(columns, "loss", "nats/token", err);
-    const unsigned bits = ask->law->reads & INPUTS_BITS;
-    if (!bits || (bits & has) || ask->by) return true;
-    err_set(err, "no column of bits, and law %s is about them; expected at least one of",
-            ask->law->name);
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        if (bits & INPUT_BIT(i)) text_append(err->text, sizeof err->text, " %s", inputs[i].name);
-    }
-    return false;
+    return has_bits(has, ask->law, ask->by != NULL, err);
 }
 
 /* A column by its title, or by the name of ours that it was given. */
@@ -224,7 +246,7 @@ static bool read_all(struct data_columns *columns, const struct table_row *heade
     for (int i = 0; i < ask->columns; i++) {
         if (!rename_one(columns, ask->column[i], err)) return false;
     }
-    if (!own_names(columns, ask->law, err) || !check_needed(columns, ask, err)) return false;
+    if (!own_names(columns, ask, err) || !check_needed(columns, ask, err)) return false;
     for (int i = 0; i < ask->wheres; i++) {
         if (!read_where(columns, ask->where[i], err)) return false;
     }

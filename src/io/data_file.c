@@ -96,7 +96,9 @@ static bool take_cells(const struct reading *reading, const struct table_row *ro
     *run = (struct run){.plan = reading->ask->plan, .weight = 1, .line = row->line};
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (columns->input[i] == DATA_NONE) continue;
-        if (!take_input(reading, row, (enum input)i, &run->plan, err)) return false;
+        if (take_input(reading, row, (enum input)i, &run->plan, err)) continue;
+        if (reading->ask->law->reads & INPUT_BIT(i)) return false;
+        run->missing |= INPUT_BIT(i);
     }
     if (!take_number(reading, row, columns->loss, "a loss above 0, in nats/token", false,
                      &run->loss, err))
@@ -187,6 +189,7 @@ static bool read_table(struct reading *reading, struct table_reader *reader, str
     if (!data_columns_read(&reading->columns, &header, reading->ask, err))
         return bytes_at(err, reading->path, header.line);
     const bool read = read_rows(reading, reader, err);
+    reading->report->has = data_columns_has(&reading->columns, reading->ask);
     data_columns_ignored(&reading->columns, reading->report->ignored);
     data_columns_free(&reading->columns);
     if (read) data_check(reading->runs, reading->report);

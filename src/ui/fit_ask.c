@@ -136,8 +136,7 @@ bool fit_ask_keep(const struct fit_state *state, const struct runs *runs, bool k
     memset(keep, 0, RUNS_GROUPS * sizeof *keep);
     *all = true;
     for (const char *word; (word = fit_ask_word(&rest)); *all = false) {
-        if (fit_request_keep(runs, word, keep) == 0)
-            return err_set(err, "keep %s: no group has it", word);
+        if (!fit_request_keep(runs, word, keep, err)) return false;
     }
     return true;
 }
@@ -155,7 +154,7 @@ void fit_ask_command(const struct fit_state *state, char *out, size_t size) {
     text_copy(out, size, "bitplan fit ");
     text_quote(out, size, state->file);
     text_append(out, size, " --law %s", fit_ask_law(state)->name);
-    if (state->form > 0) text_append(out, size, " --form %s", form_word(state->form));
+    if (state->form > 0) text_append(out, size, " --with %s", form_word(state->form));
     add_each(out, size, "column", state->columns);
     add_each(out, size, "where", state->where);
     if (has_groups(state) && state->by[0]) {

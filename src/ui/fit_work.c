@@ -14,7 +14,6 @@
 
 enum {
     BEYOND = 4 /* times the measured D/N */,
-    PROFILE_MOST = 20000 /* runs: beyond, its time would be felt */,
     LEFT_ROWS = 200000 /* in all the fits without a size */,
     COMMAND = 2048
 };
@@ -96,7 +95,7 @@ static void begin(struct app *app) {
         fail(work);
         return;
     }
-    work->problem.profile = work->runs.count <= PROFILE_MOST;
+    work->problem.profile = work->runs.count <= FIT_PROFILE_MOST;
     work->job = fit_start(&work->problem, &work->err);
     if (!work->job) fail(work);
 }
@@ -150,17 +149,29 @@ static void take_result(struct app *app) {
     if (work->left) work->phase = FIT_PHASE_SIZES;
 }
 
-static void leave_size(struct fit_work *work) {
+static double size_to_leave(const struct fit_work *work) {
     double *const size = calloc(work->sizes, sizeof *size);
+    if (!size) return NAN;
+    fit_sizes(&work->runs, size, work->sizes);
+    const double next =
+        size[work->sizes - 1 - work->lefts]; /* the largest first: it matters most */
+    free(size);
+    return next;
+}
+
+static void leave_size(struct fit_work *work, double deadline) {
     struct fit_left *const left = &work->left[work->lefts];
     struct err err;
-    if (size) fit_sizes(&work->runs, size, work->sizes);
-    const size_t at = work->sizes - 1 - work->lefts; /* the largest first: it matters most */
-    if (size && !fit_leave_size(&work->problem, size[at], left, &err))
-        *left = (struct fit_left){size[at], 0, NAN, NAN, FIT_REFUSED};
+    if (!work->job) {
+        *left = (struct fit_left){size_to_leave(work), 0, NAN, NAN, FIT_REFUSED};
+        work->job = fit_leave_start(&work->problem, left->N, &err);
+    } else if (fit_step(work->job, deadline)) {
+        fit_leave_finish(work->job, left);
+        work->job = NULL;
+    }
+    if (work->job) return;
     work->lefts++;
-    if (!size || work->lefts == work->to_leave) work->phase = FIT_PHASE_DONE;
-    free(size);
+    if (work->lefts == work->to_leave) work->phase = FIT_PHASE_DONE;
 }
 
 static double dearest(const struct fit_work *work) {
@@ -234,7 +245,7 @@ void fit_work_step(struct app *app, double deadline) {
         work->progress = fit_progress(work->job, &work->objective);
         if (done) take_result(app);
     } else if (work->phase == FIT_PHASE_SIZES) {
-        leave_size(work);
+        leave_size(work, deadline);
     } else if (work->phase == FIT_PHASE_NEXT) {
         if (!next_step(work->next_job, deadline)) return;
         next_finish(work->next_job, &work->next);

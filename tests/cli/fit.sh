@@ -71,6 +71,8 @@ holds eff_N.w4.a16 .9
 holds eff_N.w4.a4 .7
 run 0 fit precision.csv --law precision --fix gamma_a=2.2102 --fix n_a=1.4072 --json
 holds gamma_w 2.6745
+run 0 fit precision.csv --law precision
+prints 'any depth to any height'
 run 0 fit compression.csv --law compression --table -f csv
 [ "$(head -n 1 out)" = row,line,N,D,w,a,group,observed,predicted,residual,leverage,f_implied,f_law ] ||
     fault "the table's header: $(head -n 1 out)"
@@ -192,7 +194,9 @@ refuses 'expected a number of resamples' fit chinchilla.csv --law chinchilla --b
 refuses 'expected --bootstrap R' fit chinchilla.csv --law chinchilla --shard 1/2
 refuses 'only a bootstrap has one' fit chinchilla.csv --law chinchilla --seed 3
 refuses 'has no eff for each group' fit chinchilla.csv --law chinchilla --by w
-refuses 'expected of plain, shift' fit chinchilla.csv --law chinchilla --with round
+refuses '--with round: no such form; law chinchilla has usual, plain' fit chinchilla.csv --law chinchilla --with round
+refuses '--with quartet: law chinchilla has no such form; it is one of compression' fit chinchilla.csv --law chinchilla --with quartet
+refuses '--with by-bits: law compression has no such form; it is one of qid' fit compression.csv --law compression --with gamma,by-bits
 refuses 'is one already' fit chinchilla.csv other.csv --law chinchilla
 refuses 'eval has no use for it' eval --law chinchilla
 run 2 fit chinchilla.csv --law chinchilla --fix alhpa=1

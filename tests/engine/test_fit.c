@@ -88,7 +88,7 @@ static void slopes_are_the_objectives(void **state) {
         struct err err;
         data_mixed(&preset, 1, 0.01, &runs);
         const struct fit_problem problem = problem_of(i, &preset, &runs);
-        struct fit_model *model = model_new(&problem, 0, &err);
+        struct fit_model *model = model_new(&problem, NULL, &err);
         if (!model) fail_msg("%s", err.text);
         check_slopes(model, cases[i].preset);
         model_free(model);
