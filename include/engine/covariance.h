@@ -23,6 +23,11 @@ struct covariance *covariance_new(int count);
 struct covariance *covariance_copy(const struct covariance *covariance);
 void covariance_free(struct covariance *covariance);
 
+/* Whether numbers can vary so: no covariance is above the root of its two variances, and no
+ * combination of coefficients has a variance below 0 (but for rounding). False with the two
+ * coefficients at fault; i = j where only all together are. */
+bool covariance_holds(const struct covariance *covariance, int *i, int *j);
+
 /* A number computed from a preset; NAN where there is none. */
 typedef double covariance_value(const struct preset *preset, const void *data);
 

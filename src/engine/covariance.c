@@ -8,6 +8,10 @@
  * a step's third power and the rounding of a loss are then about as small. */
 #define STEP 1e-5
 
+/* What a covariance may miss of being one: it comes with some sixteen digits, of numbers that trade
+ * off. */
+#define ROUNDING 1e-7
+
 struct covariance *covariance_new(int count) {
     const size_t n = (size_t)count;
     struct covariance *covariance =
@@ -34,6 +38,48 @@ void covariance_free(struct covariance *covariance) {
 
 static double variance_at(const struct covariance *covariance, int i) {
     return covariance->value[(size_t)i * (size_t)covariance->count + (size_t)i];
+}
+
+/* Σ by its deviations, decomposed in place: L·Lᵀ; false at the row whose square is below 0. */
+static bool decompose(double *correlation, int n, int *row) {
+    for (int i = 0; i < n; i++) {
+        double *const own = &correlation[(size_t)i * (size_t)n];
+        for (int j = 0; j <= i; j++) {
+            const double *const other = &correlation[(size_t)j * (size_t)n];
+            double sum = own[j];
+            for (int k = 0; k < j; k++)
+                sum -= own[k] * other[k];
+            if (i == j && sum < -ROUNDING) {
+                *row = i;
+                return false;
+            }
+            own[j] = i == j ? sqrt(fmax(0, sum)) : other[j] > ROUNDING ? sum / other[j] : 0;
+        }
+    }
+    return true;
+}
+
+bool covariance_holds(const struct covariance *covariance, int *i, int *j) {
+    const int n = covariance->count;
+    double *const correlation = calloc((size_t)n * (size_t)n, sizeof *correlation);
+    bool holds = true;
+    for (int a = 0; a < n && holds; a++) {
+        for (int b = 0; b <= a && holds; b++) {
+            const double value = covariance->value[(size_t)a * (size_t)n + (size_t)b];
+            const double most = sqrt(variance_at(covariance, a)) * sqrt(variance_at(covariance, b));
+            *i = b;
+            *j = a;
+            holds = fabs(value) <= most * (1 + ROUNDING);
+            if (correlation)
+                correlation[(size_t)a * (size_t)n + (size_t)b] = most > 0 ? value / most : 0;
+        }
+    }
+    if (holds && correlation) {
+        holds = decompose(correlation, n, i);
+        *j = *i;
+    }
+    free(correlation);
+    return holds;
 }
 
 /* One coefficient of the scratch preset moved both ways, and put back. */

@@ -71,6 +71,12 @@ struct next_job *next_start(const struct next_question *question) {
     return job;
 }
 
+/* To two digits, and not up: a budget is one. */
+static double round_down(double x) {
+    const double rounded = num_round(x, 2);
+    return rounded <= x ? rounded : rounded - pow(10, floor(log10(rounded)) - 1);
+}
+
 /* Candidate number `at`; false where it would be out of the budget or a range. */
 static bool make_candidate(const struct next_question *question, int at, struct plan *plan) {
     const double share = share_of[at % SHARES], step = at / SHARES % SIZES;
@@ -81,10 +87,9 @@ static bool make_candidate(const struct next_question *question, int at, struct 
     plan->N = num_round(question->N_low * pow(N_high / question->N_low, step / (SIZES - 1)), 2);
     plan->D = 1;
     const double a_token = cost_training(question->preset->law, plan);
-    plan->D = num_round(share * question->budget / a_token, 2);
-    const bool afforded = plan->D * a_token <= question->budget * 1.05; /* rounded to two digits */
+    plan->D = round_down(share * question->budget / a_token);
     const double ratio = plan->D / plan->N;
-    return afforded && ratio >= question->ratio_low && ratio <= question->ratio_high &&
+    return plan->D > 0 && ratio >= question->ratio_low && ratio <= question->ratio_high &&
            plan->D <= inputs[IN_D].high && plan->N >= inputs[IN_N].low;
 }
 

@@ -139,6 +139,40 @@ static bool build(struct preset *preset, const struct pair *pairs, size_t count,
     return true;
 }
 
+/* The line of the two coefficients, or of the last of the section where they have none. */
+static int line_of(const struct pair *pairs, size_t count, const char *one, const char *other) {
+    const bool ordered = strcmp(one, other) <= 0;
+    int last = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(pairs[i].low, ordered ? one : other) == 0 &&
+            strcmp(pairs[i].high, ordered ? other : one) == 0)
+            return pairs[i].line;
+        if (pairs[i].line > last) last = pairs[i].line;
+    }
+    return last;
+}
+
+/* Numbers that no coefficients could have would give answers of any width. */
+static bool check(const struct preset *preset, const struct pair *pairs, size_t count, int *line,
+                  struct err *err) {
+    const struct covariance *const covariance = preset->covariance;
+    char one[PRESET_NAME], other[PRESET_NAME];
+    int i, j;
+    if (covariance_holds(covariance, &i, &j)) return true;
+    preset_slot_name(preset, covariance->slot[i], one);
+    preset_slot_name(preset, covariance->slot[j], other);
+    *line = line_of(pairs, count, one, other);
+    if (i == j)
+        return err_set(err,
+                       "[covariance] gives some combination of %s and those before it a variance "
+                       "below 0; expected the covariance of a fit",
+                       one);
+    return err_set(err,
+                   "%s.%s is above the root of the two variances; expected both variances, and no "
+                   "more than that",
+                   one, other);
+}
+
 bool covariance_read(struct preset *preset, const struct ini_file *file, int *line,
                      struct err *err) {
     size_t count;
@@ -153,7 +187,7 @@ bool covariance_read(struct preset *preset, const struct ini_file *file, int *li
         read = err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
                        second[-1].name, second[-1].line);
     } else if (count > 0) {
-        read = build(preset, pairs, count, line, err);
+        read = build(preset, pairs, count, line, err) && check(preset, pairs, count, line, err);
     }
     free(pairs);
     return read;

@@ -41,9 +41,9 @@ static void read_text(struct scratch *scratch, const char *text, struct preset *
 static void check_covariance(const struct preset *preset) {
     static const char *const names[] = {"A", "alpha", "B", "beta"};
     static const double expected[4][4] = {{2, -.5, 0, 0},
-                                          {-.5, 0, 0, 0},
-                                          {0, 0, 0, 1e-3},
-                                          {0, 0, 1e-3, 0}};
+                                          {-.5, .25, 0, 0},
+                                          {0, 0, 4, 1e-3},
+                                          {0, 0, 1e-3, 1e-4}};
     const struct covariance *const covariance = preset->covariance;
     assert_non_null(covariance);
     assert_int_equal(covariance->count, 4);
@@ -70,6 +70,7 @@ static void a_whole_preset(void **state) {
               "[preset]\nlaw = chinchilla\nname = mine\ntitle = Mine\nsource = here\nbase = other\n"
               "assumed = this; that ;comment\n  and this; more\nnote = one\n  two\n"
               "[covariance]\nA.A = 2\nA.alpha = -.5\nbeta.B = 1e-3\n"
+              "alpha.alpha = .25\nB.B = 4\nbeta.beta = 1e-4\n"
               "[fit]\nseed = 1\nrows = 12\nsha256 = 00\nwhere = N=1:2\ncommand = bitplan fit\n",
               &preset);
     assert_string_equal(preset.law->name, "chinchilla");
@@ -145,6 +146,11 @@ static const struct breakage breakages[] = {
     {WHOLE "[covariance]\nA = 1\n", 0, 13, "A;", "as in A.alpha"},
     {WHOLE "[covariance]\nA.alpha = x\n", 0, 13, "A.alpha = x", "expected a number"},
     {WHOLE "[covariance]\nA.A = -1\n", 0, 13, "A.A = -1", "expected a variance"},
+    {WHOLE "[covariance]\nA.alpha = 1\n", 0, 13, "A.alpha is above the root", "expected both"},
+    {WHOLE "[covariance]\nA.A = 4\nalpha.alpha = 1\nA.alpha = -3\n", 0, 15, "A.alpha is above",
+     "expected both"},
+    {WHOLE "[covariance]\nA.A = 1\nB.B = 1\nE.E = 1\nA.B = .9\nA.E = .9\nB.E = -.9\n", 0, 15,
+     "below 0", "expected the covariance of a fit"},
     {WHOLE "[covariance]\nA.alpha = 1\nB.B = 1\nalpha.A = 1\n", 0, 15,
      "alpha.A, the same as A.alpha in line 13", "expected each pair once"},
     {"[preset]\nname = q\nlaw = qat\ntitle = t\nsource = s\n" NUMBERS
