@@ -11,6 +11,7 @@
 
 enum fit_phase {
     FIT_PHASE_NONE, /* nothing was asked yet */
+    FIT_PHASE_READ,
     FIT_PHASE_FIT,
     FIT_PHASE_SIZES,
     FIT_PHASE_NEXT,
@@ -25,11 +26,13 @@ struct fit_work {
     struct fit_asked *asked; /* the words that ask points into */
     struct data_ask ask;
     struct data_report report;
-    struct runs runs;
+    struct data_reading *reading; /* while the file is read */
+    struct runs runs;             /* empty until it has been */
     struct fit_problem problem;
     struct fit_job *job;
-    double progress, objective; /* of the job; INFINITY: none yet */
-    bool fitted;                /* result has been filled in */
+    double progress;  /* of what goes on: the file, the fit */
+    double objective; /* INFINITY: none yet */
+    bool fitted;      /* result has been filled in */
     struct fit_result result;
     struct fit_left *left; /* each size left out, the largest first; lefts of to_leave are there */
     size_t sizes, to_leave, lefts;

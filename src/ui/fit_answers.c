@@ -29,14 +29,13 @@ static const char intro[] =
 
 static void put_progress(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     char text[WORDS] = "", number[NUM_TEXT];
-    const bool fit = work->phase == FIT_PHASE_FIT;
-    const double share = fit ? work->progress
-                         : work->phase == FIT_PHASE_SIZES
-                             ? (double)work->lefts / (double)work->to_leave
-                             : 0;
+    static const char *const doing[] = {[FIT_PHASE_READ] = "reading",
+                                        [FIT_PHASE_FIT] = "fitting",
+                                        [FIT_PHASE_SIZES] = "leaving sizes out"};
+    const bool fit = work->phase == FIT_PHASE_FIT, sizes = work->phase == FIT_PHASE_SIZES;
+    const double share = sizes ? (double)work->lefts / (double)work->to_leave : work->progress;
     if (work->phase == FIT_PHASE_NEXT) return;
-    text_append(text, sizeof text, "%s %.0f %%", fit ? "fitting" : "leaving sizes out",
-                floor(100 * share));
+    text_append(text, sizeof text, "%s %.0f %%", doing[work->phase], floor(100 * share));
     if (fit && isfinite(work->objective))
         text_append(text, sizeof text, ", objective %s", fit_number(number, work->objective, 4));
     widget_bar(canvas, rect->x, rect->y, PROGRESS_W, share, looks[LOOK_TRACK]);

@@ -20,7 +20,7 @@ enum {
 };
 
 static bool goes_on(const struct fit_work *work) {
-    return work && work->phase >= FIT_PHASE_FIT && work->phase <= FIT_PHASE_NEXT;
+    return work && work->phase >= FIT_PHASE_READ && work->phase <= FIT_PHASE_NEXT;
 }
 
 const struct fit_work *fit_work_shown(const struct app *app) {
@@ -38,6 +38,7 @@ void fit_work_free(struct app *app) {
     struct fit_work *const work = app->fit_work;
     app->fit_work = NULL;
     if (!work) return;
+    data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);
     if (work->fitted) fit_free(&work->result);
@@ -63,20 +64,19 @@ static void name_as_typed(const char *path, const char *typed, struct err *err) 
     if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
 }
 
-static bool read_data(const struct fit_state *state, struct fit_work *work) {
+/* Ask for the file. False with a message. */
+static bool open_data(const struct fit_state *state, struct fit_work *work) {
     char path[PATH_LONGEST];
     struct err *const err = &work->err;
     if (!fit_ask_data(state, work->asked, &work->ask, err)) return false;
     if (!path_expand(work->asked->path, path))
         return err_set(err, "%s: the home folder is not known", work->asked->path);
-    if (!data_file_read(path, &work->ask, &work->runs, &work->report, err)) {
-        name_as_typed(path, work->asked->path, err);
-        return false;
-    }
-    return fit_request_group(&work->runs, work->ask.law, work->ask.by != NULL, err);
+    work->reading = data_open(path, &work->ask, err);
+    if (!work->reading) name_as_typed(path, work->asked->path, err);
+    return work->reading != NULL;
 }
 
-/* Read the file and make the fit ready. */
+/* Begin anew: with the file. */
 static void begin(struct app *app) {
     fit_work_free(app);
     app->fit.stale = false;
@@ -88,17 +88,35 @@ static void begin(struct app *app) {
     }
     runs_init(&work->runs);
     work->objective = INFINITY;
-    work->phase = FIT_PHASE_FIT;
+    work->phase = FIT_PHASE_READ;
     work->asked = calloc(1, sizeof *work->asked);
     if (!work->asked) err_set(&work->err, "out of memory");
-    if (!work->asked || !read_data(&app->fit, work) ||
-        !fit_ask_problem(&app->fit, &work->runs, &work->problem, &work->err)) {
-        fail(work);
-        return;
-    }
+    if (!work->asked || !open_data(&app->fit, work)) fail(work);
+}
+
+/* The file is read: make the fit ready. */
+static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
+    data_take(work->reading, &work->runs, &work->report);
+    data_close(work->reading);
+    work->reading = NULL;
+    work->phase = FIT_PHASE_FIT;
+    work->progress = 0;
+    if (!fit_request_group(&work->runs, work->ask.law, work->ask.by != NULL, &work->err) ||
+        !fit_ask_problem(state, &work->runs, &work->problem, &work->err))
+        return false;
     work->problem.profile = work->runs.count <= PROFILE_MOST;
     work->job = fit_start(&work->problem, &work->err);
-    if (!work->job) fail(work);
+    return work->job != NULL;
+}
+
+static void read_some(const struct fit_state *state, struct fit_work *work, double deadline) {
+    char path[PATH_LONGEST];
+    const enum data_state now = data_step(work->reading, deadline, &work->err);
+    work->progress = data_progress(work->reading);
+    if (now == DATA_READING) return;
+    if (now == DATA_BROKEN && path_expand(work->asked->path, path))
+        name_as_typed(path, work->asked->path, &work->err);
+    if (now == DATA_BROKEN || !begin_fit(state, work)) fail(work);
 }
 
 static struct fit_saving saving_of(const struct fit_work *work, const bool *keep, const char *name,
@@ -241,6 +259,8 @@ void fit_work_step(struct app *app, double deadline) {
     struct fit_work *const work = app->fit_work;
     if (app->fit.stale) {
         begin(app);
+    } else if (work->phase == FIT_PHASE_READ) {
+        read_some(&app->fit, work, deadline);
     } else if (work->phase == FIT_PHASE_FIT) {
         const bool done = fit_step(work->job, deadline);
         work->progress = fit_progress(work->job, &work->objective);
@@ -262,8 +282,10 @@ bool fit_work_cancel(struct app *app) {
     const bool asked = app->fit.stale;
     app->fit.stale = false;
     if (!goes_on(work)) return asked;
+    data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);
+    work->reading = NULL;
     work->job = NULL;
     work->next_job = NULL;
     work->phase = FIT_PHASE_CANCELLED;
