@@ -38,6 +38,10 @@ struct data_report {
 /* The words for what to read that are no column's: a plan with nothing quantised. */
 void data_ask_init(struct data_ask *ask, const struct law *law);
 
+/* "G=32" in the one grammar: what stands for a column that the file has not. False with a message.
+ */
+bool data_ask_value(struct data_ask *ask, const char *word, struct err *err);
+
 /* Read a file. False with "file:line: what was found; what was expected" where
  * - it is none, is empty, is no CSV, or has no rows that are taken;
  * - a column is missing: N, D and loss, for laws that read them also G, E and M, and one of

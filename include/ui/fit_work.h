@@ -4,6 +4,7 @@
 #ifndef UI_FIT_WORK_H
 #define UI_FIT_WORK_H
 
+#include "engine/boot.h"
 #include "engine/fit.h"
 #include "engine/next_run.h"
 #include "io/data_file.h"
@@ -14,6 +15,7 @@ enum fit_phase {
     FIT_PHASE_READ,
     FIT_PHASE_FIT,
     FIT_PHASE_SIZES,
+    FIT_PHASE_BOOT,
     FIT_PHASE_NEXT,
     FIT_PHASE_DONE,
     FIT_PHASE_FAILED,   /* err says why */
@@ -36,6 +38,10 @@ struct fit_work {
     struct fit_result result;
     struct fit_left *left; /* each size left out, the largest first; lefts of to_leave are there */
     size_t sizes, to_leave, lefts;
+    struct boot boot; /* the resamples, where they were asked for; resampled of them are made */
+    struct boot_work *boot_work;
+    int resamples, resampled;
+    long long seed;
     struct preset *preset; /* what it would be as a preset; NULL: no_preset says why not */
     struct err no_preset;
     struct next_job *next_job;

@@ -18,6 +18,10 @@ struct fit_state {
     char where[PLAN_VALUE];   /* "method=QuEST, N=1e8:" */
     char by[PLAN_VALUE];      /* "method,w,a" */
     char columns[PLAN_VALUE]; /* "N=N_nonemb" */
+    char values[PLAN_VALUE];  /* "G=32, post=4": what the file has no column for */
+    char delta[PLAN_VALUE];   /* "1e-3"; "": the usual */
+    char boot[PLAN_VALUE];    /* "1000", or with its seed "1000, 7"; "": none */
+    int exhaustive;           /* 1: also from the customary starts */
     char fix[PLAN_VALUE];     /* "E=1.7" */
     char tie[PLAN_VALUE];     /* "alpha=beta" */
     char keep[PLAN_VALUE];    /* the groups that a preset gets: "QuEST, BF16"; "": all */

@@ -30,6 +30,19 @@ void data_ask_init(struct data_ask *ask, const struct law *law) {
     ask->plan.w = ask->plan.a = ask->plan.kv = ask->plan.post = PLAN_OFF;
 }
 
+bool data_ask_value(struct data_ask *ask, const char *word, struct err *err) {
+    const struct plan before = ask->plan;
+    if (!plan_word(&ask->plan, word, err)) return false;
+    const size_t length = strcspn(word, "=");
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const bool named =
+            strlen(inputs[i].name) == length && strncmp(inputs[i].name, word, length) == 0;
+        if (named || plan_get(&before, (enum input)i) != plan_get(&ask->plan, (enum input)i))
+            ask->given |= INPUT_BIT(i);
+    }
+    return true;
+}
+
 /* "column N: "abc" is no number; expected …" */
 static bool bad_cell(const struct data_reading *reading, int column, const char *cell,
                      const char *what, const char *expected, struct err *err) {

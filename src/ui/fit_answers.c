@@ -31,9 +31,13 @@ static void put_progress(const struct fit_work *work, struct canvas *canvas, str
     char text[WORDS] = "", number[NUM_TEXT];
     static const char *const doing[] = {[FIT_PHASE_READ] = "reading",
                                         [FIT_PHASE_FIT] = "fitting",
-                                        [FIT_PHASE_SIZES] = "leaving sizes out"};
+                                        [FIT_PHASE_SIZES] = "leaving sizes out",
+                                        [FIT_PHASE_BOOT] = "resampling"};
     const bool fit = work->phase == FIT_PHASE_FIT, sizes = work->phase == FIT_PHASE_SIZES;
-    const double share = sizes ? (double)work->lefts / (double)work->to_leave : work->progress;
+    const bool boot = work->phase == FIT_PHASE_BOOT;
+    const double share = sizes  ? (double)work->lefts / (double)work->to_leave
+                         : boot ? (double)work->resampled / work->resamples
+                                : work->progress;
     if (work->phase == FIT_PHASE_NEXT) return;
     text_append(text, sizeof text, "%s %.0f %%", doing[work->phase], floor(100 * share));
     if (fit && isfinite(work->objective))
@@ -208,6 +212,8 @@ void fit_draw_coefficients(const struct app *app, const struct fit_work *work,
     const int name_w = name_width(result, rect.w < 48 ? 8 : 22), rows = rect.h - 1;
     const int last = result->count - rows, first = app->fit.first > last ? last : app->fit.first;
     text_append(title, sizeof title, "%.0f %% intervals", 100 * result->level);
+    if (work->resampled > 0 && work->resampled == work->resamples && rect.w >= 60)
+        text_append(title, sizeof title, " of %d resamples", work->resamples);
     if (last > 0) {
         text_append(right, sizeof right, "%d–%d of %d", (first < 0 ? 0 : first) + 1,
                     (first < 0 ? 0 : first) + rows, result->count);

@@ -61,7 +61,10 @@ static void draw_form(const struct app *app, struct canvas *canvas, struct rect 
     while (chosen + 1 < count && shown[chosen] < app->fit.row)
         chosen++;
     const int first = chosen < rows ? 0 : chosen - rows + 1;
-    widget_rule(canvas, rect.x, rect.y, rect.w, "what is fitted", NULL);
+    char right[48] = "";
+    if (count > rows)
+        text_append(right, sizeof right, "%d–%d of %d", first + 1, first + rows, count);
+    widget_rule(canvas, rect.x, rect.y, rect.w, "what is fitted", *right ? right : NULL);
     for (int i = first; i < count && i - first < rows; i++) {
         const int y = rect.y + 1 + i - first;
         const bool on = i == chosen;

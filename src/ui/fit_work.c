@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/fit_work.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "engine/cost.h"
 #include "engine/fit_request.h"
@@ -16,7 +17,7 @@ enum {
     BEYOND = 4 /* times the measured D/N */,
     PROFILE_MOST = 20000 /* runs: beyond, its time would be felt */,
     LEFT_ROWS = 200000 /* in all the fits without a size */,
-    COMMAND = 2048
+    COMMAND = 8192
 };
 
 static bool goes_on(const struct fit_work *work) {
@@ -34,6 +35,12 @@ static void preset_drop(struct fit_work *work) {
     work->preset = NULL;
 }
 
+static void end_boot(struct fit_work *work) {
+    boot_work_free(work->boot_work);
+    boot_free(&work->boot);
+    work->boot_work = NULL;
+}
+
 void fit_work_free(struct app *app) {
     struct fit_work *const work = app->fit_work;
     app->fit_work = NULL;
@@ -41,6 +48,7 @@ void fit_work_free(struct app *app) {
     data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);
+    end_boot(work);
     if (work->fitted) fit_free(&work->result);
     preset_drop(work);
     runs_free(&work->runs);
@@ -102,7 +110,8 @@ static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
     work->phase = FIT_PHASE_FIT;
     work->progress = 0;
     if (!fit_request_group(&work->runs, work->ask.law, work->ask.by != NULL, &work->err) ||
-        !fit_ask_problem(state, &work->runs, &work->problem, &work->err))
+        !fit_ask_problem(state, &work->runs, &work->problem, &work->err) ||
+        !fit_ask_bootstrap(state, &work->resamples, &work->seed, &work->err))
         return false;
     work->problem.profile = work->runs.count <= PROFILE_MOST;
     work->job = fit_start(&work->problem, &work->err);
@@ -129,7 +138,9 @@ static struct fit_saving saving_of(const struct fit_work *work, const bool *keep
                                .ask = &work->ask,
                                .report = &work->report,
                                .command = command,
-                               .version = BITPLAN_VERSION};
+                               .version = BITPLAN_VERSION,
+                               .seed = work->seed,
+                               .resamples = work->resamples};
 }
 
 /* What it would be as a preset: the law that the next run is looked for with. */
@@ -152,6 +163,20 @@ static size_t sizes_to_leave(const struct fit_work *work) {
     return most < 1 ? 1 : most < work->sizes ? most : work->sizes;
 }
 
+/* After the sizes the resamples, where they are asked for. Without memory for them the intervals
+ * stay as they are. */
+static void begin_boot(struct fit_work *work) {
+    work->phase = FIT_PHASE_DONE;
+    if (work->resamples == 0) return;
+    const bool room = boot_init(&work->boot, &work->result, (uint64_t)work->seed, work->resamples,
+                                0, work->resamples);
+    if (room) work->boot_work = boot_work_start(&work->problem, &work->result);
+    if (work->boot_work)
+        work->phase = FIT_PHASE_BOOT;
+    else
+        work->resamples = 0;
+}
+
 /* The fit is done: what comes after it is made ready. */
 static void take_result(struct app *app) {
     struct fit_work *const work = app->fit_work;
@@ -162,10 +187,36 @@ static void take_result(struct app *app) {
     if (work->result.status == FIT_REFUSED) return;
     make_preset(app);
     work->sizes = fit_sizes(&work->runs, NULL, 0);
-    if (work->sizes < 2) return;
-    work->to_leave = sizes_to_leave(work);
-    work->left = calloc(work->sizes, sizeof *work->left);
-    if (work->left) work->phase = FIT_PHASE_SIZES;
+    if (work->sizes >= 2) {
+        work->to_leave = sizes_to_leave(work);
+        work->left = calloc(work->sizes, sizeof *work->left);
+    }
+    if (work->left)
+        work->phase = FIT_PHASE_SIZES;
+    else
+        begin_boot(work);
+}
+
+/* The resamples' intervals are what is told, as of the command. */
+static void take_boot(struct fit_work *work) {
+    double low[FIT_COEFFS], high[FIT_COEFFS], deviation[FIT_COEFFS];
+    work->phase = FIT_PHASE_DONE;
+    boot_intervals(&work->boot, work->result.level, low, high, deviation);
+    for (int i = 0; i < work->result.count; i++) {
+        struct fit_coefficient *const c = &work->result.coefficient[i];
+        if (c->role == FIT_FIXED) continue;
+        c->low = low[i];
+        c->high = high[i];
+        c->error = deviation[i];
+    }
+    end_boot(work);
+}
+
+static void resample(struct fit_work *work, double deadline) {
+    do {
+        boot_one(work->boot_work, &work->boot, work->resampled++);
+    } while (work->resampled < work->resamples && !clock_late(deadline));
+    if (work->resampled == work->resamples) take_boot(work);
 }
 
 static double size_to_leave(const struct fit_work *work) {
@@ -190,7 +241,7 @@ static void leave_size(struct fit_work *work, double deadline) {
     }
     if (work->job) return;
     work->lefts++;
-    if (work->lefts == work->to_leave) work->phase = FIT_PHASE_DONE;
+    if (work->lefts == work->to_leave) begin_boot(work);
 }
 
 static double dearest(const struct fit_work *work) {
@@ -267,6 +318,8 @@ void fit_work_step(struct app *app, double deadline) {
         if (done) take_result(app);
     } else if (work->phase == FIT_PHASE_SIZES) {
         leave_size(work, deadline);
+    } else if (work->phase == FIT_PHASE_BOOT) {
+        resample(work, deadline);
     } else if (work->phase == FIT_PHASE_NEXT) {
         if (!next_step(work->next_job, deadline)) return;
         next_finish(work->next_job, &work->next);
@@ -285,6 +338,8 @@ bool fit_work_cancel(struct app *app) {
     data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);
+    if (work->boot_work) work->resamples = 0; /* none are in the intervals */
+    end_boot(work);
     work->reading = NULL;
     work->job = NULL;
     work->next_job = NULL;

@@ -173,7 +173,7 @@ static void test_form(void **state) {
     screen_keys(screen, "Down Down Down Down Enter =N=1e8: Enter");
     work(screen);
     assert_int_equal(screen->app.fit_work->result.n, 18);
-    screen_keys(screen, "Down Enter =E=1.69 Enter");
+    screen_keys(screen, "Down Down Enter =E=1.69 Enter");
     work(screen);
     assert_int_equal(fit_find(&screen->app.fit_work->result, "E")->role, FIT_FIXED);
     screen_keys(screen, "Down Enter =alpha=beta Enter");
