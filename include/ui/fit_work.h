@@ -64,6 +64,10 @@ bool fit_work_cancel(struct app *app);
 
 void fit_work_free(struct app *app);
 
+/* Make the fit, as it is, the primary law of every view, under a name that says that it is not
+ * saved; a fit that comes after takes its place. False with a message. */
+bool fit_work_use(struct app *app, struct err *err);
+
 /* Write the preset and make it the primary one. replace: a file that is there already. said: what
  * was done. False with a message. */
 bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err);

@@ -7,7 +7,9 @@
 #include "engine/fit_request.h"
 #include "io/fit_save.h"
 #include "io/path.h"
+#include "io/preset_file.h"
 #include "ui/fit_ask.h"
+#include "ui/state.h"
 #include "ui/view.h"
 #include <math.h>
 #include <stdlib.h>
@@ -177,15 +179,72 @@ static void begin_boot(struct fit_work *work) {
         work->resamples = 0;
 }
 
+/* The place of the fit that is used unsaved among those loaded, or −1. */
+static int unsaved(const struct app *app) {
+    for (int i = 0; i < app->preset_count; i++) {
+        if (preset_unsaved(app->presets[i])) return i;
+    }
+    return -1;
+}
+
+/* The preset at that place, or a further one; NULL with a message where there are too many. */
+static struct preset *place_for(struct app *app, int at, struct err *err) {
+    if (at >= 0) return app->presets[at];
+    struct preset *const preset =
+        app->preset_count < APP_PRESETS ? calloc(1, sizeof *preset) : NULL;
+    if (preset) app->presets[app->preset_count++] = preset;
+    if (!preset) err_set(err, "out of memory, or %d presets at once", APP_PRESETS);
+    return preset;
+}
+
+bool fit_work_use(struct app *app, struct err *err) {
+    const struct fit_work *const work = fit_work_shown(app);
+    struct preset copy;
+    char name[PRESET_NAME - sizeof " (unsaved)"];
+    if (!work) return err_set(err, "there is no fit with numbers");
+    if (!work->preset) return err_set(err, "%s", work->no_preset.text);
+    if (!preset_copy(&copy, work->preset)) return err_set(err, "out of memory");
+    int at = unsaved(app);
+    struct preset *const place = place_for(app, at, err);
+    if (!place) {
+        preset_free(&copy);
+        return false;
+    }
+    if (at >= 0) preset_free(place);
+    preset_move(place, &copy);
+    fit_save_name(app->fit.file, place->name);
+    text_copy(name, sizeof name, place->name);
+    place->name[0] = '\0';
+    text_append(place->name, sizeof place->name, "%s (unsaved)", name);
+    app_choose_preset(app, at >= 0 ? at : app->preset_count - 1);
+    app->fit.used = true;
+    return true;
+}
+
+/* What was used unsaved is now that file: it keeps its place. */
+static bool use_file(struct app *app, const char *path, struct err *err) {
+    const int at = unsaved(app);
+    struct preset preset;
+    app->fit.used = false;
+    if (at < 0) return app_renew_preset(app, path, err);
+    if (!preset_file_open(path, &preset, err)) return false;
+    preset_free(app->presets[at]);
+    preset_move(app->presets[at], &preset);
+    app_choose_preset(app, at);
+    return true;
+}
+
 /* The fit is done: what comes after it is made ready. */
 static void take_result(struct app *app) {
     struct fit_work *const work = app->fit_work;
+    struct err err;
     fit_finish(work->job, &work->result);
     work->job = NULL;
     work->fitted = true;
     work->phase = FIT_PHASE_DONE;
     if (work->result.status == FIT_REFUSED) return;
     make_preset(app);
+    if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
     work->sizes = fit_sizes(&work->runs, NULL, 0);
     if (work->sizes >= 2) {
         work->to_leave = sizes_to_leave(work);
@@ -302,7 +361,7 @@ static void begin_advice(struct app *app) {
 bool fit_work_busy(const struct app *app) {
     const struct fit_work *const work = app->fit_work;
     if (goes_on(work)) return true;
-    if (app->view != VIEW_FIT) return false;
+    if (app->view != VIEW_FIT && !(app->fit.used && app->fit.stale)) return false;
     return app->fit.stale || (work && work->phase == FIT_PHASE_DONE && needs_advice(app));
 }
 
@@ -356,5 +415,5 @@ bool fit_work_save(struct app *app, const char *path, bool replace, struct err *
     fit_save_name(path, name);
     fit_ask_command(&app->fit, command, sizeof command);
     const struct fit_saving saving = saving_of(work, all ? NULL : keep, name, command);
-    return fit_save(&saving, path, replace, err) && app_renew_preset(app, path, err);
+    return fit_save(&saving, path, replace, err) && use_file(app, path, err);
 }

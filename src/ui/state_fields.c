@@ -111,6 +111,7 @@ static const struct state_field {
     {"fit.delta", FIELD_STRING, AT(fit.delta), PLAN_VALUE, NULL, ""},
     {"fit.bootstrap", FIELD_STRING, AT(fit.boot), PLAN_VALUE, NULL, ""},
     {"fit.exhaustive", FIELD_COUNT, AT(fit.exhaustive), 1, NULL, "0"},
+    {"fit.used", FIELD_FLAG, AT(fit.used), 0, NULL, "off"},
     {"fit.squared", FIELD_COUNT, AT(fit.loss), 1, NULL, "0"},
     {"fit.skip_bad", FIELD_COUNT, AT(fit.bad), 1, NULL, "0"},
     {"fit.row", FIELD_COUNT, AT(fit.row), FIT_ASK_ROWS - 1, NULL, "0"},

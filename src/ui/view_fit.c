@@ -239,6 +239,15 @@ static void save_preset(struct app *app) {
     field_set(&app->field, name);
 }
 
+static void use(struct app *app) {
+    struct err err;
+    if (fit_work_use(app, &err))
+        app_say(app, false, "%s is the primary law of every view; w writes it to a file",
+                app_primary(app)->name);
+    else
+        app_say_failed(app, "the fit cannot be used", err.text);
+}
+
 static void scroll(struct app *app, int by) {
     const struct fit_work *const work = fit_work_shown(app);
     const int rows = fit_lay_out(app).coefficients.h - 1;
@@ -332,6 +341,7 @@ static const struct action actions[] = {
     {"choice-after", "the choice after", choice_after},
     {"edit", "type the row, or its next choice", edit},
     {"save-preset", "write the fit as a preset and use it", save_preset},
+    {"use", "use the fit at once, unsaved", use},
     {"along", "residuals along loss, N, D, bits", next_along},
     {"answer", "which answer the next run is to tell", next_answer},
     {"budget", "the compute of the next run", type_budget},
@@ -355,6 +365,7 @@ static const struct binding bindings[] = {
     {K_ENTER, "edit", HERE, "type", NULL},
     {'=', "edit", HERE, NULL, NULL},
     {'w', "save-preset", HERE, "write preset", NULL},
+    {'t', "use", HERE, "use it", NULL},
     {'x', "along", HERE, "along", NULL},
     {'y', "answer", HERE, "answer", NULL},
     {'b', "budget", HERE, "budget", NULL},
