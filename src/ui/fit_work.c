@@ -74,6 +74,20 @@ static void name_as_typed(const char *path, const char *typed, struct err *err) 
     if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
 }
 
+/* A message speaks of options, and here they are rows. */
+static void name_rows(struct err *err) {
+    static const char *const rows[][2] = {{"--column ", "columns "},
+                                          {"--where ", "where "},
+                                          {"--by ", "by "}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct err was = *err;
+        const char *const at = strstr(was.text, rows[i][0]);
+        if (!at) continue;
+        err_set(err, "%.*s%s%s", (int)(at - was.text), was.text, rows[i][1],
+                at + strlen(rows[i][0]));
+    }
+}
+
 /* Ask for the file. False with a message. */
 static bool open_data(const struct fit_state *state, struct fit_work *work) {
     char path[PATH_LONGEST];
@@ -127,6 +141,7 @@ static void read_some(const struct fit_state *state, struct fit_work *work, doub
     if (now == DATA_READING) return;
     if (now == DATA_BROKEN && path_expand(work->asked->path, path))
         name_as_typed(path, work->asked->path, &work->err);
+    if (now == DATA_BROKEN) name_rows(&work->err);
     if (now == DATA_BROKEN || !begin_fit(state, work)) fail(work);
 }
 

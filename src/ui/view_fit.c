@@ -364,7 +364,7 @@ static const struct binding bindings[] = {
     {'l', "choice-after", HERE, NULL, NULL},
     {K_ENTER, "edit", HERE, "type", NULL},
     {'=', "edit", HERE, NULL, NULL},
-    {'w', "save-preset", HERE, "write preset", NULL},
+    {'w', "save-preset", HERE, "write", NULL},
     {'t', "use", HERE, "use it", NULL},
     {'x', "along", HERE, "along", NULL},
     {'y', "answer", HERE, "answer", NULL},
