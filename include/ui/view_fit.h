@@ -33,6 +33,7 @@ struct fit_state {
     double budget;            /* of the next run, FLOP; 0: that of the dearest run measured */
     char over[PLAN_VALUE];    /* a preset's file that is there: typed again, it is replaced */
     bool used;                /* the fit, unsaved, is the primary law, and follows what is asked */
+    bool laws;                /* all laws are compared, in place of the coefficients */
     bool stale;               /* something was asked that has not been begun */
 };
 

@@ -4,6 +4,7 @@
 #include "engine/covariance.h"
 #include "engine/fit_request.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
 #include "ui/look.h"
 #include "ui/view.h"
@@ -176,8 +177,13 @@ void fit_draw(const struct app *app, struct canvas *canvas) {
     const struct fit_work *const work = fit_work_shown(app);
     draw_form(app, canvas, layout.form);
     fit_draw_answers(app, &layout, canvas);
-    fit_draw_coefficients(app, work, canvas, layout.coefficients);
-    fit_draw_residuals(app, work, canvas, layout.residuals);
+    if (app->fit.laws) {
+        const struct rect left = layout.coefficients;
+        fit_laws_draw(app, canvas, (struct rect){left.x, left.y, app->cols, left.h});
+    } else {
+        fit_draw_coefficients(app, work, canvas, layout.coefficients);
+        fit_draw_residuals(app, work, canvas, layout.residuals);
+    }
     fit_draw_next(app, work, canvas, layout.next);
     if (!work || layout.worst.h < 2) return;
     widget_rule(canvas, layout.worst.x, layout.worst.y, layout.worst.w, "the worst rows", NULL);

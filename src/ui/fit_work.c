@@ -9,6 +9,7 @@
 #include "io/path.h"
 #include "io/preset_file.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
 #include "ui/state.h"
 #include "ui/view.h"
 #include <math.h>
@@ -45,6 +46,7 @@ static void end_boot(struct fit_work *work) {
 void fit_work_free(struct app *app) {
     struct fit_work *const work = app->fit_work;
     app->fit_work = NULL;
+    fit_laws_free(app);
     if (!work) return;
     data_close(work->reading);
     if (work->job) fit_cancel(work->job);
@@ -374,7 +376,7 @@ static void begin_advice(struct app *app) {
 
 bool fit_work_busy(const struct app *app) {
     const struct fit_work *const work = app->fit_work;
-    if (goes_on(work)) return true;
+    if (goes_on(work) || fit_laws_busy(app)) return true;
     if (app->view != VIEW_FIT && !(app->fit.used && app->fit.stale)) return false;
     return app->fit.stale || (work && work->phase == FIT_PHASE_DONE && needs_advice(app));
 }
@@ -383,6 +385,8 @@ void fit_work_step(struct app *app, double deadline) {
     struct fit_work *const work = app->fit_work;
     if (app->fit.stale) {
         begin(app);
+    } else if (!goes_on(work) && fit_laws_busy(app)) {
+        fit_laws_step(app, deadline);
     } else if (work->phase == FIT_PHASE_READ) {
         read_some(&app->fit, work, deadline);
     } else if (work->phase == FIT_PHASE_FIT) {
@@ -407,7 +411,7 @@ bool fit_work_cancel(struct app *app) {
     struct fit_work *const work = app->fit_work;
     const bool asked = app->fit.stale;
     app->fit.stale = false;
-    if (!goes_on(work)) return asked;
+    if (!goes_on(work)) return fit_laws_cancel(app) || asked;
     data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);

@@ -6,6 +6,7 @@
 #include "ui/action.h"
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
 #include "ui/overlay.h"
 #include "ui/state.h"
@@ -287,7 +288,7 @@ static void mouse(struct app *app, const struct event *event) {
     if (form && press) press_form(app, &layout, event);
     if (form && wheel) move_row(app, wheel);
     if (inside(&layout.coefficients, event) && wheel) scroll(app, wheel);
-    if (inside(&layout.residuals, event) && press) next_along(app);
+    if (inside(&layout.residuals, event) && press && !app->fit.laws) next_along(app);
     if (inside(&layout.next, event) && press) next_answer(app);
 }
 
@@ -346,6 +347,7 @@ static const struct action actions[] = {
     {"answer", "which answer the next run is to tell", next_answer},
     {"budget", "the compute of the next run", type_budget},
     {"fit-again", "read the file and fit again", again},
+    {"laws", "compare all laws by the sizes they predict", fit_laws_toggle},
     {"leave-off", "leave off", leave_off},
     {"coefficients-up", "coefficients above", page_up},
     {"coefficients-down", "coefficients below", page_down},
@@ -370,6 +372,7 @@ static const struct binding bindings[] = {
     {'y', "answer", HERE, "answer", NULL},
     {'b', "budget", HERE, "budget", NULL},
     {'g', "fit-again", HERE, "again", NULL},
+    {'v', "laws", HERE, "laws", NULL},
     {K_ESCAPE, "leave-off", HERE, NULL, NULL},
     {K_PAGE_UP, "coefficients-up", HERE, NULL, NULL},
     {K_PAGE_DOWN, "coefficients-down", HERE, NULL, NULL},

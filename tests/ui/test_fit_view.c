@@ -100,6 +100,35 @@ static void test_bites(void **state) {
     screen_close(bitten);
 }
 
+/* All laws on the file, in bites; left off, again, and away when something else is asked. */
+static void test_laws(void **state) {
+    write_runs(*state, "runs.csv", 6, .001);
+    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    work(screen);
+    screen_keys(screen, "v");
+    assert_true(app_busy(&screen->app));
+    for (int i = 0; i < 5; i++)
+        app_work(&screen->app, 0);
+    screen_keys(screen, "Escape");
+    assert_false(app_busy(&screen->app));
+    assert_true(screen_shows(screen, "left off"));
+    screen_keys(screen, "v v");
+    while (app_busy(&screen->app)) {
+        app_work(&screen->app, 0);
+        screen_keys(screen, "");
+        screen_check_cells(screen, "while laws are compared");
+    }
+    assert_true(screen_shows(screen, "24 of 24 rows, 4 sizes"));
+    assert_true(screen_shows(screen, "● chinchilla"));
+    assert_true(screen_shows(screen, "precision: no column of bits"));
+    screen_keys(screen, "j j j j Enter =N=:3e7 Enter");
+    work(screen);
+    assert_true(screen_shows(screen, "no law can be fitted to these rows"));
+    screen_keys(screen, "v");
+    assert_false(screen_shows(screen, "laws compared"));
+    screen_close(screen);
+}
+
 static void test_leaves_off(void **state) {
     write_runs(*state, "runs.csv", 6, .001);
     struct screen *const screen = open_file(*state, "runs.csv", 80, 24);
@@ -521,6 +550,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_converges, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_bites, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_laws, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_leaves_off, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_waits_for_its_view, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_bad_files, scratch_make, scratch_remove),
