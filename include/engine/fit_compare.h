@@ -36,7 +36,8 @@ struct fit_test {
 
 /* A law in one form, and what came of it. Errors are NAN where there are none.
  *
- * The best is that of the least rms in `large`. Another is behind it where it is surely (99 %, of
+ * The best is that of the least rms in `large`, of those whose fits converge, with and without it;
+ * others can be behind, but tie with none. Another is behind it where it is surely (99 %, of
  * Student's) the worse in `large`, from row to row, or in `left`, from size to size, since rows of
  * one size share the luck of one fit, and by a tenth of the best's rms or more; else it ties. With
  * fewer than FIT_LARGE_ROWS rows in `large` all tie. */
@@ -56,8 +57,8 @@ struct fit_rival {
 };
 
 struct fit_comparison {
-    struct fit_rival rival[FIT_RIVALS]; /* when it is done the best first, by large.rms_log; those
-                                           that are not compared last */
+    struct fit_rival rival[FIT_RIVALS]; /* when it is done the best first, by large.rms_log; then
+                                           those undecided, and those not compared */
     int count;
     bool all;     /* laws that cannot use nine tenths of the rows are not to narrow the others */
     size_t runs;  /* there are */
@@ -75,6 +76,15 @@ void fit_compare_list(struct fit_comparison *comparison, const struct law *const
 
 /* Keep a law out, in all its forms: why. */
 void fit_compare_refuse(struct fit_comparison *comparison, const struct law *law, const char *why);
+
+/* "precision no-shift". Returns out. */
+const char *fit_rival_name(const struct fit_rival *rival, char out[FIT_NAME]);
+
+/* An error of ln loss in percent, for reading: two decimals, from ten on one. Returns out. */
+const char *fit_rival_percent(char out[NUM_TEXT], double value, bool sign);
+
+/* "5 rows of the largest size, N 822M"; false where nothing was predicted. */
+bool fit_compare_large(const struct fit_comparison *comparison, char *out, size_t size);
 
 struct fit_compare;
 

@@ -41,6 +41,10 @@ struct data_report {
 /* The words for what to read that are no column's: a plan with nothing quantised. */
 void data_ask_init(struct data_ask *ask, const struct law *law);
 
+/* "G=32" in the one grammar: what stands for a column that the file has not. False with a message.
+ */
+bool data_ask_value(struct data_ask *ask, const char *word, struct err *err);
+
 /* Read a file. False with "file:line: what was found; what was expected" where
  * - it is none, is empty, is no CSV, or has no rows that are taken;
  * - a column is missing: N, D and loss, for laws that read them also G, E and M, and one of
@@ -57,5 +61,26 @@ bool data_file_read(const char *path, const struct data_ask *ask, struct runs *r
  * into groups by columns. False with a message. */
 bool data_file_suits(const struct data_report *report, const struct law *law, bool grouped,
                      struct err *err);
+
+/* The same in bites, between which keys are answered. */
+struct data_reading;
+enum data_state { DATA_READING, DATA_READ, DATA_BROKEN };
+
+/* Begin to read; ask stays the caller's, and as it is until the reading is freed. NULL with a
+ * message. */
+struct data_reading *data_open(const char *path, const struct data_ask *ask, struct err *err);
+
+/* Some rows: until the file is read, or is found to be bad (with a message), or the clock (seconds
+ * of CLOCK_MONOTONIC) has passed deadline. */
+enum data_state data_step(struct data_reading *reading, double deadline, struct err *err);
+
+/* How much has been read, 0 … 1. */
+double data_progress(const struct data_reading *reading);
+
+/* What a file that was read had in it; the runs are the caller's then. */
+void data_take(struct data_reading *reading, struct runs *runs, struct data_report *report);
+
+/* End it at any time; NULL is harmless. */
+void data_close(struct data_reading *reading);
 
 #endif

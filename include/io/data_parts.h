@@ -43,7 +43,12 @@ void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAME
 /* Whether the ask takes a row. */
 bool data_columns_take(const struct data_columns *columns, const struct table_row *row);
 
-/* Look for what is probably not meant: billions, N and D exchanged, rows twice. */
-void data_check(const struct runs *runs, struct data_report *report);
+/* Look for what is probably not meant: billions, N and D exchanged, rows twice. In bites: NULL
+ * without memory; some of the runs, true once all were looked at; what there is to say of them. */
+struct data_check;
+struct data_check *data_check_new(const struct runs *runs);
+bool data_check_some(struct data_check *check, size_t some);
+void data_check_say(const struct data_check *check, struct data_report *report);
+void data_check_free(struct data_check *check);
 
 #endif

@@ -24,6 +24,9 @@ const char *lines_next(struct lines *lines, size_t *size, bool *failed, struct e
 /* The number of the line read last, 0 before the first. */
 int lines_number(const struct lines *lines);
 
+/* How much of the file has been read, 0 … 1, by its size when it was opened. */
+double lines_share(const struct lines *lines);
+
 /* The sum of the whole file, in hexadecimal, once its end was reached. */
 void lines_sum(struct lines *lines, char out[SHA256_TEXT]);
 

@@ -12,8 +12,8 @@ enum {
     PLAN_PRESETS = 16,
     PLAN_PINS = 26,
     PLAN_SETTINGS = 96,
-    PLAN_WORD = 32,  /* of a setting's name */
-    PLAN_VALUE = 128 /* of a setting's value */
+    PLAN_WORD = 32,   /* of a setting's name */
+    PLAN_VALUE = 4096 /* of a setting's value: it may be a path */
 };
 
 /* A pinned plan. */
@@ -51,6 +51,9 @@ bool plan_file_read_good(const char *path, struct plan_file *file, struct notes 
 /* Whether text can be a pin's name: 1 to 40 bytes of good UTF-8, no control characters, no ']' and
  * no '=' (INI), no blank first or last. False with a message. */
 bool plan_pin_name(const char *name, struct err *err);
+
+/* Whether a setting may have this value: text that an INI file gives back as it was. */
+bool plan_file_holds(const char *value);
 
 /* Write a plan file that plan_file_read reads back to the same plan, presets, pins and settings.
  * command: put after "# " in the first line. False with a message for a text that an INI file

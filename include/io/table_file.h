@@ -40,6 +40,9 @@ void table_close(struct table_reader *reader);
  * after that. */
 enum table_state table_next(struct table_reader *reader, struct table_row *row, struct err *err);
 
+/* How much of the file has been read, 0 … 1. */
+double table_share(const struct table_reader *reader);
+
 /* SHA-256 of the whole file, in hexadecimal, after TABLE_END. */
 void table_sum(struct table_reader *reader, char out[SHA256_TEXT]);
 

@@ -103,6 +103,7 @@ struct app {
     struct formats_state formats;
     struct fit_state fit;
     struct fit_work *fit_work; /* NULL until a fit is begun */
+    struct fit_laws *fit_laws; /* NULL until laws are compared */
     struct export_state export;
     bool copies;          /* the terminal has a clipboard that it gives us */
     bool copied;          /* the command line on screen has been sent there */

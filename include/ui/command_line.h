@@ -5,7 +5,7 @@
 
 #include "ui/app.h"
 
-enum { COMMAND_LINE = 4096 }; /* bytes that are enough with a dozen presets from files */
+enum { COMMAND_LINE = 8192 }; /* bytes that are enough with a dozen presets from files */
 
 /* `bitplan COMMAND -p PRESET … NAME=VALUE …` for a shell: the shortest that gives this plan and
  * these presets, the primary one first; what is as at the start is left out. command: "" for the

@@ -6,7 +6,7 @@
 #include "ui/canvas.h"
 #include "ui/key.h"
 
-enum { FIELD_TEXT = 256, FIELD_UNDO = 16 };
+enum { FIELD_TEXT = 4096 /* a path */, FIELD_UNDO = 16 };
 
 struct field_state {
     char text[FIELD_TEXT];

@@ -20,7 +20,7 @@ struct fit_ask_row {
     bool (*applies)(const struct fit_state *);       /* NULL: always */
 };
 
-enum { FIT_ASK_ROWS = 11, FIT_ASK_FILE = 0 };
+enum { FIT_ASK_ROWS = 15, FIT_ASK_FILE = 0 };
 extern const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS];
 
 /* A row's value as it is shown; "" for none. */
@@ -39,6 +39,10 @@ bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct
                   struct err *err);
 bool fit_ask_problem(const struct fit_state *state, const struct runs *runs,
                      struct fit_problem *problem, struct err *err);
+
+/* "1000, 7": resamples and their seed; 0 resamples: none are asked for. False with a message. */
+bool fit_ask_bootstrap(const struct fit_state *state, int *resamples, long long *seed,
+                       struct err *err);
 
 /* The groups that a preset gets; false with a message where a word is none of theirs. *all is set
  * where nothing was chosen. */

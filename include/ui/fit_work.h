@@ -4,6 +4,7 @@
 #ifndef UI_FIT_WORK_H
 #define UI_FIT_WORK_H
 
+#include "engine/boot.h"
 #include "engine/fit.h"
 #include "engine/next_run.h"
 #include "io/data_file.h"
@@ -11,8 +12,10 @@
 
 enum fit_phase {
     FIT_PHASE_NONE, /* nothing was asked yet */
+    FIT_PHASE_READ,
     FIT_PHASE_FIT,
     FIT_PHASE_SIZES,
+    FIT_PHASE_BOOT,
     FIT_PHASE_NEXT,
     FIT_PHASE_DONE,
     FIT_PHASE_FAILED,   /* err says why */
@@ -25,14 +28,20 @@ struct fit_work {
     struct fit_asked *asked; /* the words that ask points into */
     struct data_ask ask;
     struct data_report report;
-    struct runs runs;
+    struct data_reading *reading; /* while the file is read */
+    struct runs runs;             /* empty until it has been */
     struct fit_problem problem;
     struct fit_job *job;
-    double progress, objective; /* of the job; INFINITY: none yet */
-    bool fitted;                /* result has been filled in */
+    double progress;  /* of what goes on: the file, the fit */
+    double objective; /* INFINITY: none yet */
+    bool fitted;      /* result has been filled in */
     struct fit_result result;
     struct fit_left *left; /* each size left out, the largest first; lefts of to_leave are there */
     size_t sizes, to_leave, lefts;
+    struct boot boot; /* the resamples, where they were asked for; resampled of them are made */
+    struct boot_work *boot_work;
+    int resamples, resampled;
+    long long seed;
     struct preset *preset; /* what it would be as a preset; NULL: no_preset says why not */
     struct err no_preset;
     struct next_job *next_job;
@@ -54,6 +63,10 @@ void fit_work_step(struct app *app, double deadline);
 bool fit_work_cancel(struct app *app);
 
 void fit_work_free(struct app *app);
+
+/* Make the fit, as it is, the primary law of every view, under a name that says that it is not
+ * saved; a fit that comes after takes its place. False with a message. */
+bool fit_work_use(struct app *app, struct err *err);
 
 /* Write the preset and make it the primary one. replace: a file that is there already. said: what
  * was done. False with a message. */

@@ -34,6 +34,10 @@ bool state_load(struct app *app, const char *path, struct err *err);
  * presets, else its file's full path. */
 void state_preset(const struct preset *preset, char out[PRESET_FILE]);
 
+/* Whether it is in no file: a fit that is used before it is saved. Plan files and command lines
+ * cannot name it. */
+bool preset_unsaved(const struct preset *preset);
+
 /* Take one setting by its name. False with a message. */
 bool state_set(struct app *app, const char *name, const char *value, struct err *err);
 

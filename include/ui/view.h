@@ -26,6 +26,9 @@ struct view_row {
      * it has no numbers of its own; figure NULL: it is drawn as it stands on screen. */
     bool (*table)(const struct app *app, const struct facts *facts, struct table *table);
     bool (*figure)(const struct app *app, const struct facts *facts, struct figure *figure);
+    /* What it shows as a command line, for a shell, and what to call it; false where it is the plan
+     * that is to be had. NULL: always. */
+    bool (*command)(const struct app *app, const char **what, char *out, size_t size);
     const struct keymap *keys; /* keys of its own, before the planner's; NULL where it has none */
 };
 

@@ -18,6 +18,10 @@ struct fit_state {
     char where[PLAN_VALUE];   /* "method=QuEST, N=1e8:" */
     char by[PLAN_VALUE];      /* "method,w,a" */
     char columns[PLAN_VALUE]; /* "N=N_nonemb" */
+    char values[PLAN_VALUE];  /* "G=32, post=4": what the file has no column for */
+    char delta[PLAN_VALUE];   /* "1e-3"; "": the usual */
+    char boot[PLAN_VALUE];    /* "1000", or with its seed "1000, 7"; "": none */
+    int exhaustive;           /* 1: also from the customary starts */
     char fix[PLAN_VALUE];     /* "E=1.7" */
     char tie[PLAN_VALUE];     /* "alpha=beta" */
     char keep[PLAN_VALUE];    /* the groups that a preset gets: "QuEST, BF16"; "": all */
@@ -28,6 +32,8 @@ struct fit_state {
     enum output answer;       /* whose interval the next run is to shrink */
     double budget;            /* of the next run, FLOP; 0: that of the dearest run measured */
     char over[PLAN_VALUE];    /* a preset's file that is there: typed again, it is replaced */
+    bool used;                /* the fit, unsaved, is the primary law, and follows what is asked */
+    bool laws;                /* all laws are compared, in place of the coefficients */
     bool stale;               /* something was asked that has not been begun */
 };
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 22, LEGEND = 8, LINE = 320, NAME = 64 };
+enum { INDENT = 22, LEGEND = 8, LINE = 320, NAME = FIT_NAME };
 
 /* What one fit alone can have. */
 static bool check_options(const struct options *options, struct err *err) {
@@ -66,13 +66,6 @@ void fitting_laws_group(struct fitting *fitting) {
             !fit_request_group(&fitting->runs, law, fit->by != NULL, &err))
             fit_compare_refuse(fitting->comparison, law, err.text);
     }
-}
-
-/* "precision no-shift" */
-static const char *name_of(const struct fit_rival *rival, char out[NAME]) {
-    text_copy(out, NAME, rival->law->name);
-    if (*rival->form) text_append(out, NAME, " %s", rival->form);
-    return out;
 }
 
 static struct jout *json_test(const struct fit_test *test) {
@@ -173,13 +166,9 @@ void fitting_laws_csv(struct out *out, const struct fitting *fitting) {
     }
 }
 
-/* A share in percent: two decimals, from 10 on one. */
 static void percent_cell(struct grid *grid, enum out_ink ink, double value, bool sign) {
     char text[NUM_TEXT];
-    const double percent = 100 * value;
-    const int decimals = fabs(percent) < 9.995 ? 2 : 1;
-    grid_cell(grid, ink,
-              sign ? num_signed(text, percent, decimals) : num_fixed(text, percent, decimals));
+    grid_cell(grid, ink, fit_rival_percent(text, value, sign));
 }
 
 static void print_rivals(struct out *out, const struct fit_comparison *comparison) {
@@ -197,7 +186,7 @@ static void print_rivals(struct out *out, const struct fit_comparison *compariso
                     best                        ? "●"
                     : rival->verdict == FIT_TIE ? "="
                                                 : " ",
-                    name_of(rival, text));
+                    fit_rival_name(rival, text));
         grid_cell(grid, best ? OUT_STRONG : OUT_PLAIN, cell);
         grid_cell(grid, OUT_PLAIN, num_shortest(text, rival->p));
         grid_cell(grid, rival->status == FIT_OK ? OUT_PLAIN : OUT_WARNING,
@@ -213,23 +202,12 @@ static void print_rivals(struct out *out, const struct fit_comparison *compariso
     grid_free(grid);
 }
 
-/* What is left of those rows that all laws predict, and from what. */
 static void print_large(struct out *out, const struct fit_comparison *comparison) {
-    char line[LINE] = "", low[NUM_TEXT], high[NUM_TEXT];
-    const struct fit_test *const large = &comparison->rival[0].large;
-    if (comparison->large_sizes == 0 || large->rows == 0) return;
-    num_si(low, comparison->large_low);
-    num_si(high, comparison->large_high);
-    text_append(line, sizeof line, "off by, in %%, of the %zu row%s of ", large->rows,
-                large->rows == 1 ? "" : "s");
-    if (comparison->large_sizes == 1)
-        text_append(line, sizeof line, "the largest size, N %s", high);
-    else
-        text_append(line, sizeof line, "the %zu largest sizes, N %s to %s", comparison->large_sizes,
-                    low, high);
+    char line[LINE] = "", rows[FIT_WORDS];
+    if (!fit_compare_large(comparison, rows, sizeof rows)) return;
     text_append(line, sizeof line,
-                ", predicted by the fit to the smaller sizes alone: what a plan "
-                "relies on");
+                "of the %s, predicted by the fit to the smaller sizes alone: what a plan relies on",
+                rows);
     out_wrap(out, OUT_FAINT, LEGEND, "large", line);
     out_wrap(out, OUT_FAINT, LEGEND, "bias",
              "their mean, not its size: + where losses are higher than the law says");
@@ -276,7 +254,7 @@ static void print_notes(struct out *out, const struct fit_comparison *comparison
             all_forms = true;
             continue;
         }
-        out_wrap(out, OUT_PLAIN, INDENT, all_forms ? rival->law->name : name_of(rival, name),
+        out_wrap(out, OUT_PLAIN, INDENT, all_forms ? rival->law->name : fit_rival_name(rival, name),
                  rival->why);
         all_forms = false;
     }

@@ -35,20 +35,6 @@ static bool read_problem(struct fitting *fitting, struct err *err) {
            each_word(problem, "tie", fit->tie, fit->ties, fit_request_tie, err);
 }
 
-/* NAME=VALUE among the words: what stands for a column that the data have not. */
-static bool read_value(struct data_ask *ask, const char *word, struct err *err) {
-    const struct plan before = ask->plan;
-    if (!plan_word(&ask->plan, word, err)) return false;
-    const size_t length = strcspn(word, "=");
-    for (int i = 0; i < INPUT_COUNT; i++) {
-        const bool named =
-            strlen(inputs[i].name) == length && strncmp(inputs[i].name, word, length) == 0;
-        if (named || plan_get(&before, (enum input)i) != plan_get(&ask->plan, (enum input)i))
-            ask->given |= INPUT_BIT(i);
-    }
-    return true;
-}
-
 static bool read_ask(struct fitting *fitting, struct err *err) {
     const struct fit_options *const fit = &fitting->options->fit;
     struct data_ask *const ask = &fitting->ask;
@@ -79,7 +65,7 @@ static bool read_words(struct fitting *fitting, struct err *err) {
     for (int i = 0; i < options->word_count; i++) {
         const char *const word = options->words[i];
         const bool value = strchr(word, '=') && !strchr(word, '/');
-        if (value && !read_value(&fitting->ask, word, err)) return false;
+        if (value && !data_ask_value(&fitting->ask, word, err)) return false;
         if (value) continue;
         if (fitting->path && !options->fit.merge)
             return err_set(err, "%s: fit takes one file, and %s is one already", word,

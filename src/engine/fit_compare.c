@@ -2,6 +2,7 @@
 /* Laws side by side: who can use which rows, the fits with and without sizes, and who is best. */
 #include "engine/fit_compare.h"
 
+#include "base/num.h"
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include "engine/fit_request.h"
@@ -41,6 +42,33 @@ const char *fit_verdict_word(enum fit_verdict verdict) {
            : verdict == FIT_TIE    ? "tie"
            : verdict == FIT_BEHIND ? "behind"
                                    : NULL;
+}
+
+const char *fit_rival_name(const struct fit_rival *rival, char out[FIT_NAME]) {
+    text_copy(out, FIT_NAME, rival->law->name);
+    if (*rival->form) text_append(out, FIT_NAME, " %s", rival->form);
+    return out;
+}
+
+const char *fit_rival_percent(char out[NUM_TEXT], double value, bool sign) {
+    const double percent = 100 * value;
+    const int decimals = fabs(percent) < 9.995 ? 2 : 1;
+    return sign ? num_signed(out, percent, decimals) : num_fixed(out, percent, decimals);
+}
+
+bool fit_compare_large(const struct fit_comparison *comparison, char *out, size_t size) {
+    char low[NUM_TEXT], high[NUM_TEXT];
+    const size_t rows = comparison->rival[0].large.rows;
+    out[0] = '\0';
+    if (comparison->large_sizes == 0 || rows == 0) return false;
+    num_si(low, comparison->large_low);
+    num_si(high, comparison->large_high);
+    text_append(out, size, "%zu row%s of the ", rows, rows == 1 ? "" : "s");
+    if (comparison->large_sizes == 1)
+        text_append(out, size, "largest size, N %s", high);
+    else
+        text_append(out, size, "%zu largest sizes, N %s to %s", comparison->large_sizes, low, high);
+    return true;
 }
 
 static void list(struct fit_comparison *comparison, const struct law *law, const char *form) {
@@ -422,16 +450,26 @@ static bool is_behind_left(struct fit_compare *work, int i, int best) {
     return is_above(work->residual, count, rival[best].left.rms_log, &rival[i].left);
 }
 
+/* Whether the errors of a rival are those of the law, and not of where a search broke off. */
+static bool is_settled(const struct fit_rival *rival) {
+    return rival->compared && !isnan(rival->large.rms_log) && rival->status >= FIT_OK &&
+           rival->large_status >= FIT_OK;
+}
+
 static void judge(struct fit_compare *work, int i, int best) {
     struct fit_rival *const rival = &work->comparison->rival[i];
     const bool large = is_behind_large(work, i, best), left = is_behind_left(work, i, best);
     const bool few = rival->large.rows < FIT_LARGE_ROWS;
-    rival->verdict = i == best ? FIT_BEST : !few && (large || left) ? FIT_BEHIND : FIT_TIE;
+    rival->verdict = i == best                 ? FIT_BEST
+                     : !few && (large || left) ? FIT_BEHIND
+                     : is_settled(rival)       ? FIT_TIE
+                                               : FIT_UNDECIDED;
 }
 
 /* Whether a rival stands above another. */
 static bool above(const struct fit_rival *a, const struct fit_rival *b) {
     if (a->compared != b->compared) return a->compared;
+    if (is_settled(a) != is_settled(b)) return is_settled(a);
     if (isnan(a->large.rms_log) || isnan(b->large.rms_log))
         return !isnan(a->large.rms_log) && isnan(b->large.rms_log);
     return a->large.rms_log < b->large.rms_log;
@@ -445,6 +483,13 @@ static void sort(struct fit_comparison *comparison) {
             comparison->rival[at] = comparison->rival[at - 1];
         comparison->rival[at] = rival;
     }
+}
+
+/* What there is to say of the fit to the smaller sizes. */
+static void say_large(struct fit_rival *rival) {
+    if (rival->large_status >= FIT_OK) return;
+    text_append(rival->why, sizeof rival->why, "%swithout the largest size: %s",
+                *rival->why ? "; " : "", fit_status_word(rival->large_status));
 }
 
 /* Why no law is best. */
@@ -461,7 +506,7 @@ static void say_none(struct fit_comparison *comparison) {
                       : "too few sizes to leave one out: 2 different N; expected 3 or more");
     } else {
         text_copy(comparison->why, FIT_WORDS,
-                  "no law can be fitted without the largest size and predict it");
+                  "no law has a fit that converges with and without the largest size");
     }
 }
 
@@ -474,13 +519,13 @@ static void judge_all(struct fit_compare *work) {
     take_errors(work, work->large, true);
     for (int i = 0; i < comparison->count; i++) {
         const struct fit_rival *const rival = &comparison->rival[i];
-        if (!rival->compared || isnan(rival->large.rms_log)) continue;
+        if (!is_settled(rival)) continue;
         if (best == FIT_NONE || rival->large.rms_log < comparison->rival[best].large.rms_log)
             best = i;
     }
     for (int i = 0; i < comparison->count && best != FIT_NONE; i++) {
-        if (comparison->rival[i].compared && !isnan(comparison->rival[i].large.rms_log))
-            judge(work, i, best);
+        if (!isnan(comparison->rival[i].large.rms_log)) judge(work, i, best);
+        if (comparison->rival[i].compared) say_large(&comparison->rival[i]);
     }
     if (best == FIT_NONE) say_none(comparison);
     sort(comparison);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Damped Newton on the exact Hessian, between bounds. */
+#include "base/clock.h"
 #include "engine/fit_parts.h"
 #include <string.h>
-#include <time.h>
 
 /* A gain, by the objective, that is none. */
 static const double little = 1e-8;
@@ -167,10 +167,7 @@ static double damp_next(double damp, double ratio) {
 }
 
 bool fit_late(const double *deadline) {
-    struct timespec now;
-    if (!deadline) return false;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9 >= *deadline;
+    return deadline && clock_late(*deadline);
 }
 
 /* Whether it is to pause before a round, which is then remembered. */

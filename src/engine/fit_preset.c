@@ -37,6 +37,30 @@ bool fit_preset_name(const struct fit_problem *problem, const struct fit_result 
     return true;
 }
 
+/* Whether a coefficient goes into the preset under a name by its group's w and a. */
+static bool is_grouped(const struct fit_problem *problem, const struct fit_coefficient *c,
+                       const bool *keep) {
+    return problem->law == &law_compression && c->group != RUNS_ALONE &&
+           c->group != problem->runs->base && (!keep || keep[c->group]);
+}
+
+/* Two groups of the same w and a: a preset has room for one. */
+static bool check_twice(const struct fit_problem *problem, const struct fit_result *result,
+                        const bool *keep, int i, const char *name, struct err *err) {
+    const struct fit_coefficient *const c = &result->coefficient[i];
+    char other[FIT_NAME];
+    for (int j = 0; j < i && is_grouped(problem, c, keep); j++) {
+        const struct fit_coefficient *const before = &result->coefficient[j];
+        if (!is_grouped(problem, before, keep) || !fit_preset_name(problem, result, j, other) ||
+            strcmp(name, other) != 0)
+            continue;
+        return err_set(err, "%s and %s are both %s, and a preset has one of them",
+                       problem->runs->label[before->group], problem->runs->label[c->group],
+                       strchr(name, '.') + 1);
+    }
+    return true;
+}
+
 static bool put_coefficients(const struct fit_problem *problem, const struct fit_result *result,
                              const bool *keep, struct preset *preset, struct err *err) {
     const bool grouped = problem->law == &law_compression;
@@ -52,6 +76,7 @@ static bool put_coefficients(const struct fit_problem *problem, const struct fit
                            "%s: its runs differ in w or a, which is how a preset tells them apart",
                            c->name);
         }
+        if (!check_twice(problem, result, keep, i, name, err)) return false;
         if (!preset_coefficient(preset, name, num_shortest(text, c->value), err))
             return err_at(err, "%s", c->name);
     }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/next_run.h"
 
+#include "base/clock.h"
 #include "base/num.h"
 #include "engine/cost.h"
 #include "engine/covariance.h"
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { SIZES = 24, SHARES = 4, MOST_SAVED = 16 };
 
@@ -113,17 +113,11 @@ static void try_candidate(struct next_job *job, int at) {
     job->answer.why = "";
 }
 
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 bool next_step(struct next_job *job, double deadline) {
     const int all = job->question.kinds * SIZES * SHARES;
     while (job->at < all) {
         try_candidate(job, job->at++);
-        if (job->at < all && isfinite(deadline) && now() >= deadline) return false;
+        if (job->at < all && clock_late(deadline)) return false;
     }
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/data_file.h"
 
+#include "base/clock.h"
 #include "base/num.h"
 #include "base/text.h"
 #include "io/bytes.h"
@@ -9,15 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL_SHOWN = 40, VALUES_SHOWN = 6 };
+enum { CELL_SHOWN = 40, VALUES_SHOWN = 6, SOME = 32 /* rows between looks at the clock */ };
 
 /* A file that is being read. */
-struct reading {
-    const char *path;
+struct data_reading {
+    char *path;
     const struct data_ask *ask;
-    struct data_columns columns;
-    struct runs *runs;
-    struct data_report *report;
+    struct table_reader *reader; /* NULL once all rows are read */
+    struct data_columns columns; /* no titles: the header has not been read */
+    struct data_check *check;
+    struct runs runs;
+    struct data_report report;
     char seen[VALUES_SHOWN][RUNS_LABEL]; /* values of the first --where's column, for messages */
     int seen_count;
 };
@@ -27,9 +30,22 @@ void data_ask_init(struct data_ask *ask, const struct law *law) {
     ask->plan.w = ask->plan.a = ask->plan.kv = ask->plan.post = PLAN_OFF;
 }
 
+bool data_ask_value(struct data_ask *ask, const char *word, struct err *err) {
+    const struct plan before = ask->plan;
+    if (!plan_word(&ask->plan, word, err)) return false;
+    const size_t length = strcspn(word, "=");
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const bool named =
+            strlen(inputs[i].name) == length && strncmp(inputs[i].name, word, length) == 0;
+        if (named || plan_get(&before, (enum input)i) != plan_get(&ask->plan, (enum input)i))
+            ask->given |= INPUT_BIT(i);
+    }
+    return true;
+}
+
 /* "column N: "abc" is no number; expected …" */
-static bool bad_cell(const struct reading *reading, int column, const char *cell, const char *what,
-                     const char *expected, struct err *err) {
+static bool bad_cell(const struct data_reading *reading, int column, const char *cell,
+                     const char *what, const char *expected, struct err *err) {
     char shown[CELL_SHOWN];
     text_copy(shown, sizeof shown, cell);
     if (!*cell)
@@ -40,7 +56,7 @@ static bool bad_cell(const struct reading *reading, int column, const char *cell
 }
 
 /* A number above 0, or for zero too: 0 or more. */
-static bool take_number(const struct reading *reading, const struct table_row *row, int column,
+static bool take_number(const struct data_reading *reading, const struct table_row *row, int column,
                         const char *expected, bool zero, double *value, struct err *err) {
     const char *const cell = row->cell[column];
     if (!num_parse(cell, value)) return bad_cell(reading, column, cell, "no number", expected, err);
@@ -50,8 +66,8 @@ static bool take_number(const struct reading *reading, const struct table_row *r
 
 /* Sizes may be given in billions, by mistake: data_check tells, so only their upper ends are looked
  * at here. */
-static bool take_size(const struct reading *reading, const struct table_row *row, enum input input,
-                      struct plan *plan, struct err *err) {
+static bool take_size(const struct data_reading *reading, const struct table_row *row,
+                      enum input input, struct plan *plan, struct err *err) {
     static const char *const expected[] = {[IN_N] = "parameters, a number above 0 as in 3e8",
                                            [IN_D] = "tokens, a number above 0 as in 2e10"};
     const int column = reading->columns.input[input];
@@ -63,8 +79,8 @@ static bool take_size(const struct reading *reading, const struct table_row *row
     return true;
 }
 
-static bool take_input(const struct reading *reading, const struct table_row *row, enum input input,
-                       struct plan *plan, struct err *err) {
+static bool take_input(const struct data_reading *reading, const struct table_row *row,
+                       enum input input, struct plan *plan, struct err *err) {
     if (input == IN_N || input == IN_D) return take_size(reading, row, input, plan, err);
     const int column = reading->columns.input[input];
     const char *const cell = row->cell[column];
@@ -77,7 +93,7 @@ static bool take_input(const struct reading *reading, const struct table_row *ro
 }
 
 /* The row's values of the --by columns, "QuEST, 4, 4", as a group. */
-static bool take_group(const struct reading *reading, const struct table_row *row, int *group,
+static bool take_group(struct data_reading *reading, const struct table_row *row, int *group,
                        struct err *err) {
     const struct data_columns *const columns = &reading->columns;
     char label[RUNS_LABEL] = "";
@@ -85,13 +101,13 @@ static bool take_group(const struct reading *reading, const struct table_row *ro
     if (columns->by_count == 0) return true;
     for (int i = 0; i < columns->by_count; i++)
         text_append(label, sizeof label, "%s%s", i ? ", " : "", row->cell[columns->by[i]]);
-    *group = runs_group(reading->runs, label);
+    *group = runs_group(&reading->runs, label);
     return *group != RUNS_ALONE || err_set(err, "--by %s makes over %d groups; expected fewer",
                                            reading->ask->by, RUNS_GROUPS);
 }
 
-static bool take_cells(const struct reading *reading, const struct table_row *row, struct run *run,
-                       struct err *err) {
+static bool take_cells(const struct data_reading *reading, const struct table_row *row,
+                       struct run *run, struct err *err) {
     const struct data_columns *const columns = &reading->columns;
     *run = (struct run){.plan = reading->ask->plan, .weight = 1, .line = row->line};
     for (int i = 0; i < INPUT_COUNT; i++) {
@@ -109,15 +125,15 @@ static bool take_cells(const struct reading *reading, const struct table_row *ro
 }
 
 /* A bad row: left out where those are skipped, else the end. */
-static bool refuse(const struct reading *reading, const struct table_row *row, struct err *err) {
-    struct data_report *const report = reading->report;
+static bool refuse(struct data_reading *reading, const struct table_row *row, struct err *err) {
+    struct data_report *const report = &reading->report;
     bytes_at(err, reading->path, row->line);
     if (!reading->ask->skip_bad) return false;
     if (report->bad++ == 0) text_copy(report->first_bad, sizeof report->first_bad, err->text);
     return true;
 }
 
-static bool take_row(struct reading *reading, const struct table_row *row, struct err *err) {
+static bool take_row(struct data_reading *reading, const struct table_row *row, struct err *err) {
     const struct data_columns *const columns = &reading->columns;
     struct run run;
     if (!take_cells(reading, row, &run, err)) return refuse(reading, row, err);
@@ -126,13 +142,13 @@ static bool take_row(struct reading *reading, const struct table_row *row, struc
     const char *const cell = columns->run == DATA_NONE ? "" : row->cell[columns->run];
     text_clean(name, sizeof name, cell);
     run.name = *name ? name : NULL;
-    if (runs_add(reading->runs, &run)) return true;
+    if (runs_add(&reading->runs, &run)) return true;
     err_set(err, "no memory for so many runs");
     return bytes_at(err, reading->path, row->line);
 }
 
 /* Remember a few different values of a column, so that "no rows are left" can name them. */
-static void see(struct reading *reading, const struct table_row *row) {
+static void see(struct data_reading *reading, const struct table_row *row) {
     const int column = reading->columns.where_count ? reading->columns.where[0].column : DATA_NONE;
     if (column == DATA_NONE || column >= row->count || reading->seen_count == VALUES_SHOWN) return;
     char value[RUNS_LABEL];
@@ -143,13 +159,13 @@ static void see(struct reading *reading, const struct table_row *row) {
     memcpy(reading->seen[reading->seen_count++], value, sizeof value);
 }
 
-static bool nothing_left(const struct reading *reading, struct err *err) {
-    const size_t rows = reading->report->rows;
+static bool nothing_left(const struct data_reading *reading, struct err *err) {
+    const size_t rows = reading->report.rows;
     if (rows == 0) {
         err_set(err, "a header and no rows; expected runs");
-    } else if (reading->report->bad > 0) {
-        err_set(err, "no rows are left, %zu of %zu were bad; the first: %s", reading->report->bad,
-                rows, reading->report->first_bad);
+    } else if (reading->report.bad > 0) {
+        err_set(err, "no rows are left, %zu of %zu were bad; the first: %s", reading->report.bad,
+                rows, reading->report.first_bad);
     } else {
         err_set(err, "no rows are left of %zu; expected a --where that some have", rows);
         for (int i = 0; i < reading->seen_count; i++)
@@ -159,28 +175,9 @@ static bool nothing_left(const struct reading *reading, struct err *err) {
     return bytes_at(err, reading->path, 0);
 }
 
-static bool read_rows(struct reading *reading, struct table_reader *reader, struct err *err) {
-    struct table_row row;
-    enum table_state state;
-    while ((state = table_next(reader, &row, err)) == TABLE_ROW) {
-        reading->report->rows++;
-        see(reading, &row);
-        if (row.count != reading->columns.count) {
-            err_set(err, "%d cells; expected %d, as in the header", row.count,
-                    reading->columns.count);
-            if (!refuse(reading, &row, err)) return false;
-        } else if (data_columns_take(&reading->columns, &row) && !take_row(reading, &row, err)) {
-            return false;
-        }
-    }
-    if (state == TABLE_BROKEN) return false;
-    table_sum(reader, reading->report->sha256);
-    return reading->runs->count > 0 || nothing_left(reading, err);
-}
-
-static bool read_table(struct reading *reading, struct table_reader *reader, struct err *err) {
+static bool read_header(struct data_reading *reading, struct err *err) {
     struct table_row header;
-    const enum table_state state = table_next(reader, &header, err);
+    const enum table_state state = table_next(reading->reader, &header, err);
     if (state == TABLE_BROKEN) return false;
     if (state == TABLE_END) {
         err_set(err, "empty; expected a header, as in N,D,loss, and runs");
@@ -188,28 +185,99 @@ static bool read_table(struct reading *reading, struct table_reader *reader, str
     }
     if (!data_columns_read(&reading->columns, &header, reading->ask, err))
         return bytes_at(err, reading->path, header.line);
-    const bool read = read_rows(reading, reader, err);
-    reading->report->has = data_columns_has(&reading->columns, reading->ask);
-    data_columns_ignored(&reading->columns, reading->report->ignored);
+    reading->report.has = data_columns_has(&reading->columns, reading->ask);
+    data_columns_ignored(&reading->columns, reading->report.ignored);
+    return true;
+}
+
+static bool read_row(struct data_reading *reading, const struct table_row *row, struct err *err) {
+    reading->report.rows++;
+    see(reading, row);
+    if (row->count != reading->columns.count) {
+        err_set(err, "%d cells; expected %d, as in the header", row->count, reading->columns.count);
+        return refuse(reading, row, err);
+    }
+    return !data_columns_take(&reading->columns, row) || take_row(reading, row, err);
+}
+
+/* All rows are read: what is left is to look at the runs. */
+static bool end_rows(struct data_reading *reading, struct err *err) {
+    table_sum(reading->reader, reading->report.sha256);
+    table_close(reading->reader);
+    reading->reader = NULL;
+    if (reading->runs.count == 0) return nothing_left(reading, err);
+    reading->check = data_check_new(&reading->runs);
+    return reading->check || err_set(err, "no memory for so many runs");
+}
+
+/* A few rows. */
+static bool read_rows(struct data_reading *reading, struct err *err) {
+    struct table_row row;
+    for (int i = 0; i < SOME; i++) {
+        const enum table_state state = table_next(reading->reader, &row, err);
+        if (state == TABLE_END) return end_rows(reading, err);
+        if (state == TABLE_BROKEN || !read_row(reading, &row, err)) return false;
+    }
+    return true;
+}
+
+struct data_reading *data_open(const char *path, const struct data_ask *ask, struct err *err) {
+    struct data_reading *const reading = calloc(1, sizeof *reading);
+    char *const copy = reading ? strdup(path) : NULL;
+    if (!copy) {
+        free(reading);
+        err_set(err, "no memory to read %s", path);
+        return NULL;
+    }
+    reading->path = copy;
+    reading->ask = ask;
+    runs_init(&reading->runs);
+    reading->reader = table_open(path, err);
+    if (reading->reader) return reading;
+    data_close(reading);
+    return NULL;
+}
+
+enum data_state data_step(struct data_reading *reading, double deadline, struct err *err) {
+    if (!reading->columns.title && !read_header(reading, err)) return DATA_BROKEN;
+    do {
+        if (reading->reader) {
+            if (!read_rows(reading, err)) return DATA_BROKEN;
+        } else if (data_check_some(reading->check, SOME)) {
+            data_check_say(reading->check, &reading->report);
+            return DATA_READ;
+        }
+    } while (!clock_late(deadline));
+    return DATA_READING;
+}
+
+double data_progress(const struct data_reading *reading) {
+    return reading->reader ? table_share(reading->reader) : 1;
+}
+
+void data_take(struct data_reading *reading, struct runs *runs, struct data_report *report) {
+    *runs = reading->runs;
+    *report = reading->report;
+    runs_init(&reading->runs);
+}
+
+void data_close(struct data_reading *reading) {
+    if (!reading) return;
+    table_close(reading->reader);
     data_columns_free(&reading->columns);
-    if (read) data_check(reading->runs, reading->report);
-    return read;
+    data_check_free(reading->check);
+    runs_free(&reading->runs);
+    free(reading->path);
+    free(reading);
 }
 
 bool data_file_read(const char *path, const struct data_ask *ask, struct runs *runs,
                     struct data_report *report, struct err *err) {
-    struct reading *reading = calloc(1, sizeof *reading);
-    struct table_reader *reader = reading ? table_open(path, err) : NULL;
+    struct data_reading *const reading = data_open(path, ask, err);
     memset(report, 0, sizeof *report);
     runs_init(runs);
-    if (!reading) return err_set(err, "no memory to read %s", path);
-    reading->path = path;
-    reading->ask = ask;
-    reading->runs = runs;
-    reading->report = report;
-    const bool read = reader && read_table(reading, reader, err);
-    table_close(reader);
-    free(reading);
-    if (!read) runs_free(runs);
+    const bool read = reading && data_step(reading, INFINITY, err) == DATA_READ;
+    if (read) data_take(reading, runs, report);
+    data_close(reading);
     return read;
 }

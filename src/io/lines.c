@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PIECE = 1 << 16 };
@@ -14,8 +15,9 @@ enum { PIECE = 1 << 16 };
 struct lines {
     int fd, number;
     struct sha256 sha;
-    size_t at, end; /* in piece: what was read and not yet given out */
-    bool after_cr;  /* a line feed that comes now belongs to the line before */
+    double size, read; /* bytes: of the file when it was opened, and until now */
+    size_t at, end;    /* in piece: what was read and not yet given out */
+    bool after_cr;     /* a line feed that comes now belongs to the line before */
     char piece[PIECE];
     char line[LINES_MOST + 1];
 };
@@ -32,6 +34,8 @@ struct lines *lines_open(const char *path, struct err *err) {
         free(lines);
         return NULL;
     }
+    struct stat info;
+    if (fstat(lines->fd, &info) == 0) lines->size = (double)info.st_size;
     sha256_start(&lines->sha);
     return lines;
 }
@@ -53,6 +57,7 @@ static int fill(struct lines *lines) {
     sha256_add(&lines->sha, lines->piece, (size_t)got);
     lines->at = 0;
     lines->end = (size_t)got;
+    lines->read += (double)got;
     return 1;
 }
 
@@ -107,6 +112,11 @@ const char *lines_next(struct lines *lines, size_t *size, bool *failed, struct e
 
 int lines_number(const struct lines *lines) {
     return lines->number;
+}
+
+double lines_share(const struct lines *lines) {
+    const double used = lines->read - (double)(lines->end - lines->at);
+    return used < lines->size ? used / lines->size : 1;
 }
 
 void lines_sum(struct lines *lines, char out[SHA256_TEXT]) {

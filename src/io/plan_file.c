@@ -72,6 +72,15 @@ static bool take_presets(struct plan_file *file, const char *value, struct err *
     }
 }
 
+/* A value that goes on below is one text, cut where its line was full. */
+static void take_pieces(char out[PLAN_VALUE], const char *value) {
+    out[0] = '\0';
+    for (size_t piece; *value; value += piece + (value[piece] == '\n')) {
+        piece = strcspn(value, "\n");
+        text_append(out, PLAN_VALUE, "%.*s", (int)piece, value);
+    }
+}
+
 static bool take_setting(struct plan_file *file, const struct ini_item *item, struct err *err) {
     struct plan_setting *setting = &file->settings[file->setting_count];
     if (file->setting_count == PLAN_SETTINGS)
@@ -82,7 +91,7 @@ static bool take_setting(struct plan_file *file, const struct ini_item *item, st
                        item->name, item->value, PLAN_WORD - 1, PLAN_VALUE - 1);
     }
     text_copy(setting->name, sizeof setting->name, item->name);
-    text_copy(setting->value, sizeof setting->value, item->value);
+    take_pieces(setting->value, item->value);
     setting->line = item->line;
     file->setting_count++;
     return true;
@@ -92,9 +101,9 @@ static bool take_item(struct plan_file *file, const struct ini_item *item, struc
     if (!item->name) return take_section(file, item, err);
     const bool plan = strcmp(item->section, "plan") == 0;
     if (plan && strcmp(item->name, "presets") == 0) return take_presets(file, item->value, err);
+    if (strcmp(item->section, "view") == 0) return take_setting(file, item, err);
     if (!ini_item_is_line(item, err)) return false;
     if (plan) return plan_assign(&file->plan, item->name, item->value, err);
-    if (strcmp(item->section, "view") == 0) return take_setting(file, item, err);
     return plan_assign(&file->pins[file->pin_count - 1].plan, item->name, item->value, err);
 }
 
@@ -152,15 +161,51 @@ bool plan_pin_name(const char *name, struct err *err) {
     return text_valid(name) || err_set(err, "a pin's name is UTF-8");
 }
 
-/* Whether INI gives the value back as it was: one line, no blank at its ends, no comment. */
-static bool fits_line(const char *name, const char *value, struct err *err) {
-    enum { LINE = 199 };
+enum { LINE = 199, PIECE = 120 };
+
+/* Whether INI gives the value back as it was, on lines that are long enough: no blank at its ends,
+ * no comment. */
+static bool fits_lines(const char *name, const char *value, struct err *err) {
     const size_t length = strlen(value);
     const bool ends = length > 0 && (value[0] == ' ' || value[length - 1] == ' ');
-    if (!ends && strlen(name) + 3 + length <= LINE && text_valid(value) &&
-        !strpbrk(value, "\n\r\t") && !strstr(value, " ;"))
+    if (!ends && text_valid(value) && !strpbrk(value, "\n\r\t") && !strstr(value, " ;"))
         return true;
     return err_set(err, "%s = %.60s: a plan file cannot hold this text", name, value);
+}
+
+static bool fits_line(const char *name, const char *value, struct err *err) {
+    if (strlen(name) + 3 + strlen(value) <= LINE) return fits_lines(name, value, err);
+    return err_set(err, "%s = %.60s: a plan file cannot hold this text", name, value);
+}
+
+bool plan_file_holds(const char *value) {
+    struct err err;
+    return strlen(value) < PLAN_VALUE && fits_lines("", value, &err);
+}
+
+/* How much of a value its line takes: between characters, no blank on either side, for INI drops
+ * it, and no mark of a comment at the start of the next. */
+static size_t piece_of(const char *value) {
+    size_t length = strlen(value);
+    if (length <= PIECE) return length;
+    for (length = PIECE; length > PIECE / 2; length--) {
+        const char before = value[length - 1], after = value[length];
+        if (((unsigned char)after & 0xC0) != 0x80 && before != ' ' && !strchr(" ;#", after)) break;
+    }
+    return length;
+}
+
+/* A long value goes on in indented lines. */
+static bool write_setting(FILE *to, const struct plan_setting *setting, struct err *err) {
+    if (!fits_lines(setting->name, setting->value, err)) return false;
+    fprintf(to, "%s =", setting->name);
+    for (const char *at = setting->value; *at;) {
+        const size_t piece = piece_of(at);
+        fprintf(to, "%s %.*s\n", at == setting->value ? "" : "   ", (int)piece, at);
+        at += piece;
+    }
+    if (!*setting->value) fputc('\n', to);
+    return true;
 }
 
 static void write_inputs(FILE *to, const struct plan *plan) {
@@ -196,8 +241,7 @@ bool plan_file_write(FILE *to, const char *command, const struct plan_file *file
     if (file->setting_count > 0) fprintf(to, "\n[view]\n");
     for (int i = 0; i < file->setting_count; i++) {
         const struct plan_setting *setting = &file->settings[i];
-        if (!fits_line(setting->name, setting->value, err)) return false;
-        fprintf(to, "%s = %s\n", setting->name, setting->value);
+        if (!write_setting(to, setting, err)) return false;
     }
     return true;
 }

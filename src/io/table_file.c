@@ -175,6 +175,10 @@ enum table_state table_next(struct table_reader *reader, struct table_row *row, 
     return broken(reader, row->line, err);
 }
 
+double table_share(const struct table_reader *reader) {
+    return lines_share(reader->lines);
+}
+
 void table_sum(struct table_reader *reader, char out[SHA256_TEXT]) {
     lines_sum(reader->lines, out);
 }

@@ -50,6 +50,7 @@ static bool is_start(const struct app *app) {
 
 static void append_preset(const struct preset *preset, char *out, size_t size) {
     char name[PRESET_FILE];
+    if (preset_unsaved(preset)) return;
     state_preset(preset, name);
     text_append(out, size, " -p ");
     text_quote(out, size, name);

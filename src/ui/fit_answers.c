@@ -29,21 +29,25 @@ static const char intro[] =
 
 static void put_progress(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     char text[WORDS] = "", number[NUM_TEXT];
-    const bool fit = work->phase == FIT_PHASE_FIT;
-    const double share = fit ? work->progress
-                         : work->phase == FIT_PHASE_SIZES
-                             ? (double)work->lefts / (double)work->to_leave
-                             : 0;
+    static const char *const doing[] = {[FIT_PHASE_READ] = "reading",
+                                        [FIT_PHASE_FIT] = "fitting",
+                                        [FIT_PHASE_SIZES] = "leaving sizes out",
+                                        [FIT_PHASE_BOOT] = "resampling"};
+    const bool fit = work->phase == FIT_PHASE_FIT, sizes = work->phase == FIT_PHASE_SIZES;
+    const bool boot = work->phase == FIT_PHASE_BOOT;
+    const double share = sizes  ? (double)work->lefts / (double)work->to_leave
+                         : boot ? (double)work->resampled / work->resamples
+                                : work->progress;
     if (work->phase == FIT_PHASE_NEXT) return;
-    text_append(text, sizeof text, "%s %.0f %%", fit ? "fitting" : "leaving sizes out",
-                floor(100 * share));
+    text_append(text, sizeof text, "%s %.0f %%", doing[work->phase], floor(100 * share));
     if (fit && isfinite(work->objective))
         text_append(text, sizeof text, ", objective %s", fit_number(number, work->objective, 4));
-    widget_bar(canvas, rect->x, rect->y, PROGRESS_W, share, looks[LOOK_TRACK]);
-    canvas_put(canvas, rect->x + PROGRESS_W + 1, rect->y, rect->w - PROGRESS_W - 1,
-               looks[LOOK_TEXT], text);
+    const int bar = rect->w < 60 ? PROGRESS_W / 2 : PROGRESS_W;
+    widget_bar(canvas, rect->x, rect->y, bar, share, looks[LOOK_TRACK]);
+    canvas_put(canvas, rect->x + bar + 1, rect->y, rect->w - bar - 1, looks[LOOK_TEXT], text);
     rect->y++;
     rect->h--;
+    if (!work->fitted) put(canvas, rect, LOOK_DIM, "Escape leaves off");
 }
 
 static void put_status(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
@@ -68,7 +72,8 @@ static void put_numbers(const struct fit_work *work, struct canvas *canvas, stru
                 work->report.rows, result->p, num_fixed(number, 100 * result->rms_log, 2));
     put(canvas, rect, LOOK_TEXT, text);
     text[0] = '\0';
-    text_append(text, sizeof text, "objective %s, ", fit_number(number, result->objective, 6));
+    text_append(text, sizeof text, "objective %s, ",
+                fit_number(number, result->objective, rect->w > 60 ? 6 : 4));
     if (work->problem.loss == FIT_HUBER)
         text_append(text, sizeof text, "Huber δ %s", fit_number(number, work->problem.delta, 3));
     else
@@ -123,7 +128,9 @@ static void put_remarks(const struct fit_work *work, struct canvas *canvas, stru
 static void put_answers(const struct fit_work *work, const struct fit_layout *layout,
                         struct canvas *canvas, struct rect rect) {
     struct rect top = rect;
-    const int sizes = layout->airy ? (rect.h >= 12 ? 5 : 2) : 1;
+    const bool warned = work->report.warnings > 0 || work->result.remarks > 0;
+    const bool many = rect.h >= 12 || (rect.h >= 10 && !warned);
+    const int sizes = !layout->airy ? 1 : many ? 5 : 2;
     top.h = rect.h - 3; /* the numbers keep their place */
     put_status(work, canvas, &top);
     rect.h -= top.y - rect.y;
@@ -201,14 +208,22 @@ static int name_width(const struct fit_result *result, int most) {
     return width < most ? width : most;
 }
 
+/* The bar keeps some columns. */
+static int name_most(int width) {
+    const int most = width - 34;
+    return most < 8 ? 8 : most > 22 ? 22 : most;
+}
+
 void fit_draw_coefficients(const struct app *app, const struct fit_work *work,
                            struct canvas *canvas, struct rect rect) {
     char number[NUM_TEXT], title[64] = "", right[48] = "", name[PLAN_VALUE];
     if (!work || rect.h < 2) return;
     const struct fit_result *const result = &work->result;
-    const int name_w = name_width(result, rect.w < 48 ? 8 : 22), rows = rect.h - 1;
+    const int name_w = name_width(result, name_most(rect.w)), rows = rect.h - 1;
     const int last = result->count - rows, first = app->fit.first > last ? last : app->fit.first;
     text_append(title, sizeof title, "%.0f %% intervals", 100 * result->level);
+    if (work->resampled > 0 && work->resampled == work->resamples && rect.w >= 60)
+        text_append(title, sizeof title, " of %d resamples", work->resamples);
     if (last > 0) {
         text_append(right, sizeof right, "%d–%d of %d", (first < 0 ? 0 : first) + 1,
                     (first < 0 ? 0 : first) + rows, result->count);

@@ -3,7 +3,10 @@
 
 #include "base/text.h"
 #include "engine/fit_request.h"
+#include "io/path.h"
+#include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *law_word(int index) {
@@ -16,6 +19,10 @@ static const char *form_word(int index) {
 
 static const char *loss_word(int index) {
     return index == FIT_SQUARED ? "squared" : "huber";
+}
+
+static const char *starts_word(int index) {
+    return index ? "the 4500 too" : "a few";
 }
 
 static const char *bad_word(int index) {
@@ -43,6 +50,11 @@ static int choose_loss(const struct fit_state *state, int by) {
     return state->loss == FIT_HUBER ? FIT_SQUARED : FIT_HUBER;
 }
 
+static int choose_starts(const struct fit_state *state, int by) {
+    (void)by;
+    return !state->exhaustive;
+}
+
 static int choose_bad(const struct fit_state *state, int by) {
     (void)by;
     return !state->bad;
@@ -50,6 +62,10 @@ static int choose_bad(const struct fit_state *state, int by) {
 
 static bool has_groups(const struct fit_state *state) {
     return fit_ask_law(state) == &law_compression;
+}
+
+static bool is_huber(const struct fit_state *state) {
+    return state->loss == FIT_HUBER;
 }
 
 #define TEXT(member) .kind = FIT_ROW_TEXT, .text = offsetof(struct fit_state, member)
@@ -65,9 +81,13 @@ const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
     {"where", "rows: method=QuEST, N=1e8:1e9", TEXT(where)},
     {"by", "columns that make groups: method, w, a", TEXT(by), .applies = has_groups},
     {"keep", "groups for a preset: QuEST", TEXT(keep), .applies = has_groups},
+    {"values", "for columns the file has not: G=32, post=4", TEXT(values)},
     {"fix", "E=1.7", TEXT(fix)},
     {"tie", "alpha=beta", TEXT(tie)},
     {"residuals", "huber, or squared", CHOICE(loss, choose_loss, loss_word)},
+    {"delta", "of Huber's loss: 1e-3 where none is given", TEXT(delta), .applies = is_huber},
+    {"bootstrap", "resamples, and a seed: 1000, 1", TEXT(boot)},
+    {"starts", "a few, or also the customary 4500", CHOICE(exhaustive, choose_starts, starts_word)},
     {"bad rows", "refused, or left out", CHOICE(bad, choose_bad, bad_word)},
 };
 
@@ -96,6 +116,15 @@ static bool take_list(char *list, const char *words[DATA_WORDS], int *count, str
     return true;
 }
 
+static bool each_value(const char *list, struct data_ask *ask, struct err *err) {
+    char copy[PLAN_VALUE], *rest = copy;
+    text_copy(copy, sizeof copy, list);
+    for (const char *word; (word = fit_ask_word(&rest));) {
+        if (!data_ask_value(ask, word, err)) return false;
+    }
+    return true;
+}
+
 bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct data_ask *ask,
                   struct err *err) {
     text_copy(asked->path, sizeof asked->path, state->file);
@@ -105,7 +134,8 @@ bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct
     data_ask_init(ask, fit_ask_law(state));
     ask->by = has_groups(state) && asked->by[0] ? asked->by : NULL;
     ask->skip_bad = state->bad;
-    return take_list(asked->where, ask->where, &ask->wheres, err) &&
+    return each_value(state->values, ask, err) &&
+           take_list(asked->where, ask->where, &ask->wheres, err) &&
            take_list(asked->columns, ask->column, &ask->columns, err);
 }
 
@@ -119,11 +149,43 @@ static bool each(const char *list, struct fit_problem *problem,
     return true;
 }
 
+static bool take_delta(const struct fit_state *state, struct fit_problem *problem,
+                       struct err *err) {
+    if (!state->delta[0] || !is_huber(state)) return true;
+    if (num_parse(state->delta, &problem->delta) && problem->delta > 0) return true;
+    return err_set(err, "delta %.60s: expected a number above 0, as in 1e-3", state->delta);
+}
+
+bool fit_ask_bootstrap(const struct fit_state *state, int *resamples, long long *seed,
+                       struct err *err) {
+    enum { RESAMPLES_MOST = 1000000 };
+    static const double seed_most = 9007199254740992.0; /* a double counts no further */
+    char copy[PLAN_VALUE], *rest = copy;
+    double number = 0, second = 1;
+    text_copy(copy, sizeof copy, state->boot);
+    const char *const word = fit_ask_word(&rest), *const after = fit_ask_word(&rest);
+    *resamples = 0;
+    *seed = 1;
+    if (!word) return true;
+    if (!num_parse(word, &number) || number != floor(number) || number < 1 ||
+        number > RESAMPLES_MOST)
+        return err_set(err, "bootstrap %.60s: expected resamples, 1 to %d", word, RESAMPLES_MOST);
+    if (after && (!num_parse(after, &second) || second != floor(second) || second < 0 ||
+                  second > seed_most || fit_ask_word(&rest)))
+        return err_set(err, "bootstrap %.60s: expected resamples and one seed, 0 to 2^53",
+                       state->boot);
+    *resamples = (int)number;
+    *seed = (long long)second;
+    return true;
+}
+
 bool fit_ask_problem(const struct fit_state *state, const struct runs *runs,
                      struct fit_problem *problem, struct err *err) {
     *problem = fit_problem(fit_ask_law(state), runs);
     problem->form = fit_usual_form(problem->law);
     problem->loss = (enum fit_loss)state->loss;
+    problem->exhaustive = state->exhaustive;
+    if (!take_delta(state, problem, err)) return false;
     return fit_request_form(problem, form_word(state->form), err) &&
            each(state->fix, problem, fit_request_fix, err) &&
            each(state->tie, problem, fit_request_tie, err);
@@ -150,20 +212,57 @@ static void add_each(char *out, size_t size, const char *option, const char *lis
     }
 }
 
+/* Each word by itself. */
+static void add_values(char *out, size_t size, const char *list) {
+    char copy[PLAN_VALUE], *rest = copy;
+    text_copy(copy, sizeof copy, list);
+    for (const char *word; (word = fit_ask_word(&rest));) {
+        text_append(out, size, " ");
+        text_quote(out, size, word);
+    }
+}
+
+static void add_one(char *out, size_t size, const char *option, const char *value) {
+    if (!*value) return;
+    text_append(out, size, " --%s ", option);
+    text_quote(out, size, value);
+}
+
+/* By its full path: the command is for any folder. */
+static void add_file(char *out, size_t size, const char *file) {
+    char path[PATH_LONGEST];
+    if (!path_expand(file, path)) text_copy(path, sizeof path, file);
+    char *const full = realpath(path, NULL);
+    const char *const name = full ? full : path;
+    /* a name that could be read as an option or a value */
+    if (*name != '/') text_append(out, size, "./");
+    text_quote(out, size, name);
+    free(full);
+}
+
+static void add_bootstrap(char *out, size_t size, const struct fit_state *state) {
+    int resamples;
+    long long seed;
+    struct err err;
+    if (!fit_ask_bootstrap(state, &resamples, &seed, &err) || resamples == 0) return;
+    text_append(out, size, " --bootstrap %d --seed %lld", resamples, seed);
+}
+
 void fit_ask_command(const struct fit_state *state, char *out, size_t size) {
     text_copy(out, size, "bitplan fit ");
-    text_quote(out, size, state->file);
+    add_file(out, size, state->file);
     text_append(out, size, " --law %s", fit_ask_law(state)->name);
     if (state->form > 0) text_append(out, size, " --with %s", form_word(state->form));
     add_each(out, size, "column", state->columns);
     add_each(out, size, "where", state->where);
-    if (has_groups(state) && state->by[0]) {
-        text_append(out, size, " --by ");
-        text_quote(out, size, state->by);
-    }
-    if (has_groups(state)) add_each(out, size, "keep", state->keep);
+    if (has_groups(state)) add_one(out, size, "by", state->by);
+    if (has_groups(state) && state->by[0]) add_each(out, size, "keep", state->keep);
     add_each(out, size, "fix", state->fix);
     add_each(out, size, "tie", state->tie);
     if (state->loss == FIT_SQUARED) text_append(out, size, " --loss squared");
+    if (is_huber(state)) add_one(out, size, "delta", state->delta);
+    add_bootstrap(out, size, state);
+    if (state->exhaustive) text_append(out, size, " --exhaustive");
     if (state->bad) text_append(out, size, " --skip-bad");
+    add_values(out, size, state->values);
 }

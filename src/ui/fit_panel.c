@@ -4,13 +4,14 @@
 #include "engine/covariance.h"
 #include "engine/fit_request.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
 #include "ui/look.h"
 #include "ui/view.h"
 #include "ui/widget.h"
 #include <math.h>
 
-enum { WORDS = 400, NAME = 64, LABEL_W = 11 };
+enum { WORDS = 400, NAME = 64, LABEL_W = 11, FORM_LOW = 12, FORM_HIGH = 17 /* rows */ };
 
 static int least(int a, int b) {
     return a < b ? a : b;
@@ -32,7 +33,9 @@ struct fit_layout fit_lay_out(const struct app *app) {
     const int right = app->cols - left - 1;
     layout.airy = room >= 26;
     const int below = layout.airy ? (room < 40 ? 6 : 10) : 2;
-    const int top = least(1 + fit_rows_shown(app, shown) + layout.airy, (room - below) * 3 / 5);
+    const int most = room < 40 ? FORM_LOW : FORM_HIGH;
+    const int top =
+        least(least(1 + fit_rows_shown(app, shown) + layout.airy, most), (room - below) * 3 / 5);
     const int middle = room - top - below, y = 1 + top, foot = y + middle;
     layout.form = (struct rect){0, 1, left, top};
     layout.answers = (struct rect){left + 1, 1, right, top};
@@ -61,7 +64,10 @@ static void draw_form(const struct app *app, struct canvas *canvas, struct rect 
     while (chosen + 1 < count && shown[chosen] < app->fit.row)
         chosen++;
     const int first = chosen < rows ? 0 : chosen - rows + 1;
-    widget_rule(canvas, rect.x, rect.y, rect.w, "what is fitted", NULL);
+    char right[48] = "";
+    if (count > rows)
+        text_append(right, sizeof right, "%d–%d of %d", first + 1, first + rows, count);
+    widget_rule(canvas, rect.x, rect.y, rect.w, "what is fitted", *right ? right : NULL);
     for (int i = first; i < count && i - first < rows; i++) {
         const int y = rect.y + 1 + i - first;
         const bool on = i == chosen;
@@ -122,8 +128,8 @@ static void next_words(const struct app *app, const struct fit_work *work, char 
     char value[NUM_TEXT], now[NUM_TEXT], then[NUM_TEXT], cost[NUM_TEXT];
     const char *const title = outputs[app->fit.answer].title;
     if (!work->preset) {
-        text_append(out, size, "No next run without a preset: %s%s", work->no_preset.text,
-                    work->ask.by ? "; keep chooses the groups for one" : "");
+        text_append(out, size, "No next run without a preset: %s%s.", work->no_preset.text,
+                    work->ask.by ? "; keep chooses which" : "");
     } else if (!work->preset->covariance) {
         text_append(out, size, "No next run: no coefficient has an interval.");
     } else if (work->phase == FIT_PHASE_NEXT || !work->advised) {
@@ -171,8 +177,13 @@ void fit_draw(const struct app *app, struct canvas *canvas) {
     const struct fit_work *const work = fit_work_shown(app);
     draw_form(app, canvas, layout.form);
     fit_draw_answers(app, &layout, canvas);
-    fit_draw_coefficients(app, work, canvas, layout.coefficients);
-    fit_draw_residuals(app, work, canvas, layout.residuals);
+    if (app->fit.laws) {
+        const struct rect left = layout.coefficients;
+        fit_laws_draw(app, canvas, (struct rect){left.x, left.y, app->cols, left.h});
+    } else {
+        fit_draw_coefficients(app, work, canvas, layout.coefficients);
+        fit_draw_residuals(app, work, canvas, layout.residuals);
+    }
     fit_draw_next(app, work, canvas, layout.next);
     if (!work || layout.worst.h < 2) return;
     widget_rule(canvas, layout.worst.x, layout.worst.y, layout.worst.w, "the worst rows", NULL);

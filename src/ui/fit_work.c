@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/fit_work.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "engine/cost.h"
 #include "engine/fit_request.h"
 #include "io/fit_save.h"
 #include "io/path.h"
+#include "io/preset_file.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
+#include "ui/state.h"
 #include "ui/view.h"
 #include <math.h>
 #include <stdlib.h>
@@ -15,11 +19,11 @@
 enum {
     BEYOND = 4 /* times the measured D/N */,
     LEFT_ROWS = 200000 /* in all the fits without a size */,
-    COMMAND = 2048
+    COMMAND = 8192
 };
 
 static bool goes_on(const struct fit_work *work) {
-    return work && work->phase >= FIT_PHASE_FIT && work->phase <= FIT_PHASE_NEXT;
+    return work && work->phase >= FIT_PHASE_READ && work->phase <= FIT_PHASE_NEXT;
 }
 
 const struct fit_work *fit_work_shown(const struct app *app) {
@@ -33,12 +37,21 @@ static void preset_drop(struct fit_work *work) {
     work->preset = NULL;
 }
 
+static void end_boot(struct fit_work *work) {
+    boot_work_free(work->boot_work);
+    boot_free(&work->boot);
+    work->boot_work = NULL;
+}
+
 void fit_work_free(struct app *app) {
     struct fit_work *const work = app->fit_work;
     app->fit_work = NULL;
+    fit_laws_free(app);
     if (!work) return;
+    data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);
+    end_boot(work);
     if (work->fitted) fit_free(&work->result);
     preset_drop(work);
     runs_free(&work->runs);
@@ -62,20 +75,33 @@ static void name_as_typed(const char *path, const char *typed, struct err *err) 
     if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
 }
 
-static bool read_data(const struct fit_state *state, struct fit_work *work) {
+/* A message speaks of options, and here they are rows. */
+static void name_rows(struct err *err) {
+    static const char *const rows[][2] = {{"--column ", "columns "},
+                                          {"--where ", "where "},
+                                          {"--by ", "by "}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct err was = *err;
+        const char *const at = strstr(was.text, rows[i][0]);
+        if (!at) continue;
+        err_set(err, "%.*s%s%s", (int)(at - was.text), was.text, rows[i][1],
+                at + strlen(rows[i][0]));
+    }
+}
+
+/* Ask for the file. False with a message. */
+static bool open_data(const struct fit_state *state, struct fit_work *work) {
     char path[PATH_LONGEST];
     struct err *const err = &work->err;
     if (!fit_ask_data(state, work->asked, &work->ask, err)) return false;
     if (!path_expand(work->asked->path, path))
         return err_set(err, "%s: the home folder is not known", work->asked->path);
-    if (!data_file_read(path, &work->ask, &work->runs, &work->report, err)) {
-        name_as_typed(path, work->asked->path, err);
-        return false;
-    }
-    return fit_request_group(&work->runs, work->ask.law, work->ask.by != NULL, err);
+    work->reading = data_open(path, &work->ask, err);
+    if (!work->reading) name_as_typed(path, work->asked->path, err);
+    return work->reading != NULL;
 }
 
-/* Read the file and make the fit ready. */
+/* Begin anew: with the file. */
 static void begin(struct app *app) {
     fit_work_free(app);
     app->fit.stale = false;
@@ -87,17 +113,37 @@ static void begin(struct app *app) {
     }
     runs_init(&work->runs);
     work->objective = INFINITY;
-    work->phase = FIT_PHASE_FIT;
+    work->phase = FIT_PHASE_READ;
     work->asked = calloc(1, sizeof *work->asked);
     if (!work->asked) err_set(&work->err, "out of memory");
-    if (!work->asked || !read_data(&app->fit, work) ||
-        !fit_ask_problem(&app->fit, &work->runs, &work->problem, &work->err)) {
-        fail(work);
-        return;
-    }
+    if (!work->asked || !open_data(&app->fit, work)) fail(work);
+}
+
+/* The file is read: make the fit ready. */
+static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
+    data_take(work->reading, &work->runs, &work->report);
+    data_close(work->reading);
+    work->reading = NULL;
+    work->phase = FIT_PHASE_FIT;
+    work->progress = 0;
+    if (!fit_request_group(&work->runs, work->ask.law, work->ask.by != NULL, &work->err) ||
+        !fit_ask_problem(state, &work->runs, &work->problem, &work->err) ||
+        !fit_ask_bootstrap(state, &work->resamples, &work->seed, &work->err))
+        return false;
     work->problem.profile = work->runs.count <= FIT_PROFILE_MOST;
     work->job = fit_start(&work->problem, &work->err);
-    if (!work->job) fail(work);
+    return work->job != NULL;
+}
+
+static void read_some(const struct fit_state *state, struct fit_work *work, double deadline) {
+    char path[PATH_LONGEST];
+    const enum data_state now = data_step(work->reading, deadline, &work->err);
+    work->progress = data_progress(work->reading);
+    if (now == DATA_READING) return;
+    if (now == DATA_BROKEN && path_expand(work->asked->path, path))
+        name_as_typed(path, work->asked->path, &work->err);
+    if (now == DATA_BROKEN) name_rows(&work->err);
+    if (now == DATA_BROKEN || !begin_fit(state, work)) fail(work);
 }
 
 static struct fit_saving saving_of(const struct fit_work *work, const bool *keep, const char *name,
@@ -110,7 +156,9 @@ static struct fit_saving saving_of(const struct fit_work *work, const bool *keep
                                .ask = &work->ask,
                                .report = &work->report,
                                .command = command,
-                               .version = BITPLAN_VERSION};
+                               .version = BITPLAN_VERSION,
+                               .seed = work->seed,
+                               .resamples = work->resamples};
 }
 
 /* What it would be as a preset: the law that the next run is looked for with. */
@@ -133,20 +181,117 @@ static size_t sizes_to_leave(const struct fit_work *work) {
     return most < 1 ? 1 : most < work->sizes ? most : work->sizes;
 }
 
+/* After the sizes the resamples, where they are asked for. Without memory for them the intervals
+ * stay as they are. */
+static void begin_boot(struct fit_work *work) {
+    work->phase = FIT_PHASE_DONE;
+    if (work->resamples == 0) return;
+    const bool room = boot_init(&work->boot, &work->result, (uint64_t)work->seed, work->resamples,
+                                0, work->resamples);
+    if (room) work->boot_work = boot_work_start(&work->problem, &work->result);
+    if (work->boot_work)
+        work->phase = FIT_PHASE_BOOT;
+    else
+        work->resamples = 0;
+}
+
+/* The place of the fit that is used unsaved among those loaded, or −1. */
+static int unsaved(const struct app *app) {
+    for (int i = 0; i < app->preset_count; i++) {
+        if (preset_unsaved(app->presets[i])) return i;
+    }
+    return -1;
+}
+
+/* The preset at that place, or a further one; NULL with a message where there are too many. */
+static struct preset *place_for(struct app *app, int at, struct err *err) {
+    if (at >= 0) return app->presets[at];
+    struct preset *const preset =
+        app->preset_count < APP_PRESETS ? calloc(1, sizeof *preset) : NULL;
+    if (preset) app->presets[app->preset_count++] = preset;
+    if (!preset) err_set(err, "out of memory, or %d presets at once", APP_PRESETS);
+    return preset;
+}
+
+bool fit_work_use(struct app *app, struct err *err) {
+    const struct fit_work *const work = fit_work_shown(app);
+    struct preset copy;
+    char name[PRESET_NAME - sizeof " (unsaved)"];
+    if (!work) return err_set(err, "there is no fit with numbers");
+    if (!work->preset) return err_set(err, "%s", work->no_preset.text);
+    if (!preset_copy(&copy, work->preset)) return err_set(err, "out of memory");
+    int at = unsaved(app);
+    struct preset *const place = place_for(app, at, err);
+    if (!place) {
+        preset_free(&copy);
+        return false;
+    }
+    if (at >= 0) preset_free(place);
+    preset_move(place, &copy);
+    fit_save_name(app->fit.file, place->name);
+    text_copy(name, sizeof name, place->name);
+    place->name[0] = '\0';
+    text_append(place->name, sizeof place->name, "%s (unsaved)", name);
+    app_choose_preset(app, at >= 0 ? at : app->preset_count - 1);
+    app->fit.used = true;
+    return true;
+}
+
+/* What was used unsaved is now that file: it keeps its place. */
+static bool use_file(struct app *app, const char *path, struct err *err) {
+    const int at = unsaved(app);
+    struct preset preset;
+    app->fit.used = false;
+    if (at < 0) return app_renew_preset(app, path, err);
+    if (!preset_file_open(path, &preset, err)) return false;
+    preset_free(app->presets[at]);
+    preset_move(app->presets[at], &preset);
+    app_choose_preset(app, at);
+    return true;
+}
+
 /* The fit is done: what comes after it is made ready. */
 static void take_result(struct app *app) {
     struct fit_work *const work = app->fit_work;
+    struct err err;
     fit_finish(work->job, &work->result);
     work->job = NULL;
     work->fitted = true;
     work->phase = FIT_PHASE_DONE;
     if (work->result.status == FIT_REFUSED) return;
     make_preset(app);
+    if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
     work->sizes = fit_sizes(&work->runs, NULL, 0);
-    if (work->sizes < 2) return;
-    work->to_leave = sizes_to_leave(work);
-    work->left = calloc(work->sizes, sizeof *work->left);
-    if (work->left) work->phase = FIT_PHASE_SIZES;
+    if (work->sizes >= 2) {
+        work->to_leave = sizes_to_leave(work);
+        work->left = calloc(work->sizes, sizeof *work->left);
+    }
+    if (work->left)
+        work->phase = FIT_PHASE_SIZES;
+    else
+        begin_boot(work);
+}
+
+/* The resamples' intervals are what is told, as of the command. */
+static void take_boot(struct fit_work *work) {
+    double low[FIT_COEFFS], high[FIT_COEFFS], deviation[FIT_COEFFS];
+    work->phase = FIT_PHASE_DONE;
+    boot_intervals(&work->boot, work->result.level, low, high, deviation);
+    for (int i = 0; i < work->result.count; i++) {
+        struct fit_coefficient *const c = &work->result.coefficient[i];
+        if (c->role == FIT_FIXED) continue;
+        c->low = low[i];
+        c->high = high[i];
+        c->error = deviation[i];
+    }
+    end_boot(work);
+}
+
+static void resample(struct fit_work *work, double deadline) {
+    do {
+        boot_one(work->boot_work, &work->boot, work->resampled++);
+    } while (work->resampled < work->resamples && !clock_late(deadline));
+    if (work->resampled == work->resamples) take_boot(work);
 }
 
 static double size_to_leave(const struct fit_work *work) {
@@ -171,7 +316,7 @@ static void leave_size(struct fit_work *work, double deadline) {
     }
     if (work->job) return;
     work->lefts++;
-    if (work->lefts == work->to_leave) work->phase = FIT_PHASE_DONE;
+    if (work->lefts == work->to_leave) begin_boot(work);
 }
 
 static double dearest(const struct fit_work *work) {
@@ -231,8 +376,8 @@ static void begin_advice(struct app *app) {
 
 bool fit_work_busy(const struct app *app) {
     const struct fit_work *const work = app->fit_work;
-    if (goes_on(work)) return true;
-    if (app->view != VIEW_FIT) return false;
+    if (goes_on(work) || fit_laws_busy(app)) return true;
+    if (app->view != VIEW_FIT && !(app->fit.used && app->fit.stale)) return false;
     return app->fit.stale || (work && work->phase == FIT_PHASE_DONE && needs_advice(app));
 }
 
@@ -240,12 +385,18 @@ void fit_work_step(struct app *app, double deadline) {
     struct fit_work *const work = app->fit_work;
     if (app->fit.stale) {
         begin(app);
+    } else if (!goes_on(work) && fit_laws_busy(app)) {
+        fit_laws_step(app, deadline);
+    } else if (work->phase == FIT_PHASE_READ) {
+        read_some(&app->fit, work, deadline);
     } else if (work->phase == FIT_PHASE_FIT) {
         const bool done = fit_step(work->job, deadline);
         work->progress = fit_progress(work->job, &work->objective);
         if (done) take_result(app);
     } else if (work->phase == FIT_PHASE_SIZES) {
         leave_size(work, deadline);
+    } else if (work->phase == FIT_PHASE_BOOT) {
+        resample(work, deadline);
     } else if (work->phase == FIT_PHASE_NEXT) {
         if (!next_step(work->next_job, deadline)) return;
         next_finish(work->next_job, &work->next);
@@ -260,9 +411,13 @@ bool fit_work_cancel(struct app *app) {
     struct fit_work *const work = app->fit_work;
     const bool asked = app->fit.stale;
     app->fit.stale = false;
-    if (!goes_on(work)) return asked;
+    if (!goes_on(work)) return fit_laws_cancel(app) || asked;
+    data_close(work->reading);
     if (work->job) fit_cancel(work->job);
     next_cancel(work->next_job);
+    if (work->boot_work) work->resamples = 0; /* none are in the intervals */
+    end_boot(work);
+    work->reading = NULL;
     work->job = NULL;
     work->next_job = NULL;
     work->phase = FIT_PHASE_CANCELLED;
@@ -278,5 +433,5 @@ bool fit_work_save(struct app *app, const char *path, bool replace, struct err *
     fit_save_name(path, name);
     fit_ask_command(&app->fit, command, sizeof command);
     const struct fit_saving saving = saving_of(work, all ? NULL : keep, name, command);
-    return fit_save(&saving, path, replace, err) && app_renew_preset(app, path, err);
+    return fit_save(&saving, path, replace, err) && use_file(app, path, err);
 }

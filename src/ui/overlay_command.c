@@ -5,6 +5,7 @@
 #include "ui/command_line.h"
 #include "ui/look.h"
 #include "ui/overlay.h"
+#include "ui/view.h"
 #include "ui/widget.h"
 #include <stdio.h>
 #include <string.h>
@@ -59,9 +60,18 @@ static void break_lines(const struct canvas *canvas, const char *text, struct li
     }
 }
 
+/* The view's own, or the plan's; returns what it is. */
+static const char *line_of(const struct app *app, char line[COMMAND_LINE]) {
+    const char *what = "this plan as a command line";
+    const struct view_row *const view = views[app->view];
+    if (!view->command || !view->command(app, &what, line, COMMAND_LINE))
+        command_line(app, "", line, COMMAND_LINE);
+    return what;
+}
+
 void overlay_command_open(struct app *app) {
     char line[COMMAND_LINE];
-    command_line(app, "", line, sizeof line);
+    line_of(app, line);
     app->overlay = OVERLAY_COMMAND;
     app->copy[0] = '\0';
     if (app->copies && strlen(line) < sizeof app->copy)
@@ -72,12 +82,12 @@ void overlay_command_open(struct app *app) {
 void overlay_command_draw(const struct app *app, struct canvas *canvas) {
     char line[COMMAND_LINE];
     struct lines lines;
-    command_line(app, "", line, sizeof line);
+    const char *const what = line_of(app, line);
     break_lines(canvas, line, &lines);
     const int most = canvas->rows - 3, rows = lines.count < most ? lines.count : most;
     const int top = canvas->rows - rows - 2;
     canvas_fill(canvas, (struct rect){0, top, canvas->cols, rows + 2}, looks[LOOK_TEXT]);
-    widget_rule(canvas, 0, top, canvas->cols, "this plan as a command line", NULL);
+    widget_rule(canvas, 0, top, canvas->cols, what, NULL);
     for (int i = 0; i < rows; i++) {
         canvas_print(canvas, 0, top + 1 + i, canvas->cols, looks[LOOK_STRONG], "%.*s%s",
                      lines.line[i].length, lines.line[i].text, lines.line[i].more ? " \\" : "");

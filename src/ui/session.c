@@ -108,13 +108,13 @@ bool session_tick(struct session *session, struct app *app, long long now) {
     return true;
 }
 
-/* What would be missed: plans, not what was on screen. */
+/* What would be missed: plans and a fit that is used, not what was on screen. */
 static bool much_changed(const struct session *session, const struct app *app) {
     static const char view[] = "\n[view]";
     struct err err;
     size_t size;
     char *const text = state_text(app, &size, &err);
-    if (!text || !session->kept) {
+    if (!text || !session->kept || app->fit.used) {
         free(text);
         return true;
     }

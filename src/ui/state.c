@@ -65,9 +65,25 @@ static bool set_held(struct app *app, const char *value, struct err *err) {
     return true;
 }
 
+bool preset_unsaved(const struct preset *preset) {
+    return preset->file[0] == '\0';
+}
+
+/* The primary preset, or where that is in no file the first that is; preset_count for none. */
+static int first_named(const struct app *app) {
+    int first = 0;
+    if (!preset_unsaved(app_primary(app))) return app->now.primary;
+    while (first < app->preset_count && preset_unsaved(app->presets[first]))
+        first++;
+    return first;
+}
+
 /* The file names the primary preset first: where it stands on screen, from 1. */
 static void get_primary(const struct app *app, char out[PLAN_VALUE]) {
-    if (app->now.primary > 0) text_append(out, PLAN_VALUE, "%d", app->now.primary + 1);
+    int place = 1;
+    for (int i = 0; i < first_named(app); i++)
+        place += !preset_unsaved(app->presets[i]);
+    if (place > 1) text_append(out, PLAN_VALUE, "%d", place);
 }
 
 static bool set_primary(struct app *app, const char *value, struct err *err) {
@@ -136,9 +152,11 @@ void state_write(const struct app *app, struct plan_file *file) {
     const struct setting *setting;
     memset(file, 0, sizeof *file);
     file->plan = app->now.plan;
-    state_preset(app_primary(app), file->presets[file->preset_count++]);
+    const int first = first_named(app);
+    if (first < app->preset_count)
+        state_preset(app->presets[first], file->presets[file->preset_count++]);
     for (int i = 0; i < app->preset_count; i++) {
-        if (i != app->now.primary)
+        if (i != first && !preset_unsaved(app->presets[i]))
             state_preset(app->presets[i], file->presets[file->preset_count++]);
     }
     file->pin_count = app->pins.count;

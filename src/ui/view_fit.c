@@ -6,6 +6,7 @@
 #include "ui/action.h"
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
 #include "ui/overlay.h"
 #include "ui/state.h"
@@ -83,8 +84,9 @@ static bool text_commit(struct app *app, const char *text) {
         app_say(app, true, "at most %d bytes", PLAN_VALUE - 1);
         return false;
     }
-    if (strstr(text, " ;")) {
-        app_say(app, true, "a ; after a blank could not be kept");
+    const bool file = chosen(app) == &fit_ask_rows[FIT_ASK_FILE];
+    if (!file && !plan_file_holds(text)) {
+        app_say(app, true, "a ; after a blank, or what is no UTF-8, could not be kept");
         return false;
     }
     text_copy((char *)&app->fit + chosen(app)->text, PLAN_VALUE, text);
@@ -182,12 +184,14 @@ static void save_hint(const struct app *app, char *out, size_t size) {
 
 /* A bare name goes to the user's presets, where all commands find it. */
 static bool save_path(const char *text, char out[PATH_LONGEST], struct err *err) {
-    char folder[PATH_LONGEST - PLAN_VALUE - 8];
+    char folder[PATH_LONGEST];
     const size_t length = strlen(text);
     if (strchr(text, '/') || (length > 4 && strcmp(text + length - 4, ".ini") == 0))
         return path_expand(text, out) || err_set(err, "%s: the home folder is not known", text);
     if (!path_presets(PATH_USER, folder, sizeof folder) || !path_make(folder))
         return err_set(err, "the folder of presets cannot be made; expected a path");
+    if (strlen(folder) + strlen(text) + sizeof "/.ini" > PATH_LONGEST)
+        return err_set(err, "at most %d bytes with its folder", PATH_LONGEST - 1);
     out[0] = '\0';
     text_append(out, PATH_LONGEST, "%s/%s.ini", folder, text);
     return true;
@@ -236,6 +240,15 @@ static void save_preset(struct app *app) {
     field_set(&app->field, name);
 }
 
+static void use(struct app *app) {
+    struct err err;
+    if (fit_work_use(app, &err))
+        app_say(app, false, "%s is the primary law of every view; w writes it to a file",
+                app_primary(app)->name);
+    else
+        app_say_failed(app, "the fit cannot be used", err.text);
+}
+
 static void scroll(struct app *app, int by) {
     const struct fit_work *const work = fit_work_shown(app);
     const int rows = fit_lay_out(app).coefficients.h - 1;
@@ -275,17 +288,18 @@ static void mouse(struct app *app, const struct event *event) {
     if (form && press) press_form(app, &layout, event);
     if (form && wheel) move_row(app, wheel);
     if (inside(&layout.coefficients, event) && wheel) scroll(app, wheel);
-    if (inside(&layout.residuals, event) && press) next_along(app);
+    if (inside(&layout.residuals, event) && press && !app->fit.laws) next_along(app);
     if (inside(&layout.next, event) && press) next_answer(app);
 }
 
-/* With its full path, so that it is found from any folder; one that is too long is not kept. */
+/* With its full path, so that it is found from any folder; one that a plan file cannot hold is not
+ * kept. */
 static void get_file(const struct app *app, char out[PLAN_VALUE]) {
     char path[PATH_LONGEST];
     if (!app->fit.file[0]) return;
     char *const full = path_expand(app->fit.file, path) ? realpath(path, NULL) : NULL;
     const char *const name = full ? full : app->fit.file;
-    if (strlen(name) < PLAN_VALUE) text_copy(out, PLAN_VALUE, name);
+    if (plan_file_holds(name)) text_copy(out, PLAN_VALUE, name);
     free(full);
 }
 
@@ -311,6 +325,13 @@ static bool set_law(struct app *app, const char *value, struct err *err) {
     return law >= 0;
 }
 
+static bool command(const struct app *app, const char **what, char *out, size_t size) {
+    if (!app->fit.file[0]) return false;
+    *what = "this fit as a command line";
+    fit_ask_command(&app->fit, out, size);
+    return true;
+}
+
 static const struct setting settings[] = {{"fit.file", get_file, set_file},
                                           {"fit.law", get_law, set_law}};
 
@@ -321,10 +342,12 @@ static const struct action actions[] = {
     {"choice-after", "the choice after", choice_after},
     {"edit", "type the row, or its next choice", edit},
     {"save-preset", "write the fit as a preset and use it", save_preset},
+    {"use", "use the fit at once, unsaved", use},
     {"along", "residuals along loss, N, D, bits", next_along},
     {"answer", "which answer the next run is to tell", next_answer},
     {"budget", "the compute of the next run", type_budget},
     {"fit-again", "read the file and fit again", again},
+    {"laws", "compare all laws by the sizes they predict", fit_laws_toggle},
     {"leave-off", "leave off", leave_off},
     {"coefficients-up", "coefficients above", page_up},
     {"coefficients-down", "coefficients below", page_down},
@@ -343,11 +366,13 @@ static const struct binding bindings[] = {
     {'l', "choice-after", HERE, NULL, NULL},
     {K_ENTER, "edit", HERE, "type", NULL},
     {'=', "edit", HERE, NULL, NULL},
-    {'w', "save-preset", HERE, "write preset", NULL},
+    {'w', "save-preset", HERE, "write", NULL},
+    {'t', "use", HERE, "use it", NULL},
     {'x', "along", HERE, "along", NULL},
     {'y', "answer", HERE, "answer", NULL},
     {'b', "budget", HERE, "budget", NULL},
     {'g', "fit-again", HERE, "again", NULL},
+    {'v', "laws", HERE, "laws", NULL},
     {K_ESCAPE, "leave-off", HERE, NULL, NULL},
     {K_PAGE_UP, "coefficients-up", HERE, NULL, NULL},
     {K_PAGE_DOWN, "coefficients-down", HERE, NULL, NULL},
@@ -362,6 +387,7 @@ const struct view_row view_fit = {.name = "fit",
                                   .brief = "Fit",
                                   .help = "your own runs: a law fitted to them",
                                   .draw = draw,
+                                  .command = command,
                                   .table = fit_table,
                                   .mouse = mouse,
                                   .settings = settings,

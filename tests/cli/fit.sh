@@ -181,6 +181,20 @@ else
     echo 'no data of the published runs here: the refits were not made again'
 fi
 
+# The planner's Fit view gives the command that makes the fit on screen.
+again() {
+    local words objective
+    command_line="bitplan render 200x60 9 $* c"
+    "$program" render 200x60 9 "$@" c >screen
+    objective=$(sed -n 's/.* objective \([^ ,]*\),.*/\1/p' screen | head -n 1)
+    words=$(sed -n '/this fit as a command line/,$p' screen | sed '1d;$d;s/ \\$//' | tr '\n' ' ')
+    eval "run 0 ${words#bitplan} --json"
+    near "$(value objective)" "$(awk -v x="$objective" 'BEGIN { print x + 0 }')" 1e-5
+}
+again Enter =chinchilla.csv Enter Down Down Down Down Enter =N=1e8: Enter
+again Enter =chinchilla.csv Enter Down Down Right Down Down Down Enter =w=8 Enter Down Enter =E=1.7 Enter \
+    Down Enter =alpha=beta Enter Down Right
+
 refuses 'expected --law LAW' fit chinchilla.csv
 refuses 'no such law; expected chinchilla' fit chinchilla.csv --law chincilla
 refuses 'expected DATA.csv' fit --law chinchilla

@@ -2,7 +2,9 @@
 /* The Fit view on synthetic runs: it converges to the law that made them, can be left off, says
  * what is wrong with a file and where, and its preset is used at once. */
 #include "engine/covariance.h"
+#include "io/path.h"
 #include "io/scratch.h"
+#include "ui/command_line.h"
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_work.h"
@@ -98,16 +100,50 @@ static void test_bites(void **state) {
     screen_close(bitten);
 }
 
-static void test_leaves_off(void **state) {
+/* All laws on the file, in bites; left off, again, and away when something else is asked. */
+static void test_laws(void **state) {
     write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 80, 24);
-    app_work(&screen->app, 0);
-    app_work(&screen->app, 0);
-    assert_int_equal(screen->app.fit_work->phase, FIT_PHASE_FIT);
+    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    work(screen);
+    screen_keys(screen, "v");
+    assert_true(app_busy(&screen->app));
+    for (int i = 0; i < 5; i++)
+        app_work(&screen->app, 0);
     screen_keys(screen, "Escape");
     assert_false(app_busy(&screen->app));
     assert_true(screen_shows(screen, "left off"));
-    assert_null(fit_work_shown(&screen->app));
+    screen_keys(screen, "v v");
+    while (app_busy(&screen->app)) {
+        app_work(&screen->app, 0);
+        screen_keys(screen, "");
+        screen_check_cells(screen, "while laws are compared");
+    }
+    assert_true(screen_shows(screen, "24 of 24 rows, 4 sizes"));
+    assert_true(screen_shows(screen, "● chinchilla"));
+    assert_true(screen_shows(screen, "precision: no column of bits"));
+    screen_keys(screen, "j j j j Enter =N=:3e7 Enter");
+    work(screen);
+    assert_true(screen_shows(screen, "no law can be fitted to these rows"));
+    screen_keys(screen, "v");
+    assert_false(screen_shows(screen, "laws compared"));
+    screen_close(screen);
+}
+
+static void test_leaves_off(void **state) {
+    write_runs(*state, "runs.csv", 6, .001);
+    struct screen *const screen = open_file(*state, "runs.csv", 80, 24);
+    static const enum fit_phase phases[] = {FIT_PHASE_READ, FIT_PHASE_FIT};
+    for (size_t i = 0; i < sizeof phases / sizeof *phases; i++) {
+        app_work(&screen->app, 0);
+        while (app_busy(&screen->app) && screen->app.fit_work->phase < phases[i])
+            app_work(&screen->app, 0);
+        assert_int_equal(screen->app.fit_work->phase, phases[i]);
+        screen_keys(screen, "Escape");
+        assert_false(app_busy(&screen->app));
+        assert_true(screen_shows(screen, "left off"));
+        assert_null(fit_work_shown(&screen->app));
+        if (i == 0) screen_keys(screen, "g");
+    }
     screen_keys(screen, "g");
     work(screen);
     assert_non_null(fit_work_shown(&screen->app));
@@ -168,7 +204,7 @@ static void test_form(void **state) {
     screen_keys(screen, "Down Down Down Down Enter =N=1e8: Enter");
     work(screen);
     assert_int_equal(screen->app.fit_work->result.n, 18);
-    screen_keys(screen, "Down Enter =E=1.69 Enter");
+    screen_keys(screen, "Down Down Enter =E=1.69 Enter");
     work(screen);
     assert_int_equal(fit_find(&screen->app.fit_work->result, "E")->role, FIT_FIXED);
     screen_keys(screen, "Down Enter =alpha=beta Enter");
@@ -311,6 +347,152 @@ static void test_table(void **state) {
     screen_close(screen);
 }
 
+/* A fit is the law of every view before it is saved, follows what is asked, and is then the file.
+ */
+static void test_used(void **state) {
+    char path[SCRATCH_FILE], keys[SCRATCH_FILE + 32], line[COMMAND_LINE];
+    struct plan_file *const file = malloc(sizeof *file);
+    struct err err;
+    assert_non_null(file);
+    write_runs(*state, "runs.csv", 6, .001);
+    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    screen_keys(screen, "t");
+    assert_true(screen_bar_shows(screen, "cannot be used"));
+    work(screen);
+    const int loaded = screen->app.preset_count;
+    screen_keys(screen, "t t 1");
+    assert_int_equal(screen->app.preset_count, loaded + 1);
+    assert_string_equal(app_primary(&screen->app)->name, "runs (unsaved)");
+    assert_true(screen_shows(screen, "runs (unsaved)"));
+    const double first = screen_loss(screen);
+    screen_keys(screen, "9 Down Down Down Down Enter =N=1e8: Enter");
+    work(screen);
+    screen_keys(screen, "1");
+    assert_true(screen_loss(screen) != first);
+    assert_int_equal(screen->app.preset_count, loaded + 1);
+    /* it has no name that a file or a shell could have */
+    state_write(&screen->app, file);
+    assert_int_equal(file->preset_count, loaded);
+    command_line(&screen->app, "", line, sizeof line);
+    assert_null(strstr(line, "unsaved"));
+    struct screen *const again = screen_open(120, 36, "N=1e9 D=1e11 post=off");
+    check_that(state_read(&again->app, "plan.ini", file, &err), "%s", err.text);
+    work(again);
+    assert_string_equal(app_primary(&again->app)->name, "runs (unsaved)");
+    assert_true(screen_loss(again) == screen_loss(screen));
+    snprintf(keys, sizeof keys, "9 w C-u =%s Enter", scratch_path(*state, "mine.ini", path));
+    screen_keys(screen, keys);
+    assert_int_equal(screen->app.preset_count, loaded + 1);
+    assert_string_equal(app_primary(&screen->app)->name, "mine");
+    assert_false(screen->app.fit.used);
+    free(file);
+    screen_close(screen);
+    screen_close(again);
+}
+
+/* A file deep down: typed, read, kept in a plan file, and found from there. */
+static void test_long_path(void **state) {
+    char folder[SCRATCH_FILE], path[PATH_LONGEST], keys[PATH_LONGEST + 32];
+    struct err err;
+    struct plan_file *const file = malloc(sizeof *file), *const back = malloc(sizeof *back);
+    assert_true(file && back);
+    write_runs(*state, "runs.csv", 6, .001);
+    scratch_path(*state, "a folder # with a long name; ", folder);
+    size_t length = (size_t)snprintf(path, sizeof path, "%s", folder);
+    for (int i = 0; i < 9; i++)
+        length += (size_t)snprintf(path + length, sizeof path - length, "/%0*d", 90, i);
+    assert_true(path_make(path));
+    snprintf(path + length, sizeof path - length, "/runs.csv");
+    assert_int_equal(rename(scratch_path(*state, "runs.csv", keys), path), 0);
+    struct screen *const screen = screen_open(80, 24, "N=1e9 D=1e11 post=off");
+    screen_keys(screen, "9 Enter");
+    for (const char *at = path; *at; at++)
+        app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = (unsigned char)*at});
+    screen_keys(screen, "Enter");
+    work(screen);
+    assert_string_equal(screen->app.fit.file, path);
+    assert_non_null(fit_work_shown(&screen->app));
+    state_write(&screen->app, file);
+    const char *const kept = scratch_path(*state, "plan.ini", folder);
+    FILE *const to = fopen(kept, "w");
+    assert_non_null(to);
+    check_that(plan_file_write(to, "bitplan", file, &err), "%s", err.text);
+    assert_int_equal(fclose(to), 0);
+    check_that(plan_file_read(kept, back, &err), "%s", err.text);
+    struct screen *const again = screen_open(80, 24, "N=1e9 D=1e11 post=off");
+    check_that(state_read(&again->app, kept, back, &err), "%s", err.text);
+    assert_string_equal(again->app.fit.file, path);
+    free(file);
+    free(back);
+    screen_close(screen);
+    screen_close(again);
+}
+
+/* Rows for what the command has: values, delta, bootstrap, starts; the command that is the same. */
+static void test_rows(void **state) {
+    char line[COMMAND_LINE];
+    write_runs(*state, "runs.csv", 6, .001);
+    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    work(screen);
+    const double low = fit_find(&screen->app.fit_work->result, "E")->low;
+    screen_keys(screen, "End Down Down Down Down Down Enter =w=4,G=32 Enter");
+    work(screen);
+    assert_true(screen->app.fit_work->runs.run[3].plan.G == 32);
+    assert_true(screen->app.fit_work->runs.run[3].plan.w == 4);
+    screen_keys(screen, "Enter C-u =G=x Enter");
+    work(screen);
+    assert_true(screen_shows(screen, "G=x"));
+    screen_keys(screen, "Enter C-u Enter Down Down Down Down Enter =2e-3 Enter");
+    work(screen);
+    assert_true(screen->app.fit_work->problem.delta == 2e-3);
+    screen_keys(screen, "Enter C-u Enter Down Enter =50,7 Enter");
+    work(screen);
+    assert_int_equal(screen->app.fit_work->resampled, 50);
+    assert_true(fit_find(&screen->app.fit_work->result, "E")->low != low);
+    screen_keys(screen, "Down Right");
+    work(screen);
+    assert_true(screen->app.fit_work->result.starts > 4500);
+    fit_ask_command(&screen->app.fit, line, sizeof line);
+    check_that(strstr(line, "runs.csv --law chinchilla --bootstrap 50 --seed 7 --exhaustive"), "%s",
+               line);
+    screen_keys(screen, "c");
+    assert_true(screen_shows(screen, "this fit as a command line"));
+    assert_true(screen_shows(screen, "--exhaustive"));
+    screen_keys(screen, "Escape Up Enter C-u =none Enter");
+    work(screen);
+    assert_true(screen_shows(screen, "bootstrap none: expected resamples"));
+    screen_close(screen);
+}
+
+/* Keys are answered while a large file is read: no bite is near as long as all of it. */
+static void test_reads_in_bites(void **state) {
+    char path[SCRATCH_FILE];
+    int bites = 0;
+    FILE *const to = fopen(scratch_path(*state, "many.csv", path), "w");
+    assert_non_null(to);
+    fputs("N,D,loss\n", to);
+    for (int i = 0; i < 20000; i++)
+        fprintf(to, "%d,%d,3.%04d\n", 100000000 + i, 2000000000 - i, i % 9000);
+    assert_int_equal(fclose(to), 0);
+    struct screen *const screen = open_file(*state, "many.csv", 80, 24);
+    double before = 0;
+    do {
+        app_work(&screen->app, 0);
+        const struct fit_work *const fit = screen->app.fit_work;
+        assert_true(fit->phase != FIT_PHASE_READ || fit->progress >= before);
+        before = fit->progress;
+        bites += fit->phase == FIT_PHASE_READ;
+    } while (screen->app.fit_work->phase == FIT_PHASE_READ && bites < 300);
+    assert_int_equal(bites, 300);
+    screen_keys(screen, "");
+    assert_true(screen_shows(screen, "reading"));
+    screen_keys(screen, "1 Right");
+    assert_true(app_busy(&screen->app));
+    screen_keys(screen, "9 Escape");
+    assert_false(app_busy(&screen->app));
+    screen_close(screen);
+}
+
 /* What was asked comes back from a plan file, and with it the same fit. */
 static void test_state(void **state) {
     struct err err;
@@ -368,12 +550,17 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_converges, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_bites, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_laws, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_leaves_off, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_waits_for_its_view, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_bad_files, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_form, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_saves, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_next_run, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_used, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_long_path, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_rows, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_reads_in_bites, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_table, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_state, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_mouse, scratch_make, scratch_remove),
