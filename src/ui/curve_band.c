@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 struct asked {
-    const struct plan *plan;
+    const struct curve *line;
     enum input x;
     double at;
     int y;
@@ -14,7 +14,8 @@ struct asked {
 
 static double value_of(const struct preset *preset, const void *data) {
     const struct asked *const asked = data;
-    return curve_value(preset, asked->plan, asked->x, asked->at, asked->y);
+    const struct curve *const line = asked->line;
+    return curve_ask(preset, &line->plan, line->tied, asked->x, asked->at, asked->y).value;
 }
 
 bool curve_is_loss(int y) {
@@ -22,7 +23,7 @@ bool curve_is_loss(int y) {
 }
 
 struct interval curve_interval(const struct curve *line, enum input x, double at, int y) {
-    const struct asked asked = {&line->plan, x, at, y};
+    const struct asked asked = {line, x, at, y};
     if (!line->preset->covariance) return (struct interval){NAN, NAN};
     const double value = value_of(line->preset, &asked);
     const double deviation = covariance_deviation(line->preset, value_of, &asked);
@@ -30,13 +31,25 @@ struct interval curve_interval(const struct curve *line, enum input x, double at
     return interval_around(value, deviation, !curve_is_loss(y));
 }
 
+/* Where a cell's interval is asked for: in its middle, or at an entry of a table. */
+static double cell_x(const struct plot *plot, const struct curve *own, enum input x, int cell,
+                     int y) {
+    for (int column = 2 * cell; column <= 2 * cell + 1; column++) {
+        const double at = curve_column_x(plot, own, x, column, y);
+        if (at != plot_x(plot, column)) return at;
+    }
+    return plot_x(plot, 2 * cell + 0.5);
+}
+
 void curve_band(const struct app *app, struct curve_picture *picture) {
     const struct curve *const own = picture->line[picture->own];
+    const enum input x = app->curve.x;
+    const int y = app->curve.y;
     if (!own->preset->covariance) return;
     picture->band = malloc(sizeof *picture->band);
     for (int i = 0; picture->band && i < picture->plot.area.w; i++) {
-        const struct interval interval =
-            curve_interval(own, app->curve.x, plot_x(&picture->plot, 2 * i + 0.5), app->curve.y);
+        const double at = cell_x(&picture->plot, own, x, i, y);
+        const struct interval interval = curve_interval(own, x, at, y);
         picture->band->low[i] = interval.low;
         picture->band->high[i] = interval.high;
     }
