@@ -106,6 +106,9 @@ struct curve_point curve_ask(const struct preset *preset, const struct plan *pla
 double curve_column_x(const struct plot *plot, const struct curve *line, enum input x, int column,
                       int y);
 
+/* Whether a column's value stands alone: an entry of a table, and no line. */
+bool curve_is_entry(const struct curve *line, int column, int columns);
+
 /* Whether an output is a loss or a part of one. */
 bool curve_is_loss(int y);
 

@@ -60,6 +60,8 @@ void curve_band_words(const struct app *app, const struct curve_picture *picture
     char low[NUM_TEXT], high[NUM_TEXT];
     const int y = app->curve.y;
     out[0] = '\0';
+    if (!app_primary(app)->covariance)
+        text_append(out, size, "%s: no interval published.", app_primary(app)->name);
     if (!picture->band) return;
     text_append(out, size, "░ band: %d %%", INTERVAL_PERCENT);
     const struct interval here = curve_interval(picture->line[picture->own], app->curve.x, x, y);

@@ -81,6 +81,12 @@ double curve_column_x(const struct plot *plot, const struct curve *line, enum in
     return isnan(curve_at(line, x, at, y).value) ? whole : at;
 }
 
+bool curve_is_entry(const struct curve *line, int column, int columns) {
+    if (isnan(line->y[column])) return false;
+    return (column == 0 || isnan(line->y[column - 1])) &&
+           (column == columns - 1 || isnan(line->y[column + 1]));
+}
+
 /* What people compare, and the plan's own value among them. */
 static int family_values(const struct plan *plan, enum input input, double value[CURVE_LINES]) {
     static const double bits[] = {3, 4, 5, 6, 8, PLAN_OFF}, whole[] = {1, 2, 3, 4, 5, 6},

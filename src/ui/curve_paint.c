@@ -13,13 +13,10 @@ uint32_t curve_run_sign(bool on_line, bool ascii) {
     return on_line ? 0x25CF : 0x25CB;
 }
 
-/* What stands alone is no line: an entry of a table. */
 static void draw_entries(const struct plot *plot, const struct curve *line, struct canvas *canvas) {
     const int columns = plot_columns(plot);
     for (int i = 0; i < columns; i++) {
-        const bool alone =
-            (i == 0 || isnan(line->y[i - 1])) && (i == columns - 1 || isnan(line->y[i + 1]));
-        const int row = alone ? plot_row(plot, line->y[i], false) : -1;
+        const int row = curve_is_entry(line, i, columns) ? plot_row(plot, line->y[i], false) : -1;
         if (row < 0) continue;
         canvas_set(canvas, plot->area.x + i / 2, row, line->ink, canvas->ascii ? '*' : 0x25AA);
     }

@@ -106,6 +106,19 @@ static bool any_turn(const struct curve_picture *picture) {
     return false;
 }
 
+static const char entries[] = "▪ entries of a law's table: it says nothing between them.",
+                  entries_ascii[] = "* entries of a law's table: it says nothing between them.";
+
+static bool any_entry(const struct curve_picture *picture) {
+    const int columns = plot_columns(&picture->plot);
+    for (int i = 0; i < picture->count; i++) {
+        for (int k = 0; k < columns; k++) {
+            if (curve_is_entry(picture->line[i], k, columns)) return true;
+        }
+    }
+    return false;
+}
+
 struct paragraph {
     const char *text;
     enum look look;
@@ -142,25 +155,28 @@ static void run_read_out(const struct app *app, const struct curve_picture *pict
     const struct curve_run *const run = curve_run_at(picture, x);
     out[0] = '\0';
     if (!run) return;
-    text_append(out, size, "%s ", !run->on_line ? "○" : app->ascii ? "@" : "●");
+    text_append(out, size, "%s nearest: ", !run->on_line ? "○" : app->ascii ? "@" : "●");
     curve_run_words(app, picture, run, out + strlen(out), size - strlen(out));
 }
 
 static void draw_foot(const struct app *app, const struct curve_picture *picture,
                       struct canvas *canvas, struct rect rect, double x) {
-    char band[128], run[512], marks[3 * CURVE_WORDS];
+    char band[128], run[512], marks[3 * CURVE_WORDS], turn[128 + 32] = "";
     curve_band_words(app, picture, x, band, sizeof band);
+    if (any_turn(picture)) text_append(turn, sizeof turn, "▼ is a line's D_crit. ");
+    if (!picture->band) text_append(turn, sizeof turn, "%s", band);
     run_read_out(app, picture, x, run, sizeof run);
     run_marks(app, picture, marks, sizeof marks);
     const struct paragraph paragraphs[] = {
-        {any_turn(picture) ? "▼ is a line's D_crit." : "", LOOK_DIM},
-        {band, LOOK_DIM},
+        {turn, LOOK_DIM},
+        {picture->band ? band : "", LOOK_DIM},
         {run, LOOK_TEXT},
         {marks, LOOK_DIM},
         {picture->runs && picture->runs->count > 0 && picture->runs->foreign
              ? "▲ This law is not the present fit of these runs."
              : "",
          LOOK_WARN},
+        {any_entry(picture) ? app->ascii ? entries_ascii : entries : "", LOOK_DIM},
         {curve_tied(&app->curve) ? "P: w, a and kv move as one." : "", LOOK_DIM},
         {"Dotted, ▲: outside the runs that a law was fitted on, by any input.", LOOK_DIM},
         {app->curve.y == CURVE_ADDED ? "What training bits and PTQ add to the loss at full "

@@ -245,6 +245,31 @@ static void draw_gap(const struct app *app, const struct facts *facts, struct li
     piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 1));
 }
 
+struct question {
+    const struct plan *plan;
+    struct problem problem;
+};
+
+static enum law_status ask_again(const struct preset *preset, const void *data,
+                                 struct optimum *optimum) {
+    const struct question *const question = data;
+    return optimum_solve(preset, question->plan, &question->problem, optimum);
+}
+
+/* How far the runs leave the optimum open: "optimum, 90 %: N* 5.5B…7.6B, …". */
+static void draw_optimum_reach(const struct app *app, const struct facts *facts, struct line line) {
+    char ends[160], text[192] = "";
+    const struct preset *preset = app_primary(app);
+    const struct plan *plan = &app->now.plan;
+    const struct question question = {plan, facts_problem(preset, plan)};
+    struct sure_optimum sure;
+    if (facts->optimum.status == LAW_SILENT) return;
+    if (!sure_optimum(preset, ask_again, &question, &sure)) return;
+    sure_optimum_words(&sure, ends, sizeof ends);
+    if (*ends) text_append(text, sizeof text, "%d %%: %s", INTERVAL_PERCENT, ends);
+    piece(&line, LOOK_DIM, text);
+}
+
 static int assumptions(const struct preset *preset, const struct result *result) {
     int count = preset->assumed_count;
     for (int i = 0; i < ASSUMPTION_COUNT; i++)
@@ -273,17 +298,27 @@ static void draw_trust(const struct app *app, const struct facts *facts, struct 
     if (!narrow) piece(&line, LOOK_WARN, assumed);
 }
 
+/* Whose answers these are, and at what level they are sure: the law's name only beside that. */
+static void draw_head(const struct preset *preset, struct canvas *canvas, const struct rect *rect,
+                      bool roomy) {
+    char head[PRESET_NAME + 32], level[32] = "", law[32] = "";
+    text_clean(head, sizeof head, preset->name);
+    text_append(law, sizeof law, " · %s", preset->law->name);
+    if (preset->covariance)
+        text_append(level, sizeof level, "± %d %%", INTERVAL_PERCENT);
+    else
+        text_copy(level, sizeof level, roomy ? "no interval published" : "no interval");
+    const int left = rect->w - 9 - canvas_width(canvas, head) - canvas_width(canvas, level);
+    if (left < 0 || left >= canvas_width(canvas, law)) text_append(head, sizeof head, "%s", law);
+    widget_rule(canvas, rect->x, rect->y, rect->w, head, level);
+}
+
 void plan_draw_answers(const struct app *app, const struct facts *facts, struct canvas *canvas,
                        const struct plan_layout *layout) {
-    char head[PRESET_NAME + 32], level[16] = "";
     const struct rect *rect = &layout->answers;
     const struct preset *preset = app_primary(app);
     const struct answer *answer = &facts->answer[app->now.primary];
-    text_clean(head, sizeof head, preset->name);
-    if (layout->airy || !preset->covariance)
-        text_append(head, sizeof head, " · %s", preset->law->name);
-    if (preset->covariance) text_append(level, sizeof level, "± %d %%", INTERVAL_PERCENT);
-    widget_rule(canvas, rect->x, rect->y, rect->w, head, *level ? level : NULL);
+    draw_head(preset, canvas, rect, layout->airy);
     struct line line = {canvas, rect->x + 1, rect->y + 1, rect->x + rect->w - 1};
     draw_loss(facts, &answer->result, facts->added[app->now.primary], line);
     line.y++;
@@ -299,8 +334,10 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
     line.y++;
     draw_trust(app, facts, line);
     line.y++;
-    if (layout->airy)
+    if (layout->airy && pins_baseline(&app->pins))
         pins_draw_versus(app, canvas, (struct rect){line.x, line.y, line.end - line.x, 1});
+    else if (layout->airy)
+        draw_optimum_reach(app, facts, line);
 }
 
 /* What of the plan a law looks at: "w4 a8 kv16, PTQ 3". */

@@ -240,7 +240,7 @@ static const struct binding bindings[] = {
     {'v', "next-family", HERE, "family", NULL},
     {'V', "last-family", HERE, NULL, NULL},
     {'g', "log-y", HERE, "log", NULL},
-    {'t', "tie-bits", HERE, "w=a=kv", NULL},
+    {'t', "tie-bits", HERE, "tie", NULL},
     {'r', "show-runs", HERE, "runs", NULL},
 };
 
