@@ -54,11 +54,13 @@ static bool is_near(enum input input, double a, double b) {
     return apart(input, a, b) <= (size ? log(CURVE_NEAR) * (1 + 1e-9) : 1e-9);
 }
 
-/* What the output depends on beside x. */
+/* What the output depends on beside x; a law that is blind to bits makes no runs alike that were
+ * read with them. */
 static unsigned others(const struct app *app, const struct law *law) {
     const enum input x = app->curve.x;
     const unsigned bits = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
-    unsigned set = law->reads | INPUT_BIT(IN_N) | INPUT_BIT(IN_D);
+    unsigned set = law->reads | loaded(app)->ask.law->reads;
+    set |= INPUT_BIT(IN_N) | INPUT_BIT(IN_D);
     if (app->curve.y == OUT_N_EFF) set &= bits | INPUT_BIT(IN_N);
     if (app->curve.y == OUT_N_EFF_RATIO) set &= bits;
     set &= ~INPUT_BIT(x);

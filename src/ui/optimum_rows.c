@@ -73,7 +73,7 @@ static const char *senseless(const struct law *law, enum optimum_kind kind, doub
     if (kind == OPTIMUM_OTHER && target > 0) return "another law's scale: its losses are not these";
     if (kind == OPTIMUM_SERVED) {
         const bool serves = optimum_has_layouts(law) || (law->reads & INPUT_BIT(IN_POST));
-        return serves ? NULL : "this law does not look at post: serving fewer bits is free in it";
+        return serves ? NULL : "this law ignores post: fewer served bits are free";
     }
     if (optimum_reads_bits(law) || kind == OPTIMUM_BITS_16) return NULL;
     return "this law does not look at training bits: see 16";

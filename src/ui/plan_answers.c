@@ -256,17 +256,22 @@ static enum law_status ask_again(const struct preset *preset, const void *data,
     return optimum_solve(preset, question->plan, &question->problem, optimum);
 }
 
-/* How far the runs leave the optimum open: "optimum, 90 %: N* 5.5B…7.6B, …". */
+/* How far the runs leave the optimum open, as much as there is room for: "90 %: N* 5.5B…7.6B, …".
+ */
 static void draw_optimum_reach(const struct app *app, const struct facts *facts, struct line line) {
-    char ends[160], text[192] = "";
+    char ends[160] = "", text[192] = "";
     const struct preset *preset = app_primary(app);
     const struct plan *plan = &app->now.plan;
     const struct question question = {plan, facts_problem(preset, plan)};
     struct sure_optimum sure;
     if (facts->optimum.status == LAW_SILENT) return;
-    if (!sure_optimum(preset, ask_again, &question, &sure)) return;
-    sure_optimum_words(&sure, ends, sizeof ends);
-    if (*ends) text_append(text, sizeof text, "%d %%: %s", INTERVAL_PERCENT, ends);
+    if (sure_optimum(preset, ask_again, &question, &sure))
+        sure_optimum_words(&sure, ends, sizeof ends);
+    if (!*ends) return;
+    line.x += LABEL_W;
+    text_append(text, sizeof text, "%d %%: %s", INTERVAL_PERCENT, ends);
+    while (canvas_width(line.canvas, text) > line.end - line.x && strrchr(text, ','))
+        *strrchr(text, ',') = '\0';
     piece(&line, LOOK_DIM, text);
 }
 
@@ -332,12 +337,14 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
     line.y++;
     draw_gap(app, facts, line);
     line.y++;
+    if (layout->airy && preset->covariance) {
+        draw_optimum_reach(app, facts, line);
+        line.y++;
+    }
     draw_trust(app, facts, line);
     line.y++;
-    if (layout->airy && pins_baseline(&app->pins))
+    if (layout->airy)
         pins_draw_versus(app, canvas, (struct rect){line.x, line.y, line.end - line.x, 1});
-    else if (layout->airy)
-        draw_optimum_reach(app, facts, line);
 }
 
 /* What of the plan a law looks at: "w4 a8 kv16, PTQ 3". */
