@@ -41,6 +41,14 @@ static double cell_x(const struct plot *plot, const struct curve *own, enum inpu
     return plot_x(plot, 2 * cell + 0.5);
 }
 
+enum { OPEN = 20 };
+
+/* A share or a size that is known to no factor, as beside a wall: shading all of the picture's
+ * height would say nothing. */
+static bool is_open(const struct interval *interval, int y) {
+    return !curve_is_loss(y) && interval->high > OPEN * OPEN * interval->low;
+}
+
 void curve_band(const struct app *app, struct curve_picture *picture) {
     const struct curve *const own = picture->line[picture->own];
     const enum input x = app->curve.x;
@@ -49,7 +57,8 @@ void curve_band(const struct app *app, struct curve_picture *picture) {
     picture->band = malloc(sizeof *picture->band);
     for (int i = 0; picture->band && i < picture->plot.area.w; i++) {
         const double at = cell_x(&picture->plot, own, x, i, y);
-        const struct interval interval = curve_interval(own, x, at, y);
+        struct interval interval = curve_interval(own, x, at, y);
+        if (is_open(&interval, y)) interval = (struct interval){NAN, NAN};
         picture->band->low[i] = interval.low;
         picture->band->high[i] = interval.high;
     }
@@ -67,7 +76,7 @@ void curve_band_words(const struct app *app, const struct curve_picture *picture
     const struct interval here = curve_interval(picture->line[picture->own], app->curve.x, x, y);
     if (!(here.low < here.high)) return;
     if (curve_is_loss(y))
-        text_append(out, size, ", here ±%s", num_loss(low, (here.high - here.low) / 2, false));
+        text_append(out, size, ", here %s", interval_reach(low, (here.high - here.low) / 2));
     else
         text_append(out, size, ", here %s…%s", num_si(low, here.low), num_si(high, here.high));
 }

@@ -150,8 +150,12 @@ void optimum_row_sure(const struct app *app, const struct optimum_row *row,
     struct sure_optimum sure;
     char ends[OPTIMUM_WORDS - 16];
     out[0] = '\0';
-    if (row->optimum.status == LAW_SILENT) return;
-    if (!sure_optimum(preset, ask_again, &question, &sure)) return;
+    if (row->optimum.status == LAW_SILENT || !preset->covariance) return;
+    if (!sure_optimum(preset, ask_again, &question, &sure)) {
+        text_append(out, OPTIMUM_WORDS,
+                    "%d %%: open: it jumps, or ends, within what the runs allow", INTERVAL_PERCENT);
+        return;
+    }
     sure_optimum_words(&sure, ends, sizeof ends);
     if (*ends) text_append(out, OPTIMUM_WORDS, "%d %%: %s", INTERVAL_PERCENT, ends);
 }

@@ -46,7 +46,7 @@ static void label(struct line *line, const char *text) {
 static const char *reach_text(char out[NUM_TEXT], double reach) {
     char number[NUM_TEXT];
     out[0] = '\0';
-    if (reach > 0) text_append(out, NUM_TEXT, " ±%s", num_loss(number, reach, false));
+    if (reach > 0) text_append(out, NUM_TEXT, " %s", interval_reach(number, reach));
     return out;
 }
 
@@ -267,6 +267,8 @@ static void draw_optimum_reach(const struct app *app, const struct facts *facts,
     if (facts->optimum.status == LAW_SILENT) return;
     if (sure_optimum(preset, ask_again, &question, &sure))
         sure_optimum_words(&sure, ends, sizeof ends);
+    else
+        text_copy(ends, sizeof ends, "open: it jumps, or ends, close by");
     if (!*ends) return;
     line.x += LABEL_W;
     text_append(text, sizeof text, "%d %%: %s", INTERVAL_PERCENT, ends);
