@@ -174,10 +174,9 @@ static void draw_d_crit(const struct app *app, const struct facts *facts,
     const double past = app->now.plan.D / answer->d_crit;
     const bool just = past > 1 && past < 1.1;
     piece(&line, past > 1 ? LOOK_BAD_STRONG : LOOK_STRONG, num_si(text, answer->d_crit));
-    const bool ranged = range_piece(&line, &facts->interval[OUT_D_CRIT],
-                                    roomy  ? 0
-                                    : just ? JUST_W
-                                           : PAST_W);
+    const struct interval *const ends = &facts->interval[OUT_D_CRIT];
+    if (app_primary(app)->covariance && isnan(ends->low)) piece(&line, LOOK_DIM, " (open)");
+    const bool ranged = range_piece(&line, ends, roomy ? 0 : just ? JUST_W : PAST_W);
     past_piece(&line, past, roomy, ranged && !roomy);
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
     if (narrow || line.end - line.x < 12) return;
