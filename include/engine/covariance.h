@@ -51,6 +51,10 @@ struct interval {
  * ratio is set symmetric in its logarithm, so that what is positive stays so. */
 struct interval interval_around(double value, double deviation, bool ratio);
 
+/* What a loss may be off by: "±0.0028"; "± open" where the runs leave some coefficient open, so
+ * that it is more than any loss. Returns out. */
+const char *interval_reach(char out[NUM_TEXT], double reach);
+
 /* The intervals of all outputs of a plan. False where the preset has no covariance; all are NAN
  * then. */
 bool interval_outputs(const struct preset *preset, const struct plan *plan,

@@ -18,7 +18,8 @@ enum {
     FIGURE_MARKS = 40,
     FIGURE_LEVELS = 16,
     FIGURE_CONTOURS = 3,
-    FIGURE_CAPTIONS = 5,
+    FIGURE_CAPTIONS = 6,
+    FIGURE_KEYS = 4,
     FIGURE_LABEL = 64,
     FIGURE_TITLE = 200,
     FIGURE_TEXT = 1024
@@ -35,14 +36,32 @@ struct figure_axis {
     } tick[FIGURE_TICKS];
 };
 
-/* A line through points in order; NAN is a gap. */
+/* A line through points in order; NAN is a gap, and a point between two gaps a bar. */
 struct figure_series {
     char label[FIGURE_LABEL]; /* beside its end; "" for none */
     int color;                /* a number of the palette, from 0 */
     bool thin;                /* dashed and thin: a line to see others by */
     int count;
     double *x, *y;
-    bool *beyond; /* outside the fitted runs: dotted */
+    bool *beyond;       /* outside the fitted runs: dotted */
+    double *low, *high; /* the ends of a band at each point, NAN for none; NULL: no band */
+};
+
+/* Measured points: discs, full or hollow. */
+struct figure_cloud {
+    int count;
+    struct figure_spot {
+        double x, y;
+        int color;
+        bool full;
+    } * spot; /* NULL: none */
+};
+
+/* A line of the legend above the chart. */
+struct figure_key {
+    enum figure_sign { FIGURE_SIGN_FULL, FIGURE_SIGN_HOLLOW, FIGURE_SIGN_BAND } sign;
+    int color;
+    char text[FIGURE_TITLE];
 };
 
 enum figure_mark_kind {
@@ -91,6 +110,9 @@ struct figure {
     int series_count, marks;
     struct figure_series series[FIGURE_SERIES];
     struct figure_mark mark[FIGURE_MARKS];
+    struct figure_cloud cloud;
+    int keys;
+    struct figure_key key[FIGURE_KEYS];
     struct figure_field field;
     struct figure_page page;
     int captions;
@@ -106,6 +128,15 @@ void figure_free(struct figure *figure);
 
 /* A series of count points, to be filled in; NULL where there is no room or memory. */
 struct figure_series *figure_series(struct figure *figure, const char *label, int count);
+
+/* A band for a series, all NAN; false where there is no memory. */
+bool figure_band(struct figure *figure, struct figure_series *series);
+
+/* Room for count measured points; NULL where there is no memory. */
+struct figure_spot *figure_cloud(struct figure *figure, int count);
+
+/* A line of the legend. */
+void figure_key(struct figure *figure, enum figure_sign sign, int color, const char *text);
 
 void figure_mark(struct figure *figure, enum figure_mark_kind kind, double x, double y, int color,
                  const char *label);

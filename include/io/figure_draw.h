@@ -5,7 +5,7 @@
 
 #include "io/pen.h"
 
-enum { SHEET_BOXES = 160 };
+enum { SHEET_BOXES = 160, SHEET_KEY = 14 /* a row of the legend */ };
 
 struct sheet_box {
     double x, y, w, h;
@@ -44,6 +44,13 @@ void sheet_label_field(struct sheet *sheet);
 
 /* What the bands' colours mean, downwards from (x, y). */
 void sheet_draw_scale(struct sheet *sheet, double x, double y);
+
+/* Bands under the lines, what stands alone in a series, measured points; the legend's rows from the
+ * baseline of the first. */
+void sheet_draw_bands(struct sheet *sheet);
+void sheet_draw_entries(struct sheet *sheet, const struct figure_series *series);
+void sheet_draw_cloud(struct sheet *sheet);
+void sheet_draw_keys(struct sheet *sheet, double x, double y);
 
 /* A page of characters, whole. */
 bool figure_draw_page(const struct figure *figure, enum figure_format format, FILE *to);

@@ -39,6 +39,9 @@ struct facts {
     double loss_reach, added_reach; /* either way, at INTERVAL_PERCENT */
 };
 
+/* The search whose answer is facts.optimum. */
+struct problem facts_problem(const struct preset *preset, const struct plan *plan);
+
 void facts_compute(const struct app *app, struct facts *facts);
 
 #endif

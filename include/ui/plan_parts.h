@@ -63,7 +63,9 @@ struct plan_curves {
     int count;
     bool both; /* the plan is quantised after training */
     double after[PLAN_COLUMNS], before[PLAN_COLUMNS];
-    bool dotted[PLAN_COLUMNS]; /* outside the fitted runs */
+    bool dotted[PLAN_COLUMNS];                    /* outside the fitted runs */
+    bool sure;                                    /* the preset has a covariance: */
+    double low[PLAN_COLUMNS], high[PLAN_COLUMNS]; /* how sure `after` is */
 };
 
 /* The chart in rect: its place and ranges, and its curves. False where there is no loss anywhere.

@@ -12,6 +12,8 @@ struct curve_state {
     enum input
         family; /* the second input of a family of the primary law; INPUT_NONE: a line a law */
     bool y_log;
+    bool tied; /* over w, a or kv: the three move as one (P), unless a family is of one of them */
+    bool runs; /* those of the Fit view's file are drawn too */
     double cursor; /* a value of x; NAN: at the plan */
 };
 

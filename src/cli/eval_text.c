@@ -99,8 +99,8 @@ static void append_interval(char *out, size_t size, enum output output,
     text_append(out, size, "%s%s ", *out ? ", " : "", outputs[output].title);
     if (outputs[output].unit == outputs[OUT_LOSS].unit) {
         const double middle = (interval->low + interval->high) / 2;
-        text_append(out, size, "%s ± %s", num_fixed(low, middle, 4),
-                    num_loss(high, interval->high - middle, false));
+        text_append(out, size, "%s %s", num_fixed(low, middle, 4),
+                    interval_reach(high, interval->high - middle));
     } else {
         text_append(out, size, "%s … %s", num_si(low, interval->low), num_si(high, interval->high));
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/covariance.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,6 +136,17 @@ struct interval interval_around(double value, double deviation, bool ratio) {
     const double factor = exp(reach / value);
     if (!isfinite(value * factor)) return (struct interval){NAN, NAN};
     return (struct interval){value / factor, value * factor};
+}
+
+/* ln of any vocabulary is far less. */
+#define MOST_REACH 100.0
+
+const char *interval_reach(char out[NUM_TEXT], double reach) {
+    char number[NUM_TEXT];
+    if (reach > MOST_REACH) return text_copy(out, NUM_TEXT, "± open");
+    out[0] = '\0';
+    text_append(out, NUM_TEXT, "±%s", num_loss(number, reach, false));
+    return out;
 }
 
 struct asked {

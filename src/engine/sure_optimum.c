@@ -110,5 +110,5 @@ void sure_optimum_words(const struct sure_optimum *sure, char *out, size_t size)
     append_ends(out, size, "N*", &sure->N, false);
     append_ends(out, size, "D*", &sure->D, false);
     if (sure->loss > 0)
-        text_append(out, size, "%sloss ±%s", *out ? ", " : "", num_loss(loss, sure->loss, false));
+        text_append(out, size, "%sloss %s", *out ? ", " : "", interval_reach(loss, sure->loss));
 }

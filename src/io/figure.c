@@ -18,7 +18,9 @@ void figure_free(struct figure *figure) {
     for (int i = 0; i < figure->series_count; i++) {
         free(figure->series[i].x);
         free(figure->series[i].beyond);
+        free(figure->series[i].low);
     }
+    free(figure->cloud.spot);
     for (int i = 0; i < figure->field.contours; i++)
         free(figure->field.contour[i].value);
     free(figure->field.value);
@@ -43,6 +45,32 @@ struct figure_series *figure_series(struct figure *figure, const char *label, in
     series->y = series->x + count;
     figure->series_count++;
     return series;
+}
+
+bool figure_band(struct figure *figure, struct figure_series *series) {
+    const size_t size = (size_t)series->count;
+    series->low = malloc(2 * size * sizeof *series->low);
+    if (!series->low) figure->starved = true;
+    if (!series->low) return false;
+    series->high = series->low + size;
+    for (size_t i = 0; i < 2 * size; i++)
+        series->low[i] = NAN;
+    return true;
+}
+
+struct figure_spot *figure_cloud(struct figure *figure, int count) {
+    if (figure->cloud.spot) return NULL;
+    figure->cloud.spot = calloc((size_t)count, sizeof *figure->cloud.spot);
+    if (!figure->cloud.spot) figure->starved = true;
+    figure->cloud.count = figure->cloud.spot ? count : 0;
+    return figure->cloud.spot;
+}
+
+void figure_key(struct figure *figure, enum figure_sign sign, int color, const char *text) {
+    if (figure->keys == FIGURE_KEYS) return;
+    struct figure_key *const key = &figure->key[figure->keys++];
+    *key = (struct figure_key){.sign = sign, .color = color};
+    text_clean(key->text, sizeof key->text, text);
 }
 
 void figure_mark(struct figure *figure, enum figure_mark_kind kind, double x, double y, int color,

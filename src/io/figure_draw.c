@@ -340,6 +340,11 @@ static double captions_height(const struct figure *figure) {
     return y;
 }
 
+/* Where the chart begins, below title, note and legend. */
+static double plot_top(const struct figure *figure) {
+    return MARGIN + 18 + (figure->note[0] ? 15 : 0) + SHEET_KEY * figure->keys + 8;
+}
+
 /* The widest of the ticks' and the series' texts. */
 static void place(struct sheet *sheet) {
     const struct figure *figure = sheet->figure;
@@ -351,9 +356,8 @@ static void place(struct sheet *sheet) {
     if (figure->field.value)
         right = fmax(80, pen_width(sheet->pen, sheet_small, figure->field.title));
     const double x = MARGIN + 18 + left + TICK + 3;
-    const double top = MARGIN + 18 + (figure->note[0] ? 15 : 0) + 8;
-    sheet->plot =
-        (struct sheet_box){x, top, WIDTH - MARGIN - x - (right > 0 ? right + 22 : 0), PLOT_HEIGHT};
+    const double beside = right > 0 ? right + 22 : 0;
+    sheet->plot = (struct sheet_box){x, plot_top(figure), WIDTH - MARGIN - x - beside, PLOT_HEIGHT};
 }
 
 static void draw_all(struct sheet *sheet) {
@@ -361,14 +365,19 @@ static void draw_all(struct sheet *sheet) {
     const struct sheet_box *plot = &sheet->plot;
     pen_text(sheet->pen, MARGIN, MARGIN + 12, title_type, sheet_dark, figure->title);
     pen_text(sheet->pen, MARGIN, MARGIN + 29, sheet_small, sheet_grey, figure->note);
+    sheet_draw_keys(sheet, MARGIN, plot->y - 8 - SHEET_KEY * (figure->keys - 1));
     if (figure->field.value) sheet_draw_field(sheet);
     x_axis(sheet);
     y_axis(sheet);
     pen_clip(sheet->pen, plot->x, plot->y, plot->w, plot->h);
+    sheet_draw_bands(sheet);
     for (int i = figure->series_count - 1; i >= 0; i--)
         draw_series(sheet, &figure->series[i]);
     pen_free_clip(sheet->pen);
     frame(sheet);
+    sheet_draw_cloud(sheet);
+    for (int i = figure->series_count - 1; i >= 0; i--)
+        sheet_draw_entries(sheet, &figure->series[i]);
     for (int i = 0; i < figure->marks; i++)
         draw_mark(sheet, &figure->mark[i]);
     if (figure->field.value) {
@@ -385,8 +394,7 @@ static void draw_all(struct sheet *sheet) {
 static bool draw_chart(const struct figure *figure, enum figure_format format, FILE *to) {
     struct sheet *sheet = calloc(1, sizeof *sheet);
     if (!sheet) return false;
-    const double top = MARGIN + 18 + (figure->note[0] ? 15 : 0) + 8;
-    const double height = top + PLOT_HEIGHT + 50 + captions_height(figure) + MARGIN;
+    const double height = plot_top(figure) + PLOT_HEIGHT + 50 + captions_height(figure) + MARGIN;
     sheet->figure = figure;
     sheet->pen = pen_open(format, WIDTH, height, to);
     if (sheet->pen) {

@@ -163,11 +163,15 @@ static void cost_text(const struct compare_table *table, const struct pair *pair
 static void put_trust(const struct pair *pair, struct canvas *canvas, struct rect row) {
     char here[160], text[400] = "";
     preset_stretches(pair->preset, pair->plan, here, sizeof here);
-    if (*here) text_append(text, sizeof text, "▲ %s beyond the fitted runs", here);
-    const char *calm =
-        pair->preset->ranged ? "inside the fitted range" : "▲ no fitted range published";
-    canvas_put(canvas, row.x, row.y, row.w,
-               looks[*here || !pair->preset->ranged ? LOOK_WARN : LOOK_DIM], *text ? text : calm);
+    const bool ranged = pair->preset->ranged;
+    if (*here)
+        text_append(text, sizeof text, "▲ %s beyond the fitted runs", here);
+    else
+        text_copy(text, sizeof text,
+                  ranged ? "inside the fitted range" : "▲ no fitted range published");
+    if (!pair->preset->covariance) text_append(text, sizeof text, "; no interval published");
+    row.h = 1;
+    widget_fit(canvas, row, looks[*here || !ranged ? LOOK_WARN : LOOK_DIM], text);
 }
 
 /* Why there is no loss, here or there; false where there is one in both. */

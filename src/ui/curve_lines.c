@@ -26,7 +26,8 @@ static const struct ink inks[] = {{COLOR_RED_, 0, ATTR_BOLD},
 enum { INKS = sizeof inks / sizeof *inks };
 
 struct curve_state curve_start(void) {
-    return (struct curve_state){.x = IN_D, .y = CURVE_ADDED, .family = INPUT_NONE, .cursor = NAN};
+    return (struct curve_state){
+        .x = IN_D, .y = CURVE_ADDED, .family = INPUT_NONE, .runs = true, .cursor = NAN};
 }
 
 const char *curve_output_title(int y) {
@@ -37,11 +38,25 @@ const char *curve_output_name(int y) {
     return y == CURVE_ADDED ? "added" : outputs[y].name;
 }
 
-static struct curve_point point_at(const struct preset *preset, const struct plan *plan,
-                                   enum input x, double at, int y) {
+static bool is_tie(enum input input) {
+    return input == IN_W || input == IN_A || input == IN_KV;
+}
+
+bool curve_tied(const struct curve_state *state) {
+    return state->tied && is_tie(state->x) && !is_tie(state->family);
+}
+
+const char *curve_x_name(const struct curve_state *state) {
+    return curve_tied(state) ? "P" : inputs[state->x].name;
+}
+
+struct curve_point curve_ask(const struct preset *preset, const struct plan *plan, bool tied,
+                             enum input x, double at, int y) {
     struct answer answer;
     struct curve_point point = {.plan = *plan};
-    plan_set(&point.plan, x, inputs[x].whole ? round(at) : at);
+    const double value = inputs[x].whole ? round(at) : at;
+    plan_set(&point.plan, x, value);
+    if (tied) point.plan.w = point.plan.a = point.plan.kv = value;
     if (y == OUT_D_CRIT) {
         point.value = law_dcrit(preset, &point.plan);
         if (!isnan(point.value)) point.plan.D = point.value;
@@ -55,12 +70,21 @@ static struct curve_point point_at(const struct preset *preset, const struct pla
 }
 
 struct curve_point curve_at(const struct curve *line, enum input x, double at, int y) {
-    return point_at(line->preset, &line->plan, x, at, y);
+    return curve_ask(line->preset, &line->plan, line->tied, x, at, y);
 }
 
-double curve_value(const struct preset *preset, const struct plan *plan, enum input x, double at,
-                   int y) {
-    return point_at(preset, plan, x, at, y).value;
+double curve_column_x(const struct plot *plot, const struct curve *line, enum input x, int column,
+                      int y) {
+    const double at = plot_x(plot, column), whole = round(at);
+    if (!is_tie(x) && x != IN_POST) return at;
+    if (lround(plot_column(plot, whole)) != column) return at;
+    return isnan(curve_at(line, x, at, y).value) ? whole : at;
+}
+
+bool curve_is_entry(const struct curve *line, int column, int columns) {
+    if (isnan(line->y[column])) return false;
+    return (column == 0 || isnan(line->y[column - 1])) &&
+           (column == columns - 1 || isnan(line->y[column + 1]));
 }
 
 /* What people compare, and the plan's own value among them. */
@@ -92,6 +116,7 @@ static struct curve *add_line(struct curve_picture *picture, const struct preset
     line->preset = preset;
     line->plan = *plan;
     line->own = own;
+    line->tied = false;
     line->ink = inks[picture->count % INKS];
     line->label[0] = line->brief[0] = '\0';
     if (own) picture->own = picture->count;
@@ -103,7 +128,9 @@ void curve_free(struct curve_picture *picture) {
     while (picture->count > 0)
         free(picture->line[--picture->count]);
     free(picture->band);
+    free(picture->runs);
     picture->band = NULL;
+    picture->runs = NULL;
 }
 
 static void find_laws(const struct app *app, struct curve_picture *picture) {
@@ -138,7 +165,7 @@ static void find_family(const struct app *app, struct curve_picture *picture) {
 
 static void sample(const struct plot *plot, enum input x, int y, struct curve *line) {
     for (int i = 0; i < plot_columns(plot); i++) {
-        const struct curve_point point = curve_at(line, x, plot_x(plot, i), y);
+        const struct curve_point point = curve_at(line, x, curve_column_x(plot, line, x, i, y), y);
         line->y[i] = point.value;
         line->dotted[i] = point.status == LAW_BEYOND;
     }
@@ -185,7 +212,7 @@ static void widen(struct plot *plot, double least, double top, bool flat) {
 /* All values that can be drawn, least first; returns how many. NULL where there is no memory. */
 static double *sorted_values(const struct curve_picture *picture, int *count) {
     const int columns = plot_columns(&picture->plot);
-    double *sorted = malloc((size_t)(picture->count * columns + 1) * sizeof *sorted);
+    double *const sorted = malloc((size_t)(picture->count * columns + 1) * sizeof *sorted);
     *count = 0;
     for (int i = 0; sorted && i < picture->count; i++) {
         for (int k = 0; k < columns; k++) {
@@ -195,6 +222,26 @@ static double *sorted_values(const struct curve_picture *picture, int *count) {
     }
     if (sorted) qsort(sorted, (size_t)*count, sizeof *sorted, num_ascending);
     return sorted;
+}
+
+/* All of the runs but one in fifty at either end. */
+static void stretch_to_runs(const struct curve_picture *picture, double *least, double *top) {
+    const struct plot *plot = &picture->plot;
+    const int most = picture->runs ? picture->runs->count : 0;
+    double *const sorted = most > 0 ? malloc((size_t)most * sizeof *sorted) : NULL;
+    int count = 0;
+    for (int i = 0; sorted && i < most; i++) {
+        const struct curve_run *const run = &picture->runs->run[i];
+        const double column = plot_column(plot, run->x);
+        const bool inside = column > -0.5 && column < plot_columns(plot) - 0.5;
+        if (inside && (!plot->y_log || run->y > 0)) sorted[count++] = run->y;
+    }
+    if (count > 0) {
+        qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
+        *least = fmin(*least, sorted[count / 50]);
+        *top = fmax(*top, sorted[count - 1 - count / 50]);
+    }
+    free(sorted);
 }
 
 /* Most of what there is, and the plan's own point; a wall at one end is cut off. On a log scale
@@ -211,7 +258,9 @@ static bool y_range(const struct app *app, struct curve_picture *picture) {
                 .value;
         double top = sorted[plot->y_log ? count - 1 : count * 9 / 10];
         if (now > top) top = fmin(now, sorted[count - 1]);
-        widen(plot, sorted[0], top, picture->flat);
+        double least = sorted[0];
+        stretch_to_runs(picture, &least, &top);
+        widen(plot, least, top, picture->flat && !(top > least));
     }
     free(sorted);
     return count > 0;
@@ -230,6 +279,7 @@ void curve_place(const struct app *app, struct curve_picture *picture) {
 bool curve_compute(const struct app *app, struct curve_picture *picture) {
     picture->count = picture->own = 0;
     picture->band = NULL;
+    picture->runs = NULL;
     if (app->curve.family == INPUT_NONE)
         find_laws(app, picture);
     else
@@ -237,9 +287,11 @@ bool curve_compute(const struct app *app, struct curve_picture *picture) {
     picture->flat = true;
     for (int i = 0; i < picture->count; i++) {
         struct curve *line = picture->line[i];
+        line->tied = curve_tied(&app->curve);
         sample(&picture->plot, app->curve.x, app->curve.y, line);
         picture->flat = picture->flat && is_flat(line, plot_columns(&picture->plot));
     }
+    curve_runs(app, picture);
     if (!y_range(app, picture)) return false;
     curve_band(app, picture);
     return true;

@@ -6,6 +6,22 @@
 #include <math.h>
 #include <string.h>
 
+enum { CLOUD = 300 };
+
+uint32_t curve_run_sign(bool on_line, bool ascii) {
+    if (ascii) return on_line ? '@' : 'o';
+    return on_line ? 0x25CF : 0x25CB;
+}
+
+static void draw_entries(const struct plot *plot, const struct curve *line, struct canvas *canvas) {
+    const int columns = plot_columns(plot);
+    for (int i = 0; i < columns; i++) {
+        const int row = curve_is_entry(line, i, columns) ? plot_row(plot, line->y[i], false) : -1;
+        if (row < 0) continue;
+        canvas_set(canvas, plot->area.x + i / 2, row, line->ink, canvas->ascii ? '*' : 0x25AA);
+    }
+}
+
 /* The plan's own line goes over the others, the first listed over those after it. */
 static void draw_lines(const struct curve_picture *picture, struct canvas *canvas) {
     const struct plot *plot = &picture->plot;
@@ -15,6 +31,30 @@ static void draw_lines(const struct curve_picture *picture, struct canvas *canva
         const struct curve *line = picture->line[at];
         plot_curve(canvas, plot, line->y, line->dotted, plot_columns(plot), line->ink);
     }
+}
+
+/* Those of the line itself over those that were brought to it. */
+static void draw_runs(const struct curve_picture *picture, struct canvas *canvas) {
+    const struct plot *plot = &picture->plot;
+    for (int i = 0; i < 2 * picture->runs->count; i++) {
+        const struct curve_run *run = &picture->runs->run[i % picture->runs->count];
+        const bool on_line = i >= picture->runs->count;
+        if (run->on_line != on_line || !curve_run_shown(plot, run)) continue;
+        const int column = (int)fmax(0, round(plot_column(plot, run->x))) / 2;
+        canvas_set(canvas, plot->area.x + column, plot_row(plot, run->y, false),
+                   looks[on_line ? LOOK_STRONG : LOOK_TEXT],
+                   curve_run_sign(on_line, canvas->ascii));
+    }
+}
+
+/* The one that the panel names. */
+static void draw_named_run(const struct curve_picture *picture, double x, struct canvas *canvas) {
+    const struct plot *plot = &picture->plot;
+    const struct curve_run *run = curve_run_at(picture, x);
+    if (!run) return;
+    const int column = (int)fmax(0, round(plot_column(plot, run->x))) / 2;
+    canvas_set(canvas, plot->area.x + column, plot_row(plot, run->y, false), looks[LOOK_KEY],
+               curve_run_sign(run->on_line, canvas->ascii));
 }
 
 /* A sign on a line at x, where that is in the picture. */
@@ -68,10 +108,10 @@ static void draw_labels(const struct curve_picture *picture, struct canvas *canv
 }
 
 /* Where the picture is blank, from the top. */
-static void say_flat(const struct curve_picture *picture, enum input x, struct canvas *canvas) {
+static void say_flat(const struct curve_picture *picture, const char *x, struct canvas *canvas) {
     char text[64];
     const struct rect *area = &picture->plot.area;
-    snprintf(text, sizeof text, "does not change with %s", inputs[x].name);
+    snprintf(text, sizeof text, "does not change with %s", x);
     const int width = (int)strlen(text), left = area->x + (area->w - width) / 2;
     for (int y = area->y; y < area->y + area->h; y++) {
         if (!plot_blank(canvas, left, y, width)) continue;
@@ -85,9 +125,16 @@ void curve_paint(const struct app *app, const struct curve_picture *picture,
     plot_axes(canvas, &picture->plot, app->curve.x);
     if (picture->band)
         plot_band(canvas, &picture->plot, picture->band->low, picture->band->high, looks[LOOK_DIM]);
+    /* a cloud would hide the lines, a few points are hidden by them */
+    const bool cloud = picture->runs && picture->runs->count > CLOUD;
+    if (cloud) draw_runs(picture, canvas);
     draw_lines(picture, canvas);
-    if (picture->flat) say_flat(picture, app->curve.x, canvas);
+    if (picture->runs && !cloud) draw_runs(picture, canvas);
+    for (int i = picture->count - 1; i >= 0; i--)
+        draw_entries(&picture->plot, picture->line[i], canvas);
+    if (picture->flat) say_flat(picture, curve_x_name(&app->curve), canvas);
     draw_marks(app, picture, canvas);
     pins_mark_plot(app, canvas, &picture->plot, app->curve.x, app->curve.y);
+    if (picture->panel.w > 0) draw_named_run(picture, curve_cursor(app, &picture->plot), canvas);
     draw_labels(picture, canvas);
 }

@@ -106,31 +106,85 @@ static bool any_turn(const struct curve_picture *picture) {
     return false;
 }
 
-/* Paragraphs, each only where it can be read whole. */
-static void draw_foot(const struct app *app, const struct curve_picture *picture,
-                      struct canvas *canvas, struct rect rect, double x) {
-    char band[128];
-    curve_band_words(app, picture, x, band, sizeof band);
-    const struct {
-        const char *text;
-        enum look look;
-    } paragraphs[] = {{any_turn(picture) ? "▼ is a line's D_crit." : "", LOOK_DIM},
-                      {band, LOOK_DIM},
-                      {"Dotted, ▲: outside the runs that a law was fitted on, by any input.",
-                       LOOK_DIM},
-                      {app->curve.y == CURVE_ADDED
-                           ? "What training bits and PTQ add to the loss at full "
-                             "precision: the laws can be compared by it."
-                           : outputs[app->curve.y].help,
-                       LOOK_TEXT},
-                      {"Each line keeps the plan's other inputs.", LOOK_DIM}};
+static const char entries[] = "▪ entries of a law's table: it says nothing between them.",
+                  entries_ascii[] = "* entries of a law's table: it says nothing between them.";
+
+static bool any_entry(const struct curve_picture *picture) {
+    const int columns = plot_columns(&picture->plot);
+    for (int i = 0; i < picture->count; i++) {
+        for (int k = 0; k < columns; k++) {
+            if (curve_is_entry(picture->line[i], k, columns)) return true;
+        }
+    }
+    return false;
+}
+
+struct paragraph {
+    const char *text;
+    enum look look;
+};
+
+/* Each only where it can be read whole. */
+static void draw_paragraphs(const struct paragraph *paragraphs, size_t count, struct canvas *canvas,
+                            struct rect rect) {
     int used = 0;
-    for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++) {
+    for (size_t i = 0; i < count; i++) {
         const int rows = widget_text_rows(canvas, rect.w, paragraphs[i].text);
         if (rows == 0 || used + rows > rect.h) continue;
         const struct rect at = {rect.x, rect.y + used, rect.w, rows};
         used += widget_text(canvas, at, looks[paragraphs[i].look], paragraphs[i].text) + 1;
     }
+}
+
+/* What the marks of the runs mean, in a paragraph or none. */
+static void run_marks(const struct app *app, const struct curve_picture *picture, char *out,
+                      size_t size) {
+    char on_line[CURVE_WORDS], brought[CURVE_WORDS];
+    curve_runs_legend(app, picture, on_line, brought);
+    out[0] = '\0';
+    if (on_line[0]) text_append(out, size, "%s %s.", app->ascii ? "@" : "●", on_line);
+    if (brought[0]) text_append(out, size, "%s○ %s.", on_line[0] ? " " : "", brought);
+    const int hidden = curve_runs_hidden(picture);
+    if (hidden > 0) text_append(out, size, " %d outside the picture.", hidden);
+    if (picture->runs && picture->runs->all > CURVE_RUNS)
+        text_append(out, size, " Drawn from %d of %zu rows.", CURVE_RUNS, picture->runs->all);
+}
+
+static void run_read_out(const struct app *app, const struct curve_picture *picture, double x,
+                         char *out, size_t size) {
+    const struct curve_run *const run = curve_run_at(picture, x);
+    out[0] = '\0';
+    if (!run) return;
+    text_append(out, size, "%s nearest: ", !run->on_line ? "○" : app->ascii ? "@" : "●");
+    curve_run_words(app, picture, run, out + strlen(out), size - strlen(out));
+}
+
+static void draw_foot(const struct app *app, const struct curve_picture *picture,
+                      struct canvas *canvas, struct rect rect, double x) {
+    char band[128], run[512], marks[3 * CURVE_WORDS], turn[128 + 32] = "";
+    curve_band_words(app, picture, x, band, sizeof band);
+    if (any_turn(picture)) text_append(turn, sizeof turn, "▼ is a line's D_crit. ");
+    if (!picture->band) text_append(turn, sizeof turn, "%s", band);
+    run_read_out(app, picture, x, run, sizeof run);
+    run_marks(app, picture, marks, sizeof marks);
+    const struct paragraph paragraphs[] = {
+        {turn, LOOK_DIM},
+        {picture->band ? band : "", LOOK_DIM},
+        {run, LOOK_TEXT},
+        {marks, LOOK_DIM},
+        {picture->runs && picture->runs->count > 0 && picture->runs->foreign
+             ? "▲ This law is not the present fit of these runs."
+             : "",
+         LOOK_WARN},
+        {any_entry(picture) ? app->ascii ? entries_ascii : entries : "", LOOK_DIM},
+        {curve_tied(&app->curve) ? "P: w, a and kv move as one." : "", LOOK_DIM},
+        {"Dotted, ▲: outside the runs that a law was fitted on, by any input.", LOOK_DIM},
+        {app->curve.y == CURVE_ADDED ? "What training bits and PTQ add to the loss at full "
+                                       "precision: the laws can be compared by it."
+                                     : outputs[app->curve.y].help,
+         LOOK_TEXT},
+        {"Each line keeps the plan's other inputs.", LOOK_DIM}};
+    draw_paragraphs(paragraphs, sizeof paragraphs / sizeof *paragraphs, canvas, rect);
 }
 
 void curve_panel(const struct app *app, const struct curve_picture *picture,
@@ -139,7 +193,7 @@ void curve_panel(const struct app *app, const struct curve_picture *picture,
     const struct rect in = picture->panel;
     if (in.w <= 0) return;
     const double x = curve_cursor(app, &picture->plot);
-    text_append(head, sizeof head, "at %s %s", inputs[app->curve.x].name,
+    text_append(head, sizeof head, "at %s %s", curve_x_name(&app->curve),
                 input_show(text, app->curve.x, x));
     widget_rule(canvas, in.x, 1, in.w, head, NULL);
     canvas_put_right(canvas, in.x + VALUE_X - 4, in.y, VALUE_W + 4, looks[LOOK_DIM],

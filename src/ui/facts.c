@@ -77,12 +77,16 @@ static void find_moves(const struct app *app, struct facts *facts) {
     qsort(facts->moves, (size_t)facts->move_count, sizeof *facts->moves, by_loss);
 }
 
+struct problem facts_problem(const struct preset *preset, const struct plan *plan) {
+    return (struct problem){.free = FREE_N | FREE_D | (preset->law->real_bits ? FREE_P : 0),
+                            .budget = cost_budget(preset->law, plan)};
+}
+
 static void find_optimum(const struct app *app, struct facts *facts) {
     const struct preset *preset = app_primary(app);
     const struct plan *plan = &app->now.plan;
     facts->joint = preset->law->real_bits;
-    const struct problem problem = {.free = FREE_N | FREE_D | (facts->joint ? FREE_P : 0),
-                                    .budget = cost_budget(preset->law, plan)};
+    const struct problem problem = facts_problem(preset, plan);
     facts->optimum_gap = facts->optimum_off_bits = NAN;
     if (optimum_solve(preset, plan, &problem, &facts->optimum) == LAW_SILENT) return;
     facts->optimum_gap = facts->answer[app->now.primary].result.loss - facts->optimum.loss;

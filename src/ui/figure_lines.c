@@ -42,6 +42,21 @@ static void mark_d_crit(struct figure *figure, enum input x, double d_crit, int 
     figure_mark(figure, FIGURE_VERTICAL, d_crit, 0, color, label);
 }
 
+static void key_band(const struct app *app, int color, struct figure *figure) {
+    char text[FIGURE_TITLE] = "";
+    text_append(text, sizeof text, "%d %% interval of %s", INTERVAL_PERCENT,
+                app_primary(app)->name);
+    figure_key(figure, FIGURE_SIGN_BAND, color, text);
+}
+
+static void add_band(const struct app *app, struct figure *figure, struct figure_series *series,
+                     const struct plan_curves *curves) {
+    if (!series || !curves->sure || !figure_band(figure, series)) return;
+    memcpy(series->low, curves->low, (size_t)series->count * sizeof *series->low);
+    memcpy(series->high, curves->high, (size_t)series->count * sizeof *series->high);
+    key_band(app, series->color, figure);
+}
+
 bool plan_figure(const struct app *app, const struct facts *facts, struct figure *figure) {
     struct plot plot;
     struct app *window = export_window(app, FAR_COLS, FAR_ROWS);
@@ -54,7 +69,9 @@ bool plan_figure(const struct app *app, const struct facts *facts, struct figure
         window && curves && plan_chart_compute(window, facts, rect, over, &plot, curves);
     if (any) {
         plan_chart_after(app, over, after, sizeof after);
-        add_series(figure, &plot, curves->both ? after : "loss", curves->after, curves->dotted);
+        struct figure_series *series =
+            add_series(figure, &plot, curves->both ? after : "loss", curves->after, curves->dotted);
+        add_band(app, figure, series, curves);
         if (curves->both) add_series(figure, &plot, "before PTQ", curves->before, curves->dotted);
         text_append(figure->title, FIGURE_TITLE, "Loss over %s%s%s", inputs[over].name,
                     app->now.hold == HOLD_NONE ? "" : " at the same ",
@@ -107,32 +124,75 @@ static void mark_turns(const struct app *app, const struct curve_picture *pictur
     }
 }
 
-static void mark_plan(const struct app *app, const struct curve_picture *picture,
-                      struct figure *figure) {
+static void mark_plan(const struct app *app, struct figure *figure) {
     const enum input x = app->curve.x;
-    const double at = plan_get(&app->now.plan, x);
-    const struct curve *own = picture->line[picture->own];
-    struct curve *line = malloc(sizeof *line);
-    for (int i = 0; line && i < app->pins.count; i++) {
+    const struct preset *law = app_primary(app);
+    for (int i = 0; i < app->pins.count; i++) {
         const struct plan_pin *pin = &app->pins.pin[i];
         if (plan_same(&pin->plan, &app->now.plan)) continue;
-        line->preset = app_primary(app);
-        line->plan = pin->plan;
         const double there = plan_get(&pin->plan, x);
-        figure_mark(figure, FIGURE_PIN, there, curve_at(line, x, there, app->curve.y).value, -1,
-                    pin->name);
+        figure_mark(figure, FIGURE_PIN, there,
+                    curve_ask(law, &pin->plan, false, x, there, app->curve.y).value, -1, pin->name);
     }
-    free(line);
-    figure_mark(figure, FIGURE_POINT, at, curve_at(own, x, at, app->curve.y).value, -1, "the plan");
+    const double at = plan_get(&app->now.plan, x);
+    figure_mark(figure, FIGURE_POINT, at,
+                curve_ask(law, &app->now.plan, false, x, at, app->curve.y).value, -1, "the plan");
+}
+
+/* The plan's line with its band, a table's entries where they are. */
+static void add_lines(const struct app *app, const struct curve_picture *picture,
+                      struct figure *figure) {
+    const struct plot *plot = &picture->plot;
+    for (int i = 0; i < picture->count; i++) {
+        const struct curve *line = picture->line[i];
+        struct figure_series *series = add_series(figure, plot, line->label, line->y, line->dotted);
+        if (!series) continue;
+        series->color = i;
+        for (int k = 0; k < series->count; k++)
+            series->x[k] = curve_column_x(plot, line, app->curve.x, k, app->curve.y);
+        if (!line->own || !picture->band || !figure_band(figure, series)) continue;
+        for (int k = 0; k < series->count; k++) {
+            const struct interval interval =
+                curve_interval(line, app->curve.x, series->x[k], app->curve.y);
+            series->low[k] = interval.low;
+            series->high[k] = interval.high;
+        }
+    }
+}
+
+static void add_runs(const struct curve_picture *picture, struct figure *figure) {
+    const int most = picture->runs ? picture->runs->count : 0;
+    struct figure_spot *spot = most > 0 ? figure_cloud(figure, most) : NULL;
+    for (int i = 0; spot && i < most; i++) {
+        const struct curve_run *run = &picture->runs->run[i];
+        const double y = curve_run_shown(&picture->plot, run) ? run->y : NAN;
+        spot[i] = (struct figure_spot){run->x, y, run->line, run->on_line};
+    }
+}
+
+/* What band and runs are. */
+static void add_keys(const struct app *app, const struct curve_picture *picture,
+                     struct figure *figure) {
+    char on_line[CURVE_WORDS], brought[CURVE_WORDS];
+    const int color = picture->own, hidden = curve_runs_hidden(picture);
+    if (picture->band) key_band(app, color, figure);
+    curve_runs_legend(app, picture, on_line, brought);
+    if (hidden > 0)
+        text_append(brought[0] ? brought : on_line, CURVE_WORDS, "; %d outside the picture",
+                    hidden);
+    if (on_line[0]) figure_key(figure, FIGURE_SIGN_FULL, color, on_line);
+    if (brought[0]) figure_key(figure, FIGURE_SIGN_HOLLOW, color, brought);
 }
 
 static void curve_words(const struct app *app, struct figure *figure) {
     const enum input x = app->curve.x, family = app->curve.family;
-    const unsigned moved = INPUT_BIT(x) | (family == INPUT_NONE ? 0 : INPUT_BIT(family));
+    const unsigned bits = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
+    const unsigned moved = INPUT_BIT(x) | (curve_tied(&app->curve) ? bits : 0) |
+                           (family == INPUT_NONE ? 0 : INPUT_BIT(family));
     char title[FIGURE_TITLE];
     text_copy(title, sizeof title, curve_output_title(app->curve.y));
     if (title[0] >= 'a' && title[0] <= 'z') title[0] = (char)(title[0] - 'a' + 'A');
-    text_append(figure->title, FIGURE_TITLE, "%s over %s%s%s", title, inputs[x].name,
+    text_append(figure->title, FIGURE_TITLE, "%s over %s%s%s", title, curve_x_name(&app->curve),
                 family == INPUT_NONE ? "" : " · ",
                 family == INPUT_NONE ? "" : app_primary(app)->name);
     export_plan_text(&app->now.plan, moved, figure->note, FIGURE_TITLE);
@@ -148,19 +208,18 @@ bool curve_figure(const struct app *app, const struct facts *facts, struct figur
     const bool any = curve_compute(window, &picture);
     if (any) {
         const struct plot *plot = &picture.plot;
-        for (int i = 0; i < picture.count; i++) {
-            const struct curve *line = picture.line[i];
-            struct figure_series *series =
-                add_series(figure, plot, line->label, line->y, line->dotted);
-            if (series) series->color = i;
-        }
+        add_lines(app, &picture, figure);
+        add_runs(&picture, figure);
+        add_keys(app, &picture, figure);
         curve_words(app, figure);
         export_axis(&figure->x, x, plot->x_low, plot->x_high, plot->x_log);
         export_axis(&figure->y, INPUT_NONE, plot->y_low, plot->y_high, plot->y_log);
         export_input_title(x, figure->x.title, FIGURE_TITLE);
+        if (curve_tied(&app->curve))
+            text_copy(figure->x.title, FIGURE_TITLE, "P: bits of w, a and kv alike");
         export_output_title(app->curve.y, figure->y.title, FIGURE_TITLE);
         mark_turns(app, &picture, figure);
-        mark_plan(app, &picture, figure);
+        mark_plan(app, figure);
         say_silent(&picture, figure);
         export_captions(app, any_beyond(figure), figure);
     }

@@ -74,7 +74,7 @@ static const char *senseless(const struct preset *preset, enum optimum_kind kind
     if (kind == OPTIMUM_SERVED) {
         const bool serves =
             optimum_has_layouts(preset->law) || (preset->reads & INPUT_BIT(IN_POST));
-        return serves ? NULL : "this law does not look at post: serving fewer bits is free in it";
+        return serves ? NULL : "this law ignores post: fewer served bits are free";
     }
     if (optimum_reads_bits(preset) || kind == OPTIMUM_BITS_16) return NULL;
     return "this law does not look at training bits: see 16";
@@ -151,8 +151,12 @@ void optimum_row_sure(const struct app *app, const struct optimum_row *row,
     struct sure_optimum sure;
     char ends[OPTIMUM_WORDS - 16];
     out[0] = '\0';
-    if (row->optimum.status == LAW_SILENT) return;
-    if (!sure_optimum(preset, ask_again, &question, &sure)) return;
+    if (row->optimum.status == LAW_SILENT || !preset->covariance) return;
+    if (!sure_optimum(preset, ask_again, &question, &sure)) {
+        text_append(out, OPTIMUM_WORDS,
+                    "%d %%: open: it jumps, or ends, within what the runs allow", INTERVAL_PERCENT);
+        return;
+    }
     sure_optimum_words(&sure, ends, sizeof ends);
     if (*ends) text_append(out, OPTIMUM_WORDS, "%d %%: %s", INTERVAL_PERCENT, ends);
 }

@@ -149,6 +149,8 @@ static void draw_head(const struct app *app, struct canvas *canvas, struct rect 
         add_right(room, right, sizeof right, text);
         add_right(room, right, sizeof right, "←→ moves the loss, t ends it");
     }
+    if (!app_primary(app)->covariance)
+        add_right(room, right, sizeof right, "no interval published");
     widget_rule(canvas, rect.x, rect.y, rect.w, head, right[0] ? right : NULL);
 }
 

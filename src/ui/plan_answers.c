@@ -46,7 +46,7 @@ static void label(struct line *line, const char *text) {
 static const char *reach_text(char out[NUM_TEXT], double reach) {
     char number[NUM_TEXT];
     out[0] = '\0';
-    if (reach > 0) text_append(out, NUM_TEXT, " ±%s", num_loss(number, reach, false));
+    if (reach > 0) text_append(out, NUM_TEXT, " %s", interval_reach(number, reach));
     return out;
 }
 
@@ -174,10 +174,9 @@ static void draw_d_crit(const struct app *app, const struct facts *facts,
     const double past = app->now.plan.D / answer->d_crit;
     const bool just = past > 1 && past < 1.1;
     piece(&line, past > 1 ? LOOK_BAD_STRONG : LOOK_STRONG, num_si(text, answer->d_crit));
-    const bool ranged = range_piece(&line, &facts->interval[OUT_D_CRIT],
-                                    roomy  ? 0
-                                    : just ? JUST_W
-                                           : PAST_W);
+    const struct interval *const ends = &facts->interval[OUT_D_CRIT];
+    if (app_primary(app)->covariance && isnan(ends->low)) piece(&line, LOOK_DIM, " (open)");
+    const bool ranged = range_piece(&line, ends, roomy ? 0 : just ? JUST_W : PAST_W);
     past_piece(&line, past, roomy, ranged && !roomy);
     /* 2510.06213: learning-rate decay, rather than the token count, may drive this */
     if (narrow || line.end - line.x < 12) return;
@@ -245,6 +244,38 @@ static void draw_gap(const struct app *app, const struct facts *facts, struct li
     piece(&line, LOOK_TEXT, num_fixed(text, facts->optimum_off_bits, 1));
 }
 
+struct question {
+    const struct plan *plan;
+    struct problem problem;
+};
+
+static enum law_status ask_again(const struct preset *preset, const void *data,
+                                 struct optimum *optimum) {
+    const struct question *const question = data;
+    return optimum_solve(preset, question->plan, &question->problem, optimum);
+}
+
+/* How far the runs leave the optimum open, as much as there is room for: "90 %: N* 5.5B…7.6B, …".
+ */
+static void draw_optimum_reach(const struct app *app, const struct facts *facts, struct line line) {
+    char ends[160] = "", text[192] = "";
+    const struct preset *preset = app_primary(app);
+    const struct plan *plan = &app->now.plan;
+    const struct question question = {plan, facts_problem(preset, plan)};
+    struct sure_optimum sure;
+    if (facts->optimum.status == LAW_SILENT) return;
+    if (sure_optimum(preset, ask_again, &question, &sure))
+        sure_optimum_words(&sure, ends, sizeof ends);
+    else
+        text_copy(ends, sizeof ends, "open: it jumps, or ends, close by");
+    if (!*ends) return;
+    line.x += LABEL_W;
+    text_append(text, sizeof text, "%d %%: %s", INTERVAL_PERCENT, ends);
+    while (canvas_width(line.canvas, text) > line.end - line.x && strrchr(text, ','))
+        *strrchr(text, ',') = '\0';
+    piece(&line, LOOK_DIM, text);
+}
+
 static int assumptions(const struct preset *preset, const struct result *result) {
     int count = preset->assumed_count;
     for (int i = 0; i < ASSUMPTION_COUNT; i++)
@@ -273,17 +304,27 @@ static void draw_trust(const struct app *app, const struct facts *facts, struct 
     if (!narrow) piece(&line, LOOK_WARN, assumed);
 }
 
+/* Whose answers these are, and at what level they are sure: the law's name only beside that. */
+static void draw_head(const struct preset *preset, struct canvas *canvas, const struct rect *rect,
+                      bool roomy) {
+    char head[PRESET_NAME + 32], level[32] = "", law[32] = "";
+    text_clean(head, sizeof head, preset->name);
+    text_append(law, sizeof law, " · %s", preset->law->name);
+    if (preset->covariance)
+        text_append(level, sizeof level, "± %d %%", INTERVAL_PERCENT);
+    else
+        text_copy(level, sizeof level, roomy ? "no interval published" : "no interval");
+    const int left = rect->w - 9 - canvas_width(canvas, head) - canvas_width(canvas, level);
+    if (left < 0 || left >= canvas_width(canvas, law)) text_append(head, sizeof head, "%s", law);
+    widget_rule(canvas, rect->x, rect->y, rect->w, head, level);
+}
+
 void plan_draw_answers(const struct app *app, const struct facts *facts, struct canvas *canvas,
                        const struct plan_layout *layout) {
-    char head[PRESET_NAME + 32], level[16] = "";
     const struct rect *rect = &layout->answers;
     const struct preset *preset = app_primary(app);
     const struct answer *answer = &facts->answer[app->now.primary];
-    text_clean(head, sizeof head, preset->name);
-    if (layout->airy || !preset->covariance)
-        text_append(head, sizeof head, " · %s", preset->law->name);
-    if (preset->covariance) text_append(level, sizeof level, "± %d %%", INTERVAL_PERCENT);
-    widget_rule(canvas, rect->x, rect->y, rect->w, head, *level ? level : NULL);
+    draw_head(preset, canvas, rect, layout->airy);
     struct line line = {canvas, rect->x + 1, rect->y + 1, rect->x + rect->w - 1};
     draw_loss(facts, &answer->result, facts->added[app->now.primary], line);
     line.y++;
@@ -297,6 +338,10 @@ void plan_draw_answers(const struct app *app, const struct facts *facts, struct 
     line.y++;
     draw_gap(app, facts, line);
     line.y++;
+    if (layout->airy && preset->covariance) {
+        draw_optimum_reach(app, facts, line);
+        line.y++;
+    }
     draw_trust(app, facts, line);
     line.y++;
     if (layout->airy)

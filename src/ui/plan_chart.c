@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
+#include "engine/covariance.h"
 #include "ui/look.h"
 #include "ui/plan_parts.h"
 #include "ui/plot.h"
@@ -63,23 +64,39 @@ double plan_chart_value(const struct app *app, struct rect rect, enum input over
     return row->whole ? round(value) : round(value * 10) / 10;
 }
 
+static double loss_of(const struct preset *preset, const void *data) {
+    struct result result;
+    law_eval(preset, data, &result);
+    return result.loss;
+}
+
+static void take_interval(const struct preset *preset, const struct plan *plan, int i,
+                          struct plan_curves *curves) {
+    const double deviation = covariance_deviation(preset, loss_of, plan);
+    const struct interval interval = interval_around(curves->after[i], deviation, false);
+    curves->low[i] = interval.low;
+    curves->high[i] = interval.high;
+}
+
 static void sample(const struct app *app, const struct plot *plot, enum input over,
                    struct plan_curves *curves) {
     const struct preset *preset = app_primary(app);
     const bool ranged = preset->ranged & INPUT_BIT(over);
     const bool served_low = over == IN_POST || app->now.plan.post != PLAN_OFF;
     curves->count = plot_columns(plot);
+    curves->sure = preset->covariance != NULL;
     curves->both = served_low && (preset->reads & INPUT_BIT(IN_POST));
     for (int i = 0; i < curves->count; i++) {
         struct plan plan;
         struct result result;
         const double x = plot_x(plot, i);
-        curves->after[i] = curves->before[i] = NAN;
+        curves->after[i] = curves->before[i] = curves->low[i] = curves->high[i] = NAN;
         curves->dotted[i] = ranged && (x < preset->range[over].low * (1 - 1e-9) ||
                                        x > preset->range[over].high * (1 + 1e-9));
         if (!app_moved(app, over, x, &plan)) continue;
         law_eval(preset, &plan, &result);
         curves->after[i] = result.loss;
+        if (curves->sure) take_interval(preset, &plan, i, curves);
         plan.post = PLAN_OFF;
         if (!curves->both) continue;
         law_eval(preset, &plan, &result);
@@ -112,9 +129,21 @@ static void mark_plan(struct canvas *canvas, const struct plot *plot, double val
     if (column >= 0 && row >= 0) canvas_set(canvas, column, row, looks[LOOK_STRONG], 0x25C6);
 }
 
+/* One of each a cell. */
+static void draw_band(struct canvas *canvas, const struct plot *plot,
+                      const struct plan_curves *curves) {
+    double low[PLAN_COLUMNS / 2], high[PLAN_COLUMNS / 2];
+    for (int i = 0; i < plot->area.w; i++) {
+        low[i] = (curves->low[2 * i] + curves->low[2 * i + 1]) / 2;
+        high[i] = (curves->high[2 * i] + curves->high[2 * i + 1]) / 2;
+    }
+    plot_band(canvas, plot, low, high, looks[LOOK_DIM]);
+}
+
 static void draw_curves(struct canvas *canvas, const struct plot *plot,
                         const struct plan_curves *curves) {
     const enum look look = curves->both ? LOOK_BAD : LOOK_BEFORE;
+    if (curves->sure) draw_band(canvas, plot, curves);
     if (curves->both) {
         plot_curve(canvas, plot, curves->before, curves->dotted, curves->count, looks[LOOK_BEFORE]);
     }
@@ -157,7 +186,10 @@ void plan_draw_chart(const struct app *app, const struct facts *facts, struct ca
     if (app->now.hold != HOLD_NONE)
         text_append(head, sizeof head, " at the same %s", hold_names[app->now.hold]);
     const bool ranged = app_primary(app)->ranged & INPUT_BIT(over);
-    widget_rule(canvas, rect.x, rect.y, rect.w, head, ranged ? "dotted: beyond the runs" : NULL);
+    const bool sure = app_primary(app)->covariance && rect.w >= 60;
+    widget_rule(canvas, rect.x, rect.y, rect.w, head,
+                ranged ? sure ? "░ 90 %, dotted: beyond the runs" : "dotted: beyond the runs"
+                       : NULL);
     if (!plan_chart_compute(app, facts, rect, over, &plot, &curves)) {
         canvas_put(canvas, plot.area.x, plot.area.y + plot.area.h / 2, plot.area.w, looks[LOOK_DIM],
                    "no loss anywhere on this line");

@@ -70,6 +70,8 @@ static const struct state_field {
     {"curve.y", FIELD_WORD, AT(curve.y), CURVE_ADDED + 1, curve_output_name, "added"},
     {"curve.family", FIELD_WORD, AT(curve.family), INPUT_COUNT + 1, input_name, "law"},
     {"curve.log", FIELD_FLAG, AT(curve.y_log), 0, NULL, "off"},
+    {"curve.tied", FIELD_FLAG, AT(curve.tied), 0, NULL, "off"},
+    {"curve.runs", FIELD_FLAG, AT(curve.runs), 0, NULL, "on"},
     {"curve.cursor", FIELD_NUMBER, AT(curve.cursor), 0, NULL, "none"},
     {"map.chosen", FIELD_FLAG, AT(map.chosen), 0, NULL, "off"},
     {"map.x", FIELD_WORD, AT(map.x), MAP_AXES, axis_name, "N"},

@@ -36,13 +36,13 @@ static void curve_columns(const struct app *app, const struct curve_picture *pic
                           struct table *table) {
     const enum input x = app->curve.x;
     const int y = app->curve.y;
-    table_column(table, inputs[x].name, inputs[x].unit);
+    table_column(table, curve_x_name(&app->curve), inputs[x].unit);
     for (int i = 0; i < picture->count; i++) {
         table_column(table, picture->line[i]->label,
                      y == CURVE_ADDED ? "nats/token" : outputs[y].unit);
     }
     text_append(table->title, sizeof table->title, "%s over %s, ", curve_output_title(y),
-                inputs[x].name);
+                curve_x_name(&app->curve));
     if (app->curve.family == INPUT_NONE)
         text_append(table->title, sizeof table->title, "a column a law");
     else
@@ -69,8 +69,8 @@ bool curve_table(const struct app *app, const struct facts *facts, struct table 
     (void)facts;
     curve_place(app, &picture);
     const struct plot *plot = &picture.plot;
-    spaced_word(inputs[x].name, inputs[x].whole, plot->x_low, plot->x_high, curve_points(x, plot),
-                table->words, sizeof table->words);
+    spaced_word(curve_x_name(&app->curve), inputs[x].whole, plot->x_low, plot->x_high,
+                curve_points(x, plot), table->words, sizeof table->words);
     const bool any = axis_parse(table->words, &axis, &err) && curve_compute(app, &picture);
     text_copy(table->command, sizeof table->command, "sweep");
     curve_columns(app, &picture, table);

@@ -27,15 +27,18 @@ static void draw_head(const struct app *app, const struct curve_picture *picture
     char head[160] = "", name[PRESET_NAME];
     text_append(head, sizeof head, "%s over %s · ",
                 app->cols < BRIEF ? curve_output_name(state->y) : curve_output_title(state->y),
-                inputs[state->x].name);
+                curve_x_name(state));
     text_clean(name, sizeof name, app_primary(app)->name);
     if (state->family == INPUT_NONE)
         text_append(head, sizeof head, "a line a law");
     else
         text_append(head, sizeof head, "%s by %s", name, inputs[state->family].name);
-    const char *dotted = any_dotted(picture) ? "dotted: beyond the runs" : NULL;
-    widget_rule(canvas, 0, 1, picture->plot.area.x + picture->plot.area.w + 1, head,
-                curve_log(state) ? "log" : dotted);
+    const bool runs = picture->runs && picture->runs->count > 0 && picture->panel.w <= 0;
+    const char *right = any_dotted(picture) ? "dotted: beyond the runs" : NULL;
+    if (curve_log(state)) right = "log";
+    /* where there is a panel, it says so at length */
+    if (runs) right = canvas->ascii ? "@ runs, o brought here" : "● runs, ○ brought here";
+    widget_rule(canvas, 0, 1, picture->plot.area.x + picture->plot.area.w + 1, head, right);
 }
 
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
@@ -104,6 +107,26 @@ static void last_family(struct app *app) {
     set_family(app, -1);
 }
 
+static void tie_bits(struct app *app) {
+    struct curve_state *const state = &app->curve;
+    if (state->x != IN_W && state->x != IN_A && state->x != IN_KV) {
+        app_say(app, false, "only w, a and kv move as one: x draws over one of them");
+        return;
+    }
+    state->tied = !state->tied;
+    if (state->tied && !curve_tied(state)) state->family = INPUT_NONE;
+    if (state->tied)
+        app_say(app, false, "P: w, a and kv move as one");
+    else
+        app_say(app, false, "%s alone moves", inputs[state->x].name);
+}
+
+static void show_runs(struct app *app) {
+    const char *const why = curve_runs_refusal(app);
+    app->curve.runs = !app->curve.runs || why[0];
+    app_say(app, false, "%s", why[0] ? why : app->curve.runs ? "runs are shown" : "no runs shown");
+}
+
 static void other_scale(struct app *app) {
     app->curve.y_log = !app->curve.y_log;
 }
@@ -143,13 +166,16 @@ static void adopt(struct app *app) {
     const struct input_row *row = &inputs[x];
     const double value = fmin(row->high, fmax(row->low, num_round(app->curve.cursor, 3)));
     struct plan plan;
-    if (!app_moved(app, x, value, &plan)) {
+    if (curve_tied(&app->curve)) {
+        plan = app->now.plan;
+        plan.w = plan.a = plan.kv = value;
+    } else if (!app_moved(app, x, value, &plan)) {
         app_move(app, x, value); /* says why not */
         return;
     }
     const enum hold hold = app->now.hold;
     app_adopt(app, &plan, "adopted");
-    app_hold(app, hold);
+    if (!curve_tied(&app->curve)) app_hold(app, hold);
     app->now.selected = x;
     app->curve.cursor = NAN;
 }
@@ -188,6 +214,8 @@ static const struct action actions[] = {
     {"next-family", "a family over an input, or laws", next_family},
     {"last-family", "the family before", last_family},
     {"log-y", "log or plain scale", other_scale},
+    {"tie-bits", "w, a and kv as one (P), or each alone", tie_bits},
+    {"show-runs", "the Fit view's runs as points, or none", show_runs},
 };
 
 static const struct binding bindings[] = {
@@ -212,6 +240,8 @@ static const struct binding bindings[] = {
     {'v', "next-family", HERE, "family", NULL},
     {'V', "last-family", HERE, NULL, NULL},
     {'g', "log-y", HERE, "log", NULL},
+    {'t', "tie-bits", HERE, "tie", NULL},
+    {'r', "show-runs", HERE, "runs", NULL},
 };
 
 static const struct keymap keys = {actions, sizeof actions / sizeof *actions, bindings,

@@ -347,7 +347,7 @@ static const struct action actions[] = {
     {"answer", "which answer the next run is to tell", next_answer},
     {"budget", "the compute of the next run", type_budget},
     {"fit-again", "read the file and fit again", again},
-    {"laws", "compare all laws by the sizes they predict", fit_laws_toggle},
+    {"laws", "all laws by the sizes they predict", fit_laws_toggle},
     {"leave-off", "leave off", leave_off},
     {"coefficients-up", "coefficients above", page_up},
     {"coefficients-down", "coefficients below", page_down},

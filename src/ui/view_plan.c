@@ -41,7 +41,9 @@ static void lay_right(const struct app *app, struct plan_layout *layout) {
     struct rect room = {x, 1, app->cols - x, app->rows - 2};
     layout->airy = app->rows >= 30;
     layout->all_laws = app->rows >= 30;
-    layout->answers = take(&room, layout->airy ? 11 : 8, 8);
+    /* the optimum's interval has a row of its own, where there is one */
+    const int airy = app_primary(app)->covariance ? 12 : 11;
+    layout->answers = take(&room, layout->airy ? airy : 8, 8);
     const int laws = 1 + app->preset_count - (layout->all_laws ? 0 : 1);
     const int most = app->rows >= 50 ? room.h / 3 : app->rows >= 30 ? 7 : 5;
     layout->laws = take(&room, least(laws, most), 2);

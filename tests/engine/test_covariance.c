@@ -126,8 +126,19 @@ static void ratios(void **state) {
     assert_true(loss.low < 0 && fabs(loss.low + loss.high - 1) < 1e-12);
 }
 
+/* A loss is off by so much, or by more than any loss is. */
+static void reaches_in_words(void **state) {
+    char text[NUM_TEXT];
+    (void)state;
+    assert_string_equal(interval_reach(text, .00284), "±0.0028");
+    assert_string_equal(interval_reach(text, 4.7), "±4.7000");
+    assert_string_equal(interval_reach(text, 1.5e12), "± open");
+    assert_string_equal(interval_reach(text, INFINITY), "± open");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(losses), cmocka_unit_test(differences),
-                                       cmocka_unit_test(without), cmocka_unit_test(ratios)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reaches_in_words), cmocka_unit_test(losses),
+                                       cmocka_unit_test(differences), cmocka_unit_test(without),
+                                       cmocka_unit_test(ratios)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,10 +210,10 @@ static void reasons_instead_of_numbers(void **state) {
         const char *preset, *words, *name, *why;
     } cases[] = {
         {"hoffmann-2022", "", "joint: N, D, w=a=kv", "does not look at training bits"},
-        {"hoffmann-2022", "", "served: N", "does not look at post"},
+        {"hoffmann-2022", "", "served: N", "ignores post"},
         {"ouyang-2024", "", "N fixed at 7.00B", "does not look at training bits"},
         {"chen-2025", "P=4", "bits fixed at 8", "not fitted for w8 a8"},
-        {"frantar-2025", "P=4", "served: N", "does not look at post"},
+        {"frantar-2025", "P=4", "served: N", "ignores post"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
