@@ -203,8 +203,9 @@ struct fit_work {
     /* By phi; the squares frees × frees, full. The bowl is Σ weight·ψ/r·J·Jᵀ: with it for a Hessian
      * the objective lies below its parabola, as far as predictions are straight. */
     double *gradient, *hessian, *bowl;
-    double *step, *trial, *right, *factor, *damped; /* Newton's */
-    double *held_gradient, *held_hessian, *held_bowl;
+    double *step, *trial, *right, *factor, *damped;   /* Newton's */
+    double *held_gradient, *held_hessian, *held_bowl; /* at Newton's place */
+    bool bowled;                                      /* the held bowl is of that place */
     bool *open;
     struct fit_chunk *chunk;
 };
@@ -212,10 +213,10 @@ struct fit_work {
 struct fit_work *work_new(const struct fit_model *model);
 void work_free(struct fit_work *work);
 
-/* The objective at phi, and where derivatives its gradient, exact Hessian and bowl in work. delta
+/* The objective at phi; in work its gradient and exact Hessian, and where asked for the bowl. delta
  * INFINITY: squared. weight: one a row. INFINITY where a prediction is none. */
 double fit_objective(const struct fit_model *model, struct fit_work *work, const double *weight,
-                     double delta, const double *phi, bool derivatives);
+                     double delta, const double *phi, bool bowl);
 
 /* Predictions at phi: their logarithms, and where jacobian ∂ln predicted/∂phi, rows × frees. False
  * where one is none. */
