@@ -226,6 +226,7 @@ bool fit_predict(const struct fit_model *model, struct fit_work *work, const dou
 struct fit_descent {
     int most;         /* iterations */
     double tolerance; /* relative gain expected of a step at which it ends */
+    bool leap;        /* that last step is taken, unseen: for one whose end is but a start */
     int iterations;   /* taken; added to */
     bool converged;
 };

@@ -132,7 +132,7 @@ static void gather(struct boot_work *work) {
 void boot_one(struct boot_work *work, struct boot *boot, int index) {
     const struct fit_model *m = &work->drawn;
     const double delta = fit_delta(m->problem);
-    struct fit_descent rough = {.most = 6, .tolerance = 1e-3};
+    struct fit_descent rough = {.most = 6, .tolerance = 0.1, .leap = true};
     struct fit_descent fine = {.most = 60, .tolerance = 1e-7};
     draw(work, boot->seed, index);
     gather(work);

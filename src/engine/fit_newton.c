@@ -193,6 +193,8 @@ double fit_descend(const struct fit_model *m, struct fit_work *work, const doubl
         }
         const double expected = expected_gain(m, work);
         descent->converged = fabs(expected) <= descent->tolerance * at && damp <= light;
+        if (descent->converged && descent->leap)
+            memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
         if (descent->converged) break;
         if (fabs(expected) <= descent->tolerance * at &&
             is_settled(m, work, weight, delta, phi, at))
