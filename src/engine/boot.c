@@ -168,13 +168,14 @@ int boot_intervals(const struct boot *boot, double level, double *low, double *h
     const int all = boot->last - boot->first;
     double *sorted = malloc(((size_t)all + 1) * sizeof *sorted);
     int fitted = 0;
+    if (!sorted) return -1;
     for (int i = 0; i < boot->count; i++) {
         int count = 0;
-        for (int k = 0; sorted && k < all; k++) {
+        for (int k = 0; k < all; k++) {
             const double value = boot->value[(size_t)k * (size_t)boot->count + (size_t)i];
             if (!isnan(value)) sorted[count++] = value;
         }
-        const bool enough = sorted && count >= FEWEST;
+        const bool enough = count >= FEWEST;
         if (enough) qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
         if (low) low[i] = enough ? quantile(sorted, count, (1 - level) / 2) : NAN;
         if (high) high[i] = enough ? quantile(sorted, count, (1 + level) / 2) : NAN;
@@ -211,7 +212,7 @@ bool boot_merge(const struct boot *shards, int count, struct boot *whole, struct
     if (!check_shards(shards, count, err)) return false;
     const struct fit_result like = {.count = shards[0].count};
     if (!boot_init(whole, &like, shards[0].seed, shards[0].resamples, 0, shards[0].resamples))
-        return err_set(err, "out of memory");
+        return err_starved(err, "out of memory");
     for (int i = 0; i < count; i++) {
         const struct boot *s = &shards[i];
         const size_t each = (size_t)whole->count;

@@ -92,12 +92,12 @@ bool model_rows(struct fit_model *m, double skip, struct err *err) {
     const size_t count = m->problem->runs->count;
     if (count > SIZE_MAX / sizeof(double)) return err_set(err, "too many runs");
     int *series = calloc(count ? count : 1, sizeof *series);
-    if (!series) return err_set(err, "out of memory");
+    if (!series) return err_starved(err, "out of memory");
     const bool numbered = number_series(m, skip, series, err);
     const bool whole = numbered && room(m);
     if (whole) sort(m, series);
     free(series);
-    if (!whole) return numbered ? err_set(err, "out of memory") : false;
+    if (!whole) return numbered ? err_starved(err, "out of memory") : false;
     means(m);
     for (size_t i = 0; i < m->rows; i++)
         fill(m, i);

@@ -125,7 +125,7 @@ static bool take_row(struct reading *reading, const struct table_row *row, struc
     text_clean(name, sizeof name, cell);
     run.name = *name ? name : NULL;
     if (runs_add(reading->runs, &run)) return true;
-    err_set(err, "no memory for so many runs");
+    err_starved(err, "no memory for so many runs");
     return bytes_at(err, reading->path, row->line);
 }
 
@@ -199,7 +199,7 @@ bool data_file_read(const char *path, const struct data_ask *ask, struct runs *r
     struct table_reader *reader = reading ? table_open(path, err) : NULL;
     memset(report, 0, sizeof *report);
     runs_init(runs);
-    if (!reading) return err_set(err, "no memory to read %s", path);
+    if (!reading) return err_starved(err, "no memory to read %s", path);
     reading->path = path;
     reading->ask = ask;
     reading->runs = runs;
