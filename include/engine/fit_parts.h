@@ -150,7 +150,8 @@ bool model_rows(struct fit_model *model, double skip, struct err *err);
  * False where the law cannot be fitted to the run. */
 bool law_series(const struct fit_problem *problem, const struct run *run, char out[RUNS_LABEL]);
 
-/* Fill in the law's own columns for one run: those from COLUMN_OWN on. */
+/* Fill in the law's own columns for one run: those from COLUMN_OWN on, and how many they are. */
+int law_own_columns(const struct law *law);
 void law_columns(const struct fit_problem *problem, const struct run *run, double out[FIT_COLUMNS]);
 
 /* fit_form.c: fix what the law's form fixes, and what the runs say nothing of, unless the user has

@@ -42,7 +42,8 @@ static bool room(struct fit_model *m) {
     m->weight = malloc(n * sizeof *m->weight);
     m->source = malloc(n * sizeof *m->source);
     bool whole = m->log_loss && m->weight && m->source;
-    for (int i = 0; i < FIT_COLUMNS; i++) {
+    m->columns = COLUMN_OWN + law_own_columns(m->problem->law);
+    for (int i = 0; i < m->columns; i++) {
         m->column[i] = calloc(n, sizeof *m->column[i]);
         whole &= m->column[i] != NULL;
     }
@@ -68,7 +69,7 @@ static void fill(struct fit_model *m, size_t at) {
     out[COLUMN_LESS_X] = -out[COLUMN_X];
     out[COLUMN_LESS_Y] = -out[COLUMN_Y];
     law_columns(m->problem, run, out);
-    for (int i = 0; i < FIT_COLUMNS; i++)
+    for (int i = 0; i < m->columns; i++)
         m->column[i][at] = out[i];
     m->log_loss[at] = log(run->loss);
     m->weight[at] = run->weight;
