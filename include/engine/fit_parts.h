@@ -22,7 +22,7 @@ enum {
     FIT_SLOTS = 7,
     FIT_PIECES = 6,
     FIT_COLUMNS = 12,
-    FIT_CHUNK = 128,
+    FIT_CHUNK = 256,
     FIT_LINKS = 8,
     FIT_SEEDS = 8,
     FIT_NONE = -1,
