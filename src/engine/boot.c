@@ -129,17 +129,24 @@ static void gather(struct boot_work *work) {
     drawn->rows = at;
 }
 
-void boot_one(struct boot_work *work, struct boot *boot, int index) {
+/* From the fit of all runs to that of those drawn, by a wider delta. leap: the last step there is
+ * taken unseen, which saves a look at all runs where, as nearly always, it is a good one. */
+static bool descend(struct boot_work *work, bool leap) {
     const struct fit_model *m = &work->drawn;
     const double delta = fit_delta(m->problem);
-    struct fit_descent rough = {.most = 6, .tolerance = 0.1, .leap = true};
+    struct fit_descent rough = {.most = 6, .tolerance = leap ? 0.1 : 1e-3, .leap = leap};
     struct fit_descent fine = {.most = 60, .tolerance = 1e-7};
-    draw(work, boot->seed, index);
-    gather(work);
     memcpy(work->phi, work->start, (size_t)m->frees * sizeof(double));
     if (delta < INFINITY) fit_descend(m, work->work, m->weight, 4 * delta, work->phi, &rough);
     const double at = fit_descend(m, work->work, m->weight, delta, work->phi, &fine);
-    if (!(at < INFINITY) || !fine.converged) return;
+    return at < INFINITY && fine.converged;
+}
+
+void boot_one(struct boot_work *work, struct boot *boot, int index) {
+    const struct fit_model *m = &work->drawn;
+    draw(work, boot->seed, index);
+    gather(work);
+    if (!descend(work, true) && !descend(work, false)) return;
     double *value = boot->value + (size_t)(index - boot->first) * (size_t)boot->count;
     double u[FIT_COEFFS];
     model_coords(m, work->phi, u);
