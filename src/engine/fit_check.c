@@ -43,23 +43,29 @@ static const char *name_of(const struct fit_model *m, int local) {
     return m->coord[m->local[local].coord].name;
 }
 
-/* What two runs must have alike to be one run twice. */
+/* What two runs must have alike to be one run twice: to the digit, as bits. */
+enum { KEY = 8 };
+
 struct key {
-    double value[8];
+    uint64_t word[KEY];
 };
 
 static struct key key_of(const struct fit_model *m, size_t row) {
     const struct run *run = &m->problem->runs->run[m->source[row]];
     const struct plan *p = &run->plan;
-    return (struct key){{p->N, p->D, run->loss, p->w, p->a, p->kv + 1e3 * p->E + 1e5 * p->M,
-                         p->post, p->G + 1e-3 * run->group}};
+    const double value[KEY] = {p->N,      p->D,
+                               run->loss, p->w,
+                               p->a,      p->kv + 1e3 * p->E + 1e5 * p->M,
+                               p->post,   p->G + 1e-3 * run->group};
+    struct key key;
+    memcpy(key.word, value, sizeof key.word);
+    return key;
 }
 
 static size_t hash_of(const struct key *key) {
-    uint64_t hash = 0, word;
-    for (size_t i = 0; i < sizeof key->value / sizeof *key->value; i++) {
-        memcpy(&word, &key->value[i], sizeof word);
-        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    uint64_t hash = 0;
+    for (int i = 0; i < KEY; i++) {
+        hash = (hash ^ key->word[i]) * 0x9e3779b97f4a7c15u;
         hash ^= hash >> 29;
     }
     return (size_t)hash;
