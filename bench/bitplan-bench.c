@@ -197,7 +197,7 @@ static double noise(int i) {
 }
 
 static void make_runs(const struct fit_bench *fit, const struct preset *preset, struct runs *runs) {
-    const double lengths = FIT_RUNS / fit->sizes;
+    const int lengths = FIT_RUNS / fit->sizes;
     runs_init(runs);
     for (int i = 0; i < FIT_RUNS; i++) {
         struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};

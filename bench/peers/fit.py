@@ -51,7 +51,8 @@ class Chinchilla:
     def residual(self, p):
         s, t, e = np.exp(p[0] - p[1] * self.x), np.exp(p[2] - p[3] * self.y), np.exp(p[4])
         L = s + t + e
-        return np.log(L) - self.target, np.stack([s, -s * self.x, t, -t * self.y, np.full_like(s, e)], axis=1) / L[:, None]
+        columns = [s, -s * self.x, t, -t * self.y, np.full_like(s, e)]
+        return np.log(L) - self.target, np.stack(columns, axis=1) / L[:, None]
 
 
 class Precision(Chinchilla):
