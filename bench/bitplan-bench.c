@@ -169,18 +169,47 @@ static void run_optimum_ptq(struct bench *bench) {
     run_series(bench, "post=4");
 }
 
-/* 240 runs of besiroglu-2024, with noise that looks normal and is the same everywhere. */
-static void make_runs(const struct preset *preset, struct runs *runs) {
+/* What is fitted: a law, runs of whose preset are made with that noise in ln loss, on a grid of
+ * sizes by lengths. */
+struct fit_bench {
+    const struct law *law;
+    const char *preset;
+    int sizes; /* of N; FIT_RUNS/sizes lengths of D */
+    double noise;
+    double N, N_span, D, D_span; /* from; over so many powers of 10 */
+    bool bits;                   /* w, a and kv are spread too */
+};
+
+static const struct fit_bench chinchilla_fit = {
+    &law_chinchilla, "besiroglu-2024", 12, 0.003, 1e7, 2, 2e8, 2.5, false};
+static const struct fit_bench precision_fit = {&law_precision, "kumar-2024", 8,   0.001, 3e7, 1,
+                                               1.5e9,          1.5,          true};
+
+/* From 0 to 1, spread evenly. */
+static double spread(int i, double rate) {
+    return fmod((i + 1) * rate, 1);
+}
+
+/* Noise that looks normal and is the same everywhere. */
+static double noise(int i) {
+    const double u = spread(i, 0.6180339887498949), v = spread(i, M_SQRT2);
+    return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
+}
+
+static void make_runs(const struct fit_bench *fit, const struct preset *preset, struct runs *runs) {
+    const int lengths = FIT_RUNS / fit->sizes;
     runs_init(runs);
     for (int i = 0; i < FIT_RUNS; i++) {
         struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
         struct result result;
-        const double u = fmod((i + 1) * 0.6180339887498949, 1), v = fmod((i + 1) * M_SQRT2, 1);
-        run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
-        run.plan.N = 1e7 * pow(10, 2.0 * (i % 12) / 11);
-        run.plan.D = 2e8 * pow(10, 2.5 * floor(i / 12.) / 19);
+        run.plan.w = fit->bits ? 4 + floor(13 * spread(i, sqrt(3))) : PLAN_OFF;
+        run.plan.a = fit->bits ? 4 + floor(13 * spread(i, sqrt(5))) : PLAN_OFF;
+        run.plan.kv = fit->bits ? 4 + floor(13 * spread(i, sqrt(7))) : PLAN_OFF;
+        run.plan.post = PLAN_OFF;
+        run.plan.N = fit->N * pow(10, fit->N_span * (i % fit->sizes) / (fit->sizes - 1));
+        run.plan.D = fit->D * pow(10, fit->D_span * floor(i / (double)fit->sizes) / (lengths - 1));
         law_eval(preset, &run.plan, &result);
-        run.loss = result.loss * exp(0.003 * sqrt(-2 * log(u)) * cos(2 * M_PI * v));
+        run.loss = result.loss * exp(fit->noise * noise(i));
         if (!runs_add(runs, &run)) fail("out of memory");
     }
 }
@@ -209,16 +238,17 @@ static void work_bootstrap(void *context) {
     boot_work_free(each);
 }
 
-static void start_fit(struct bench *bench, struct fit_work_done *work) {
+static void start_fit(struct bench *bench, const struct fit_bench *fit_bench,
+                      struct fit_work_done *work) {
     struct err err;
-    if (!preset_file_open("besiroglu-2024", &bench->preset, &err)) fail(err.text);
-    make_runs(&bench->preset, &work->runs);
-    work->problem = fit_problem(&law_chinchilla, &work->runs);
+    if (!preset_file_open(fit_bench->preset, &bench->preset, &err)) fail(err.text);
+    make_runs(fit_bench, &bench->preset, &work->runs);
+    work->problem = fit_problem(fit_bench->law, &work->runs);
 }
 
-static void run_fit(struct bench *bench) {
+static void run_fit_of(struct bench *bench, const struct fit_bench *fit_bench) {
     struct fit_work_done work = {.result = {.row = NULL}};
-    start_fit(bench, &work);
+    start_fit(bench, fit_bench, &work);
     bench->points = 1;
     bench->seconds = measure(work_fit, &work, &bench->repeats);
     jout_number(bench->result, "objective", work.result.objective);
@@ -226,10 +256,18 @@ static void run_fit(struct bench *bench) {
     runs_free(&work.runs);
 }
 
-static void run_bootstrap(struct bench *bench) {
+static void run_fit(struct bench *bench) {
+    run_fit_of(bench, &chinchilla_fit);
+}
+
+static void run_fit_precision(struct bench *bench) {
+    run_fit_of(bench, &precision_fit);
+}
+
+static void run_bootstrap_of(struct bench *bench, const struct fit_bench *fit_bench) {
     struct fit_work_done work = {.result = {.row = NULL}};
     struct jout *alpha = jout_list();
-    start_fit(bench, &work);
+    start_fit(bench, fit_bench, &work);
     work_fit(&work);
     if (!boot_init(&work.boot, &work.result, 1, RESAMPLES, 0, RESAMPLES)) fail("out of memory");
     bench->points = RESAMPLES;
@@ -240,6 +278,14 @@ static void run_bootstrap(struct bench *bench) {
     boot_free(&work.boot);
     fit_free(&work.result);
     runs_free(&work.runs);
+}
+
+static void run_bootstrap(struct bench *bench) {
+    run_bootstrap_of(bench, &chinchilla_fit);
+}
+
+static void run_bootstrap_precision(struct bench *bench) {
+    run_bootstrap_of(bench, &precision_fit);
 }
 
 struct redraw_work {
@@ -299,6 +345,9 @@ static const struct bench_row rows[] = {
     {"optimum-ptq", "the same with post = 4", run_optimum_ptq},
     {"fit", "240 runs, law chinchilla, intervals included", run_fit},
     {"bootstrap", "100 resamples of them, one thread", run_bootstrap},
+    {"fit-precision", "240 runs at 4 to 16 bits, law precision, intervals included",
+     run_fit_precision},
+    {"bootstrap-precision", "100 resamples of them, one thread", run_bootstrap_precision},
     {"redraw", "the slowest view, 200x60, and the optimum for a loss; result: seconds of each",
      run_redraw},
 };
@@ -309,7 +358,7 @@ static void print(struct bench *bench, const char *name, bool json) {
     char each[NUM_TEXT];
     if (!json) {
         num_si(each, bench->seconds / (double)bench->points * 1e9);
-        printf("%-12s %10.3f ms for %lld, %s ns each (median of %d)\n", name, bench->seconds * 1e3,
+        printf("%-19s %10.3f ms for %lld, %s ns each (median of %d)\n", name, bench->seconds * 1e3,
                bench->points, each, bench->repeats);
         jout_free(bench->result);
         return;
@@ -339,6 +388,6 @@ int main(int argc, char **argv) {
     }
     fprintf(stderr, "usage: bitplan-bench [--json] NAME\n");
     for (int i = 0; i < BENCHES; i++)
-        fprintf(stderr, "  %-12s %s\n", rows[i].name, rows[i].what);
+        fprintf(stderr, "  %-19s %s\n", rows[i].name, rows[i].what);
     return 2;
 }

@@ -33,7 +33,7 @@ void boot_one(struct boot_work *work, struct boot *boot, int index);
 
 /* The bootstrap's interval for each coefficient at a level (percentiles, interpolated) and its
  * deviation, over the resamples that were fitted, whose number it returns; NAN where there are
- * fewer than 10. Any of the three may be NULL. */
+ * fewer than 10. Any of the three may be NULL. −1 where there was no memory. */
 int boot_intervals(const struct boot *boot, double level, double *low, double *high, double *sd);
 
 /* Put shards together. False with a message where they are not of one seed and R, or do not cover

@@ -22,7 +22,7 @@ enum {
     FIT_SLOTS = 7,
     FIT_PIECES = 6,
     FIT_COLUMNS = 12,
-    FIT_CHUNK = 128,
+    FIT_CHUNK = 256,
     FIT_LINKS = 8,
     FIT_SEEDS = 8,
     FIT_NONE = -1,
@@ -160,7 +160,8 @@ bool model_rows(struct fit_model *model, const struct fit_gap *gap, struct err *
  * False where the law cannot be fitted to the run. */
 bool law_series(const struct fit_problem *problem, const struct run *run, char out[RUNS_LABEL]);
 
-/* Fill in the law's own columns for one run: those from COLUMN_OWN on. */
+/* Fill in the law's own columns for one run: those from COLUMN_OWN on, and how many they are. */
+int law_own_columns(const struct law *law);
 void law_columns(const struct fit_problem *problem, const struct run *run, double out[FIT_COLUMNS]);
 
 /* fit_form.c: fix what the law's form fixes, and what the runs say nothing of, unless the user has
@@ -213,8 +214,9 @@ struct fit_work {
     /* By phi; the squares frees × frees, full. The bowl is Σ weight·ψ/r·J·Jᵀ: with it for a Hessian
      * the objective lies below its parabola, as far as predictions are straight. */
     double *gradient, *hessian, *bowl;
-    double *step, *trial, *right, *factor, *damped; /* Newton's */
-    double *held_gradient, *held_hessian, *held_bowl;
+    double *step, *trial, *right, *factor, *damped;   /* Newton's */
+    double *held_gradient, *held_hessian, *held_bowl; /* at Newton's place */
+    bool bowled;                                      /* the held bowl is of that place */
     bool *open;
     struct fit_chunk *chunk;
 };
@@ -222,10 +224,10 @@ struct fit_work {
 struct fit_work *work_new(const struct fit_model *model);
 void work_free(struct fit_work *work);
 
-/* The objective at phi, and where derivatives its gradient, exact Hessian and bowl in work. delta
+/* The objective at phi; in work its gradient and exact Hessian, and where asked for the bowl. delta
  * INFINITY: squared. weight: one a row. INFINITY where a prediction is none. */
 double fit_objective(const struct fit_model *model, struct fit_work *work, const double *weight,
-                     double delta, const double *phi, bool derivatives);
+                     double delta, const double *phi, bool bowl);
 
 /* Predictions at phi: their logarithms, and where jacobian ∂ln predicted/∂phi, rows × frees. False
  * where one is none. */
@@ -235,6 +237,7 @@ bool fit_predict(const struct fit_model *model, struct fit_work *work, const dou
 struct fit_descent {
     int most;         /* iterations */
     double tolerance; /* relative gain expected of a step at which it ends */
+    bool leap;        /* that last step is taken, unseen: for one whose end is but a start */
     int iterations;   /* taken; added to */
     bool converged;
     /* Work in bites; all 0 for a descent that goes to its end. */

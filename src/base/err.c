@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #undef err_set
+#undef err_starved
 #undef err_at
 
 bool err_set(struct err *err, const char *format, ...) {
@@ -12,6 +13,16 @@ bool err_set(struct err *err, const char *format, ...) {
     va_start(args, format);
     text_format(err->text, sizeof err->text, format, args);
     va_end(args);
+    err->starved = false;
+    return false;
+}
+
+bool err_starved(struct err *err, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    text_format(err->text, sizeof err->text, format, args);
+    va_end(args);
+    err->starved = true;
     return false;
 }
 

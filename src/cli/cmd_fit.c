@@ -116,14 +116,19 @@ static bool can_save(const struct options *options, struct err *err) {
     return true;
 }
 
+/* 1 where memory ran out, 2 where it is what was asked. */
+static int fail(const struct err *err) {
+    return out_fail(err->starved ? 1 : 2, err);
+}
+
 static int fit(struct fitting *fitting, const struct options *options) {
     struct err err;
-    if (!fitting_read(options, fitting, &err)) return out_fail(2, &err);
+    if (!fitting_read(options, fitting, &err)) return fail(&err);
     if (!can_save(options, &err)) return out_fail(1, &err);
     fitting_say_data(fitting);
     if (fitting_work(fitting, &err)) return finish(fitting);
-    out_fail(2, &err);
-    return fitting->interrupted ? ending_by(fitting->interrupted) : 2;
+    const int status = fail(&err);
+    return fitting->interrupted ? ending_by(fitting->interrupted) : status;
 }
 
 int cmd_fit(const struct options *options) {

@@ -41,7 +41,7 @@ bool fitting_laws_ask(struct fitting *fitting, struct err *err) {
     const struct fit_options *const fit = &fitting->options->fit;
     if (!check_options(fitting->options, err)) return false;
     fitting->comparison = calloc(1, sizeof *fitting->comparison);
-    if (!fitting->comparison) return err_set(err, "out of memory");
+    if (!fitting->comparison) return err_starved(err, "out of memory");
     fitting->comparison->all = strcmp(fit->law, "all") == 0;
     fit_compare_list(fitting->comparison, fit->law_list, fit->laws);
     fitting->ask.law = &law_chinchilla;

@@ -65,7 +65,7 @@ static bool run_lefts(struct work *work, struct err *err) {
     const size_t count = fit_sizes(&fitting->runs, sizes, SIZES_MOST);
     if (count < 3 || count > SIZES_MOST) return true;
     fitting->left = calloc(count, sizeof *fitting->left);
-    if (!fitting->left) return err_set(err, "out of memory");
+    if (!fitting->left) return err_starved(err, "out of memory");
     for (size_t i = 0; i < count; i++) {
         if (!fit_leave_size(&fitting->problem, sizes[i], &fitting->left[i], err)) return false;
         fitting->lefts++;
@@ -118,7 +118,7 @@ static bool run_bootstrap(struct work *work, struct err *err) {
     if (!boot_init(&fitting->boot, &fitting->result, (uint64_t)fitting->seed, fitting->resamples,
                    first, last) ||
         !make_resamples(work))
-        return err_set(err, "out of memory");
+        return err_starved(err, "out of memory");
     if (fitting->interrupted) return interrupted("while resampling", err);
     return true;
 }
@@ -127,10 +127,10 @@ static bool run_bootstrap(struct work *work, struct err *err) {
 static bool take_intervals(struct fitting *fitting, struct err *err) {
     const int count = fitting->result.count;
     double *const found = calloc((size_t)count * 3 + 1, sizeof *found);
-    if (!found) return err_set(err, "out of memory");
+    if (!found) return err_starved(err, "out of memory");
     double *const low = found, *const high = found + count, *const sd = high + count;
     fitting->resampled = boot_intervals(&fitting->boot, fitting->problem.level, low, high, sd);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && fitting->resampled >= 0; i++) {
         struct fit_coefficient *const c = &fitting->result.coefficient[i];
         if (c->role == FIT_FIXED) continue;
         c->low = low[i];
@@ -138,7 +138,7 @@ static bool take_intervals(struct fitting *fitting, struct err *err) {
         c->error = sd[i];
     }
     free(found);
-    return true;
+    return fitting->resampled >= 0 || err_starved(err, "out of memory");
 }
 
 static bool run_compare(struct work *work, struct err *err) {

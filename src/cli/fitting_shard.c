@@ -63,7 +63,7 @@ static bool take_head(struct fitting *fitting, const struct table_row *row, doub
         fitting->resamples = (int)resamples;
         if (!boot_init(&fitting->boot, &fitting->result, (uint64_t)seed, (int)resamples, 0,
                        (int)resamples))
-            return err_set(err, "out of memory");
+            return err_starved(err, "out of memory");
     }
     if (seed != (double)fitting->seed || resamples != fitting->resamples)
         return err_set(err, "seed %s, %s resamples; expected one seed and number in all shards",
@@ -77,7 +77,7 @@ static bool take_row(struct fitting *fitting, const struct table_row *row, bool 
     double index;
     if (!take_head(fitting, row, &index, err)) return false;
     if (!*seen) *seen = calloc((size_t)fitting->resamples, sizeof **seen);
-    if (!*seen) return err_set(err, "out of memory");
+    if (!*seen) return err_starved(err, "out of memory");
     if ((*seen)[(int)index])
         return err_set(err, "resample %s a second time; expected each once", row->cell[3]);
     (*seen)[(int)index] = true;

@@ -41,7 +41,7 @@ int out_close(struct out *out) {
     struct err err;
     if (out->starved) {
         save_cancel(&out->save);
-        return out_fail(1, &(struct err){"out of memory"});
+        return out_fail(1, &(struct err){.text = "out of memory"});
     }
     if (!save_commit(&out->save, out->force, &err)) return out_fail(1, &err);
     return 0;

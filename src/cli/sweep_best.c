@@ -17,7 +17,7 @@ struct best {
 };
 
 static int no_memory(void) {
-    return out_fail(1, &(struct err){"out of memory"});
+    return out_fail(1, &(struct err){.text = "out of memory"});
 }
 
 /* What is held of each point: " whose training costs at most C=1e21", "" where no C is set. */

@@ -8,11 +8,12 @@
 
 enum { FEWEST = 10 };
 
+/* A resample is a model of its own, of the runs that were drawn: a third of all never are. */
 struct boot_work {
     struct fit_problem problem;
-    struct fit_model *model;
+    struct fit_model *model, drawn;
     struct fit_work *work;
-    double *phi, *weight;
+    double *phi, *times; /* how often each run was drawn */
     double start[FIT_COEFFS];
 };
 
@@ -33,6 +34,27 @@ void boot_free(struct boot *boot) {
     boot->value = NULL;
 }
 
+/* The model without its rows, and room for as many. */
+static bool drawn_room(const struct fit_model *model, struct fit_model *drawn) {
+    const size_t size = (model->rows + 1) * sizeof(double);
+    *drawn = *model;
+    memset(drawn->column, 0, sizeof drawn->column);
+    drawn->source = NULL;
+    drawn->log_loss = malloc(size);
+    drawn->weight = malloc(size);
+    bool whole = drawn->log_loss && drawn->weight;
+    for (int c = 0; c < model->columns; c++)
+        whole &= (drawn->column[c] = malloc(size)) != NULL;
+    return whole;
+}
+
+static void drawn_free(struct fit_model *drawn) {
+    for (int c = 0; c < drawn->columns; c++)
+        free(drawn->column[c]);
+    free(drawn->log_loss);
+    free(drawn->weight);
+}
+
 struct boot_work *boot_work_start(const struct fit_problem *problem,
                                   const struct fit_result *result) {
     struct err err;
@@ -41,17 +63,19 @@ struct boot_work *boot_work_start(const struct fit_problem *problem,
     if (!work) return NULL;
     work->problem = *problem;
     work->model = model_new(&work->problem, NULL, &err);
-    if (work->model) {
+    bool whole = work->model && drawn_room(work->model, &work->drawn);
+    if (whole) {
         double value[FIT_COEFFS], u[FIT_COEFFS];
         work->work = work_new(work->model);
         work->phi = calloc((size_t)work->model->frees + 1, sizeof(double));
-        work->weight = calloc(work->model->rows + 1, sizeof(double));
+        work->times = calloc(work->model->rows + 1, sizeof(double));
+        whole = work->work && work->phi && work->times;
         for (int i = 0; i < result->count; i++)
             value[i] = result->coefficient[i].value;
         coords_of_values(work->model, value, u);
         phi_of_coords(work->model, u, work->start);
     }
-    if (work->model && work->work && work->phi && work->weight) return work;
+    if (whole) return work;
     boot_work_free(work);
     return NULL;
 }
@@ -60,8 +84,9 @@ void boot_work_free(struct boot_work *work) {
     if (!work) return;
     work_free(work->work);
     model_free(work->model);
+    drawn_free(&work->drawn);
     free(work->phi);
-    free(work->weight);
+    free(work->times);
     free(work);
 }
 
@@ -73,28 +98,55 @@ static uint64_t mix(uint64_t x) {
     return x ^ (x >> 31);
 }
 
-/* Each of n draws takes one run at random; a run counts as often as it was drawn. */
+/* Each of n draws takes one run at random. */
 static void draw(struct boot_work *work, uint64_t seed, int index) {
-    const struct fit_model *m = work->model;
+    const size_t rows = work->model->rows;
     const uint64_t stream = mix(mix(seed) ^ (uint64_t)index);
-    memset(work->weight, 0, m->rows * sizeof *work->weight);
-    for (size_t i = 0; i < m->rows; i++) {
+    memset(work->times, 0, rows * sizeof *work->times);
+    for (size_t i = 0; i < rows; i++) {
         const double share = (double)(mix(stream + i) >> 11) / 9007199254740992.0;
-        const size_t row = (size_t)(share * (double)m->rows);
-        work->weight[row] += m->weight[row];
+        work->times[(size_t)(share * (double)rows)]++;
     }
 }
 
-void boot_one(struct boot_work *work, struct boot *boot, int index) {
-    const struct fit_model *m = work->model;
+/* The runs that were drawn, each once, and as heavy as it was often. */
+static void gather(struct boot_work *work) {
+    const struct fit_model *all = work->model;
+    struct fit_model *drawn = &work->drawn;
+    size_t at = 0;
+    for (int b = 0; b < all->blocks; b++) {
+        const struct fit_block *block = &all->block[b];
+        drawn->block[b].first = at;
+        for (size_t i = block->first; i < block->first + block->count; i++) {
+            if (work->times[i] == 0) continue;
+            for (int c = 0; c < all->columns; c++)
+                drawn->column[c][at] = all->column[c][i];
+            drawn->log_loss[at] = all->log_loss[i];
+            drawn->weight[at++] = work->times[i] * all->weight[i];
+        }
+        drawn->block[b].count = at - drawn->block[b].first;
+    }
+    drawn->rows = at;
+}
+
+/* From the fit of all runs to that of those drawn, by a wider delta. leap: the last step there is
+ * taken unseen, which saves a look at all runs where, as nearly always, it is a good one. */
+static bool descend(struct boot_work *work, bool leap) {
+    const struct fit_model *m = &work->drawn;
     const double delta = fit_delta(m->problem);
-    struct fit_descent rough = {.most = 6, .tolerance = 1e-3};
+    struct fit_descent rough = {.most = 6, .tolerance = leap ? 0.1 : 1e-3, .leap = leap};
     struct fit_descent fine = {.most = 60, .tolerance = 1e-7};
-    draw(work, boot->seed, index);
     memcpy(work->phi, work->start, (size_t)m->frees * sizeof(double));
-    if (delta < INFINITY) fit_descend(m, work->work, work->weight, 4 * delta, work->phi, &rough);
-    const double at = fit_descend(m, work->work, work->weight, delta, work->phi, &fine);
-    if (!(at < INFINITY) || !fine.converged) return;
+    if (delta < INFINITY) fit_descend(m, work->work, m->weight, 4 * delta, work->phi, &rough);
+    const double at = fit_descend(m, work->work, m->weight, delta, work->phi, &fine);
+    return at < INFINITY && fine.converged;
+}
+
+void boot_one(struct boot_work *work, struct boot *boot, int index) {
+    const struct fit_model *m = &work->drawn;
+    draw(work, boot->seed, index);
+    gather(work);
+    if (!descend(work, true) && !descend(work, false)) return;
     double *value = boot->value + (size_t)(index - boot->first) * (size_t)boot->count;
     double u[FIT_COEFFS];
     model_coords(m, work->phi, u);
@@ -123,13 +175,14 @@ int boot_intervals(const struct boot *boot, double level, double *low, double *h
     const int all = boot->last - boot->first;
     double *sorted = malloc(((size_t)all + 1) * sizeof *sorted);
     int fitted = 0;
+    if (!sorted) return -1;
     for (int i = 0; i < boot->count; i++) {
         int count = 0;
-        for (int k = 0; sorted && k < all; k++) {
+        for (int k = 0; k < all; k++) {
             const double value = boot->value[(size_t)k * (size_t)boot->count + (size_t)i];
             if (!isnan(value)) sorted[count++] = value;
         }
-        const bool enough = sorted && count >= FEWEST;
+        const bool enough = count >= FEWEST;
         if (enough) qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
         if (low) low[i] = enough ? quantile(sorted, count, (1 - level) / 2) : NAN;
         if (high) high[i] = enough ? quantile(sorted, count, (1 + level) / 2) : NAN;
@@ -166,7 +219,7 @@ bool boot_merge(const struct boot *shards, int count, struct boot *whole, struct
     if (!check_shards(shards, count, err)) return false;
     const struct fit_result like = {.count = shards[0].count};
     if (!boot_init(whole, &like, shards[0].seed, shards[0].resamples, 0, shards[0].resamples))
-        return err_set(err, "out of memory");
+        return err_starved(err, "out of memory");
     for (int i = 0; i < count; i++) {
         const struct boot *s = &shards[i];
         const size_t each = (size_t)whole->count;

@@ -67,7 +67,7 @@ static bool job_room(struct fit_job *job, struct err *err) {
     job->best = calloc(p, sizeof(double));
     job->first = calloc(p, sizeof(double));
     if (job->work && job->phi && job->best && job->first) return true;
-    return err_set(err, "out of memory");
+    return err_starved(err, "out of memory");
 }
 
 /* A job on some of the runs: without those in the gap, or on all where it is NULL. */
@@ -76,7 +76,7 @@ static struct fit_job *start_on(const struct fit_problem *problem, const struct 
     if (!check_problem(problem, err)) return NULL;
     struct fit_job *job = calloc(1, sizeof *job);
     if (!job) {
-        err_set(err, "out of memory");
+        err_starved(err, "out of memory");
         return NULL;
     }
     job->problem = *problem;

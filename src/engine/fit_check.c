@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,29 +43,54 @@ static const char *name_of(const struct fit_model *m, int local) {
     return m->coord[m->local[local].coord].name;
 }
 
-/* What two runs must have alike to be one run twice. */
+/* What two runs must have alike to be one run twice: to the digit, as bits. */
+enum { KEY = 8 };
+
 struct key {
-    double value[8];
+    uint64_t word[KEY];
 };
 
-static int by_key(const void *a, const void *b) {
-    return memcmp(a, b, sizeof(struct key));
+static struct key key_of(const struct fit_model *m, size_t row) {
+    const struct run *run = &m->problem->runs->run[m->source[row]];
+    const struct plan *p = &run->plan;
+    const double value[KEY] = {p->N,      p->D,
+                               run->loss, p->w,
+                               p->a,      p->kv + 1e3 * p->E + 1e5 * p->M,
+                               p->post,   p->G + 1e-3 * run->group};
+    struct key key;
+    memcpy(key.word, value, sizeof key.word);
+    return key;
 }
 
-size_t fit_distinct(const struct fit_model *m) {
-    struct key *keys = calloc(m->rows + 1, sizeof *keys);
-    if (!keys) return m->rows;
-    for (size_t i = 0; i < m->rows; i++) {
-        const struct run *run = &m->problem->runs->run[m->source[i]];
-        const struct plan *p = &run->plan;
-        keys[i] = (struct key){{p->N, p->D, run->loss, p->w, p->a, p->kv + 1e3 * p->E + 1e5 * p->M,
-                                p->post, p->G + 1e-3 * run->group}};
+static size_t hash_of(const struct key *key) {
+    uint64_t hash = 0;
+    for (int i = 0; i < KEY; i++) {
+        hash = (hash ^ key->word[i]) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
     }
-    qsort(keys, m->rows, sizeof *keys, by_key);
-    size_t count = m->rows > 0;
-    for (size_t i = 1; i < m->rows; i++)
-        count += by_key(&keys[i], &keys[i - 1]) != 0;
-    free(keys);
+    return (size_t)hash;
+}
+
+/* Each run that is not among them yet goes into a table by its hash, the next free place after it:
+ * its row's number, from 1. */
+size_t fit_distinct(const struct fit_model *m) {
+    size_t size = 16, count = 0;
+    while (size < 2 * m->rows)
+        size *= 2;
+    size_t *table = calloc(size, sizeof *table);
+    if (!table) return m->rows;
+    for (size_t i = 0; i < m->rows; i++) {
+        const struct key key = key_of(m, i);
+        size_t at = hash_of(&key) & (size - 1);
+        for (; table[at]; at = (at + 1) & (size - 1)) {
+            const struct key other = key_of(m, table[at] - 1);
+            if (memcmp(&key, &other, sizeof key) == 0) break;
+        }
+        if (table[at]) continue;
+        table[at] = i + 1;
+        count++;
+    }
+    free(table);
     return count;
 }
 

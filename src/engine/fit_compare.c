@@ -142,7 +142,7 @@ static bool take_room(struct fit_compare *work, const struct runs *runs, struct 
         for (size_t k = 0; whole && k < runs->count; k++)
             work->left[i][k] = work->large[i][k] = NAN;
     }
-    if (!whole) return err_set(err, "out of memory");
+    if (!whole) return err_starved(err, "out of memory");
     if (runs->count > 0) memcpy(work->runs.run, runs->run, runs->count * sizeof *runs->run);
     return true;
 }
@@ -151,7 +151,7 @@ struct fit_compare *fit_compare_start(struct fit_comparison *comparison,
                                       const struct fit_problem *like, struct err *err) {
     struct fit_compare *work = calloc(1, sizeof *work);
     if (!work) {
-        err_set(err, "out of memory");
+        err_starved(err, "out of memory");
         return NULL;
     }
     work->comparison = comparison;

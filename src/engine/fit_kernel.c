@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The objective with its gradient and exact Hessian: a chunk of rows of one series at a time, as
  * columns, so that all sums are products of columns. */
+#include "base/clones.h"
+#include "base/column.h"
 #include "engine/fit_parts.h"
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,8 @@ struct fit_chunk {
     double spread[FIT_CHUNK];                  /* ln of it less the mean of its terms' ln */
     double power[FIT_TERMS][FIT_CHUNK];        /* ln of an inner term^(1/outer) */
     double predicted[FIT_CHUNK], log_predicted[FIT_CHUNK];
+    double inverse[FIT_CHUNK];               /* of the predicted */
+    double misfit[FIT_CHUNK];                /* Huber's, of each row */
     double pull[FIT_CHUNK], bend[FIT_CHUNK]; /* weight·ψ, weight·(ψ' − ψ) */
     double curb[FIT_CHUNK];                  /* weight·ψ/r */
     double made[2 * FIT_PIECES + 2][FIT_TERMS][FIT_CHUNK];
@@ -82,36 +86,6 @@ void work_free(struct fit_work *work) {
     free(work);
 }
 
-/* Four sums side by side: in the same order whatever the machine, and quick on all. */
-static double dot(const double *restrict a, const double *restrict b, int n) {
-    double sum[4] = {0, 0, 0, 0};
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-        for (int k = 0; k < 4; k++)
-            sum[k] += a[i + k] * b[i + k];
-    }
-    for (; i < n; i++)
-        sum[0] += a[i] * b[i];
-    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
-}
-
-static void multiply(double *restrict out, const double *restrict a, const double *restrict b,
-                     int n) {
-    for (int i = 0; i < n; i++)
-        out[i] = a[i] * b[i];
-}
-
-static void add_times(double *restrict out, double times, const double *restrict a, int n) {
-    for (int i = 0; i < n; i++)
-        out[i] += times * a[i];
-}
-
-static void add_product(double *restrict out, const double *restrict a, const double *restrict b,
-                        int n) {
-    for (int i = 0; i < n; i++)
-        out[i] += a[i] * b[i];
-}
-
 static void take_locals(const struct fit_model *m, const double *u, int group,
                         struct fit_chunk *c) {
     for (int l = 0; l < m->locals; l++) {
@@ -124,21 +98,32 @@ static double value_of(const struct fit_chunk *c, int local) {
     return local == FIT_NONE ? 0 : c->u[local];
 }
 
+/* What a piece loses in each row, q, to q/(1 − q), and −q. False where nothing is left of a row. */
+CLONES static bool take_lost(int n, double *restrict lost, double *restrict less) {
+    int whole = 1;
+    for (int i = 0; i < n; i++) {
+        const double q = lost[i];
+        whole &= q < 1;
+        less[i] = -q;
+        lost[i] = q / (1 - q);
+    }
+    return whole;
+}
+
 /* ln f and ln r; false where nothing is left of a row. */
 static bool take_pieces(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
     memset(c->log_f, 0, sizeof c->log_f);
     memset(c->log_r, 0, sizeof c->log_r);
     for (int p = 0; p < m->pieces; p++) {
         const struct fit_piece *piece = &m->piece[p];
-        const double shift = value_of(c, piece->n), kappa = c->u[piece->kappa];
-        const double *column = m->column[piece->column] + first;
-        double *sum = piece->robust ? c->log_r : c->log_f;
-        for (int i = 0; i < n; i++) {
-            const double q = exp(shift - kappa * column[i]);
-            if (!(q < 1)) return false;
-            c->lost[p][i] = q / (1 - q);
-            if (q > 0) sum[i] += log1p(-q);
-        }
+        const double shift = value_of(c, piece->n);
+        for (int i = 0; i < n; i++)
+            c->lost[p][i] = shift;
+        column_add(c->lost[p], -c->u[piece->kappa], m->column[piece->column] + first, n);
+        column_exp(c->lost[p], n);
+        if (!take_lost(n, c->lost[p], c->scaled)) return false;
+        column_log1p(c->scaled, c->scaled, n);
+        column_add(piece->robust ? c->log_r : c->log_f, 1, c->scaled, n);
     }
     return true;
 }
@@ -159,9 +144,9 @@ static void take_terms(const struct fit_model *m, size_t first, int n, struct fi
         else
             memcpy(s, m->column[term->offset] + first, (size_t)n * sizeof *s);
         for (int k = 0; k < term->slots; k++)
-            add_times(s, c->u[term->slot[k].local], slot_column(m, c, &term->slot[k], first), n);
-        if (term->stretch != FIT_NONE) add_times(s, -c->u[term->stretch], c->log_f, n);
-        if (term->robust) add_times(s, 1, c->log_r, n);
+            column_add(s, c->u[term->slot[k].local], slot_column(m, c, &term->slot[k], first), n);
+        if (term->stretch != FIT_NONE) column_add(s, -c->u[term->stretch], c->log_f, n);
+        if (term->robust) column_add(s, 1, c->log_r, n);
     }
 }
 
@@ -169,17 +154,26 @@ static void take_terms(const struct fit_model *m, size_t first, int n, struct fi
 static void take_inner(const struct fit_model *m, int n, struct fit_chunk *c) {
     const double o = c->u[m->outer];
     for (int i = 0; i < n; i++) {
-        const double a = c->value[0][i] / o, b = c->value[1][i] / o;
-        const double sum = fmax(a, b) + log1p(exp(-fabs(a - b)));
-        c->power[0][i] = a;
-        c->power[1][i] = b;
-        c->value[0][i] = exp(a - sum);
-        c->value[1][i] = exp(b - sum);
-        c->inner[i] = sum;
-        c->outer[i] = exp(o * sum);
-        c->spread[i] = sum - c->value[0][i] * a - c->value[1][i] * b;
-        c->predicted[i] += c->outer[i];
+        c->power[0][i] = c->value[0][i] / o;
+        c->power[1][i] = c->value[1][i] / o;
+        c->scaled[i] = -fabs(c->power[0][i] - c->power[1][i]);
     }
+    column_exp(c->scaled, n);
+    column_log1p(c->scaled, c->scaled, n);
+    for (int i = 0; i < n; i++) {
+        const double a = c->power[0][i], b = c->power[1][i];
+        c->inner[i] = (a > b ? a : b) + c->scaled[i];
+        c->value[0][i] = a - c->inner[i];
+        c->value[1][i] = b - c->inner[i];
+        c->outer[i] = o * c->inner[i];
+    }
+    column_exp(c->value[0], n);
+    column_exp(c->value[1], n);
+    column_exp(c->outer, n);
+    column_add(c->predicted, 1, c->outer, n);
+    for (int i = 0; i < n; i++)
+        c->spread[i] =
+            c->inner[i] - c->value[0][i] * c->power[0][i] - c->value[1][i] * c->power[1][i];
 }
 
 /* Predictions and what each term has in them. False where one is no number. */
@@ -190,16 +184,13 @@ static bool take_predicted(const struct fit_model *m, int n, struct fit_chunk *c
     if (m->outer != FIT_NONE) take_inner(m, n, c);
     for (int t = 0; t < m->terms; t++) {
         if (m->term[t].inner) continue;
-        for (int i = 0; i < n; i++) {
-            c->value[t][i] = exp(c->value[t][i]);
-            c->predicted[i] += c->value[t][i];
-        }
+        column_exp(c->value[t], n);
+        column_add(c->predicted, 1, c->value[t], n);
     }
+    column_log(c->log_predicted, c->predicted, n);
     bool whole = true;
-    for (int i = 0; i < n; i++) {
-        c->log_predicted[i] = log(c->predicted[i]);
+    for (int i = 0; i < n; i++)
         whole &= c->log_predicted[i] - c->log_predicted[i] == 0;
-    }
     return whole;
 }
 
@@ -252,17 +243,26 @@ static void take_entries(const struct fit_model *m, size_t first, int n, struct 
 
 /* What an inner term adds to the slopes of its sum. */
 static void take_middle(int t, int n, struct fit_chunk *c) {
-    multiply(c->scaled, c->value[t], c->power[t], n);
+    column_multiply(c->scaled, c->value[t], c->power[t], n);
     for (int k = 0; k < c->entries[t]; k++) {
         const struct entry *entry = &c->entry[t][k];
-        add_product(c->middle[entry->local], c->value[t], entry->column, n);
-        add_product(c->twist[entry->local], c->scaled, entry->column, n);
+        column_add_product(c->middle[entry->local], c->value[t], entry->column, n);
+        column_add_product(c->twist[entry->local], c->scaled, entry->column, n);
     }
+}
+
+/* ∂predicted/∂ln term, by predicted. */
+static void take_share(const struct fit_model *m, int t, int n, struct fit_chunk *c) {
+    column_multiply(c->share[t], c->value[t], c->inverse, n);
+    for (int i = 0; m->term[t].inner && i < n; i++)
+        c->share[t][i] *= c->outer[i];
 }
 
 /* ∂ln predicted/∂u, and of an inner sum apart. */
 static void take_slopes(const struct fit_model *m, int n, struct fit_chunk *c) {
     const bool outer = m->outer != FIT_NONE;
+    for (int i = 0; i < n; i++)
+        c->inverse[i] = 1 / c->predicted[i];
     for (int l = 0; l < m->locals; l++) {
         memset(c->slope[l], 0, (size_t)n * sizeof(double));
         if (!outer) continue;
@@ -270,44 +270,45 @@ static void take_slopes(const struct fit_model *m, int n, struct fit_chunk *c) {
         memset(c->twist[l], 0, (size_t)n * sizeof(double));
     }
     for (int t = 0; t < m->terms; t++) {
-        const bool inner = m->term[t].inner;
-        for (int i = 0; i < n; i++)
-            c->share[t][i] = c->value[t][i] * (inner ? c->outer[i] : 1) / c->predicted[i];
+        take_share(m, t, n, c);
         for (int k = 0; k < c->entries[t]; k++) {
             const struct entry *entry = &c->entry[t][k];
-            add_product(c->slope[entry->local], c->share[t], entry->column, n);
+            column_add_product(c->slope[entry->local], c->share[t], entry->column, n);
         }
-        if (inner) take_middle(t, n, c);
+        if (m->term[t].inner) take_middle(t, n, c);
     }
-    for (int i = 0; i < n; i++) {
-        if (outer) c->slope[m->outer][i] += c->outer[i] * c->spread[i] / c->predicted[i];
-        if (m->floor != FIT_NONE) c->slope[m->floor][i] = 1 / c->predicted[i];
-    }
+    for (int i = 0; outer && i < n; i++)
+        c->slope[m->outer][i] += c->outer[i] * c->spread[i] * c->inverse[i];
+    if (m->floor != FIT_NONE) memcpy(c->slope[m->floor], c->inverse, (size_t)n * sizeof(double));
 }
 
-/* The objective of a chunk; and weight·ψ and weight·(ψ' − ψ). */
-static double take_misfit(const double *log_loss, const double *weight, double delta, int n,
-                          struct fit_chunk *c) {
-    double sum = 0;
+/* Huber's ψ of the residuals, its objective, and ψ' − ψ and ψ/r; all by the runs' weights. ψ·(r −
+ * ψ/2) is r²/2 within delta and delta·(|r| − delta/2) beyond. */
+CLONES static void take_psi(const double *restrict predicted, const double *restrict measured,
+                            const double *restrict weight, double delta, int n,
+                            struct fit_chunk *restrict c) {
     for (int i = 0; i < n; i++) {
-        const double r = c->log_predicted[i] - log_loss[i], size = fabs(r);
-        const bool within = size <= delta;
-        const double psi = within ? r : copysign(delta, r);
-        sum += weight[i] * (within ? r * r / 2 : delta * (size - delta / 2));
-        c->pull[i] = weight[i] * psi;
-        c->bend[i] = weight[i] * ((within ? 1 : 0) - psi);
-        c->curb[i] = weight[i] * (within ? 1 : delta / size);
+        const double r = predicted[i] - measured[i], size = fabs(r), w = weight[i];
+        const double less = r < delta ? r : delta, psi = less > -delta ? less : -delta;
+        const double within = size <= delta ? 1 : 0;
+        c->misfit[i] = psi * (r - psi / 2);
+        c->pull[i] = w * psi;
+        c->bend[i] = w * (within - psi);
+        c->curb[i] = size <= delta ? w : w * (delta / size);
     }
-    return sum;
 }
 
 /* Lower triangle of sum += Σ weight · a·aᵀ over all locals' columns. */
 static void add_outer(const double (*column)[FIT_CHUNK], const double *weight, int locals, int n,
                       double *restrict scaled, double (*sum)[FIT_LOCALS]) {
+    const double *each[FIT_LOCALS];
+    double found[FIT_LOCALS];
     for (int a = 0; a < locals; a++) {
-        multiply(scaled, weight, column[a], n);
+        each[a] = column[a];
+        column_multiply(scaled, weight, column[a], n);
+        column_dots(scaled, each, a + 1, n, found);
         for (int b = 0; b <= a; b++)
-            sum[a][b] += dot(scaled, column[b], n);
+            sum[a][b] += found[b];
     }
 }
 
@@ -318,15 +319,15 @@ static void add_pair(struct fit_chunk *c, int a, int b, double value) {
 static void add_terms(const struct fit_model *m, int n, struct fit_chunk *c) {
     double weight[FIT_CHUNK];
     for (int t = 0; t < m->terms; t++) {
-        multiply(weight, c->pull, c->share[t], n);
+        column_multiply(weight, c->pull, c->share[t], n);
         for (int i = 0; m->term[t].inner && i < n; i++)
             weight[i] /= c->u[m->outer];
         for (int j = 0; j < c->entries[t]; j++) {
             const struct entry *a = &c->entry[t][j];
-            multiply(c->scaled, weight, a->column, n);
+            column_multiply(c->scaled, weight, a->column, n);
             for (int k = 0; k <= j; k++) {
                 const struct entry *b = &c->entry[t][k];
-                add_pair(c, a->local, b->local, dot(c->scaled, b->column, n));
+                add_pair(c, a->local, b->local, column_dot(c->scaled, b->column, n));
             }
         }
     }
@@ -349,7 +350,7 @@ static void add_inner(const struct fit_model *m, int n, struct fit_chunk *c) {
     }
     add_outer((const double(*)[FIT_CHUNK])c->middle, weight, m->locals, n, c->scaled, c->hessian);
     for (int l = 0; l < m->locals; l++) {
-        const double both = dot(cross, c->middle[l], n) + dot(turn, c->twist[l], n);
+        const double both = column_dot(cross, c->middle[l], n) + column_dot(turn, c->twist[l], n);
         add_pair(c, l, m->outer, l == m->outer ? 2 * both : both);
     }
     add_pair(c, m->outer, m->outer, own);
@@ -392,30 +393,38 @@ static void add_pieces(const struct fit_model *m, size_t first, int n, struct fi
 }
 
 static void take_bends(const struct fit_model *m, size_t first, int n, struct fit_chunk *c) {
-    memset(c->hessian, 0, sizeof c->hessian);
+    const size_t rows = (size_t)m->locals * sizeof *c->hessian;
     for (int l = 0; l < m->locals; l++)
-        c->gradient[l] = dot(c->pull, c->slope[l], n);
-    memset(c->bowl, 0, sizeof c->bowl);
+        c->gradient[l] = column_dot(c->pull, c->slope[l], n);
+    memset(c->hessian, 0, rows);
     add_outer((const double(*)[FIT_CHUNK])c->slope, c->bend, m->locals, n, c->scaled, c->hessian);
-    add_outer((const double(*)[FIT_CHUNK])c->slope, c->curb, m->locals, n, c->scaled, c->bowl);
     add_terms(m, n, c);
     if (m->outer != FIT_NONE) add_inner(m, n, c);
     add_pieces(m, first, n, c);
 }
 
-static void put(const struct fit_model *m, const struct fit_chunk *c, struct fit_work *work) {
+static void take_bowl(const struct fit_model *m, int n, struct fit_chunk *c) {
+    memset(c->bowl, 0, (size_t)m->locals * sizeof *c->bowl);
+    add_outer((const double(*)[FIT_CHUNK])c->slope, c->curb, m->locals, n, c->scaled, c->bowl);
+}
+
+/* A chunk's square by locals, a triangle, into the whole one by u. */
+static void put_square(const struct fit_model *m, const int *coord,
+                       const double (*triangle)[FIT_LOCALS], double *by_u) {
     for (int a = 0; a < m->locals; a++) {
-        work->gradient_u[c->coord[a]] += c->gradient[a];
         for (int b = 0; b <= a; b++) {
-            const int at = c->coord[a] * m->coords + c->coord[b];
-            const int across = c->coord[b] * m->coords + c->coord[a];
-            work->hessian_u[at] += c->hessian[a][b];
-            work->bowl_u[at] += c->bowl[a][b];
-            if (a == b) continue;
-            work->hessian_u[across] += c->hessian[a][b];
-            work->bowl_u[across] += c->bowl[a][b];
+            by_u[coord[a] * m->coords + coord[b]] += triangle[a][b];
+            if (a != b) by_u[coord[b] * m->coords + coord[a]] += triangle[a][b];
         }
     }
+}
+
+static void put(const struct fit_model *m, const struct fit_chunk *c, struct fit_work *work,
+                bool bowl) {
+    for (int a = 0; a < m->locals; a++)
+        work->gradient_u[c->coord[a]] += c->gradient[a];
+    put_square(m, c->coord, c->hessian, work->hessian_u);
+    if (bowl) put_square(m, c->coord, c->bowl, work->bowl_u);
 }
 
 /* A square matrix by u as one by phi: Zᵀ·M·Z. */
@@ -436,7 +445,7 @@ static void gather_square(const struct fit_model *m, const double *by_u, double 
     }
 }
 
-static void gather(const struct fit_model *m, struct fit_work *work) {
+static void gather(const struct fit_model *m, struct fit_work *work, bool bowl) {
     memset(work->gradient, 0, (size_t)m->frees * sizeof(double));
     for (int i = 0; i < m->coords; i++) {
         const struct fit_link *link = &m->link[i];
@@ -444,19 +453,22 @@ static void gather(const struct fit_model *m, struct fit_work *work) {
             work->gradient[link->phi[k]] += link->times[k] * work->gradient_u[i];
     }
     gather_square(m, work->hessian_u, work->hessian);
-    gather_square(m, work->bowl_u, work->bowl);
+    if (bowl) gather_square(m, work->bowl_u, work->bowl);
+}
+
+static void clear(const struct fit_model *m, struct fit_work *work) {
+    const size_t square = (size_t)(m->coords * m->coords) * sizeof(double);
+    memset(work->gradient_u, 0, (size_t)m->coords * sizeof(double));
+    memset(work->hessian_u, 0, square);
+    memset(work->bowl_u, 0, square);
 }
 
 double fit_objective(const struct fit_model *m, struct fit_work *work, const double *weight,
-                     double delta, const double *phi, bool derivatives) {
+                     double delta, const double *phi, bool bowl) {
     struct fit_chunk *c = work->chunk;
     double sum = 0;
     model_coords(m, phi, work->u);
-    if (derivatives) {
-        memset(work->gradient_u, 0, (size_t)m->coords * sizeof(double));
-        memset(work->hessian_u, 0, (size_t)(m->coords * m->coords) * sizeof(double));
-        memset(work->bowl_u, 0, (size_t)(m->coords * m->coords) * sizeof(double));
-    }
+    clear(m, work);
     for (int b = 0; b < m->blocks; b++) {
         const struct fit_block *block = &m->block[b];
         take_locals(m, work->u, block->group, c);
@@ -464,15 +476,16 @@ double fit_objective(const struct fit_model *m, struct fit_work *work, const dou
             const size_t first = block->first + at, left = block->count - at;
             const int n = left < FIT_CHUNK ? (int)left : FIT_CHUNK;
             if (!take_chunk(m, first, n, c)) return INFINITY;
-            sum += take_misfit(m->log_loss + first, weight + first, delta, n, c);
-            if (!derivatives) continue;
+            take_psi(c->log_predicted, m->log_loss + first, weight + first, delta, n, c);
+            sum += column_dot(weight + first, c->misfit, n);
             take_entries(m, first, n, c);
             take_slopes(m, n, c);
             take_bends(m, first, n, c);
-            put(m, c, work);
+            if (bowl) take_bowl(m, n, c);
+            put(m, c, work, bowl);
         }
     }
-    if (derivatives) gather(m, work);
+    gather(m, work, bowl);
     return sum;
 }
 

@@ -303,11 +303,17 @@ static const struct {
     {&law_fp, floating, 4},
 };
 
+int law_own_columns(const struct law *law) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (forms[i].law == law) return forms[i].columns;
+    }
+    return 0;
+}
+
 bool model_law(struct fit_model *model, struct err *err) {
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (forms[i].law != model->problem->law) continue;
         model->floor = model->outer = model->grid[0] = model->grid[1] = FIT_NONE;
-        model->columns = COLUMN_OWN + forms[i].columns;
         forms[i].build(model);
         if (model->seeds == 0) model->seeds = 1;
         return true;

@@ -193,7 +193,7 @@ bool model_links(struct fit_model *m, struct err *err) {
     const size_t n = (size_t)m->coords;
     struct links links = {.Z = calloc(n * n, sizeof(double)), .offset = calloc(n, sizeof(double))};
     bool whole = links.Z && links.offset;
-    if (!whole) err_set(err, "out of memory");
+    if (!whole) err_starved(err, "out of memory");
     for (size_t i = 0; whole && i < n; i++)
         links.Z[i * n + i] = 1;
     whole = whole && fix_all(m, &links, err) && tie_all(m, &links, err) &&

@@ -26,7 +26,7 @@ struct fit_model *model_new(const struct fit_problem *problem, const struct fit_
                             struct err *err) {
     struct fit_model *m = calloc(1, sizeof *m);
     bool whole = m && room(m);
-    if (!whole) err_set(err, "out of memory");
+    if (!whole) err_starved(err, "out of memory");
     if (whole) {
         m->problem = problem;
         m->pin = FIT_NONE;

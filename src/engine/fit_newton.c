@@ -92,9 +92,10 @@ static bool find_step(const struct fit_model *m, struct fit_work *work, const do
                       double damp) {
     const int p = m->frees;
     double stopped[FIT_COEFFS] = {0};
-    for (int i = 0; i < p * p; i++)
-        work->damped[i] = work->held_hessian[i] + damp * work->held_bowl[i];
-    for (int i = 0; i < p; i++) {
+    memcpy(work->damped, work->held_hessian, (size_t)(p * p) * sizeof *work->damped);
+    for (int i = 0; damp > 0 && i < p * p; i++)
+        work->damped[i] += damp * work->held_bowl[i];
+    for (int i = 0; damp > 0 && i < p; i++) {
         const double hump = fmax(0, -2 * work->held_hessian[i * p + i]);
         work->damped[i * p + i] += damp * (hump + 1e-6 * work->held_bowl[i * p + i]) + 1e-300;
     }
@@ -135,18 +136,29 @@ static void swap(double **a, double **b) {
     *b = held;
 }
 
-static void hold_derivatives(struct fit_work *work) {
+/* Takes the derivatives at a new place for those held. */
+static void hold(struct fit_work *work, bool bowl) {
     swap(&work->gradient, &work->held_gradient);
     swap(&work->hessian, &work->held_hessian);
     swap(&work->bowl, &work->held_bowl);
+    work->bowled = bowl;
+}
+
+/* The bowl at phi, where the other derivatives are those held: most steps do without. */
+static void need_bowl(const struct fit_model *m, struct fit_work *work, const double *weight,
+                      double delta, const double *phi) {
+    if (work->bowled) return;
+    fit_objective(m, work, weight, delta, phi, true);
+    hold(work, true);
 }
 
 /* Whether there is next to nothing to gain, by the bowl: where the data are blind to a direction
  * the damped steps shrink and never say so themselves. */
-static bool is_settled(const struct fit_model *m, struct fit_work *work, const double *phi,
-                       double at) {
+static bool is_settled(const struct fit_model *m, struct fit_work *work, const double *weight,
+                       double delta, const double *phi, double at) {
     const int p = m->frees;
     double gain = 0;
+    need_bowl(m, work, weight, delta, phi);
     find_open(m, phi, work->held_gradient, work->open);
     memcpy(work->damped, work->held_bowl, (size_t)(p * p) * sizeof *work->damped);
     for (int i = 0; i < p; i++)
@@ -181,25 +193,31 @@ static bool pause_at(struct fit_descent *descent, int round, double damp) {
 double fit_descend(const struct fit_model *m, struct fit_work *work, const double *weight,
                    double delta, double *phi, struct fit_descent *descent) {
     const int begun = descent->paused ? descent->round : 0;
-    double at = fit_objective(m, work, weight, delta, phi, true);
+    double at = fit_objective(m, work, weight, delta, phi, false);
     double damp = descent->paused ? descent->damp : 0;
-    hold_derivatives(work);
+    hold(work, false);
     descent->converged = descent->paused = false;
     if (!(at < INFINITY)) return at;
     for (int round = begun; round < descent->most && damp < heavy; round++) {
         if (round > begun && pause_at(descent, round, damp)) return at;
         descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
         if (descent->converged) break;
+        if (damp > 0) need_bowl(m, work, weight, delta, phi);
         if (!find_step(m, work, phi, damp)) {
             damp = fmax(4 * damp, 1e-2);
             continue;
         }
         const double expected = expected_gain(m, work);
         descent->converged = fabs(expected) <= descent->tolerance * at && damp <= light;
+        if (descent->converged && descent->leap)
+            memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
         if (descent->converged) break;
-        if (fabs(expected) <= descent->tolerance * at && is_settled(m, work, phi, at)) break;
+        if (fabs(expected) <= descent->tolerance * at &&
+            is_settled(m, work, weight, delta, phi, at))
+            break;
         descent->iterations++;
-        const double next = fit_objective(m, work, weight, delta, work->trial, true);
+        const bool bowl = damp > 0;
+        const double next = fit_objective(m, work, weight, delta, work->trial, bowl);
         if (!(next < at)) {
             damp = fmax(5 * damp, 1e-2);
             continue;
@@ -207,9 +225,9 @@ double fit_descend(const struct fit_model *m, struct fit_work *work, const doubl
         damp = damp_next(damp, expected > 0 ? (at - next) / expected : 0);
         memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
         at = next;
-        hold_derivatives(work);
+        hold(work, bowl);
     }
-    if (!descent->converged) descent->converged = is_settled(m, work, phi, at);
+    if (!descent->converged) descent->converged = is_settled(m, work, weight, delta, phi, at);
     return at;
 }
 

@@ -47,7 +47,8 @@ static bool room(struct fit_model *m) {
     m->weight = malloc(n * sizeof *m->weight);
     m->source = malloc(n * sizeof *m->source);
     bool whole = m->log_loss && m->weight && m->source;
-    for (int i = 0; i < FIT_COLUMNS; i++) {
+    m->columns = COLUMN_OWN + law_own_columns(m->problem->law);
+    for (int i = 0; i < m->columns; i++) {
         m->column[i] = calloc(n, sizeof *m->column[i]);
         whole &= m->column[i] != NULL;
     }
@@ -73,7 +74,7 @@ static void fill(struct fit_model *m, size_t at) {
     out[COLUMN_LESS_X] = -out[COLUMN_X];
     out[COLUMN_LESS_Y] = -out[COLUMN_Y];
     law_columns(m->problem, run, out);
-    for (int i = 0; i < FIT_COLUMNS; i++)
+    for (int i = 0; i < m->columns; i++)
         m->column[i][at] = out[i];
     m->log_loss[at] = log(run->loss);
     m->weight[at] = run->weight;
@@ -97,12 +98,12 @@ bool model_rows(struct fit_model *m, const struct fit_gap *gap, struct err *err)
     const size_t count = m->problem->runs->count;
     if (count > SIZE_MAX / sizeof(double)) return err_set(err, "too many runs");
     int *series = calloc(count ? count : 1, sizeof *series);
-    if (!series) return err_set(err, "out of memory");
+    if (!series) return err_starved(err, "out of memory");
     const bool numbered = number_series(m, gap, series, err);
     const bool whole = numbered && room(m);
     if (whole) sort(m, series);
     free(series);
-    if (!whole) return numbered ? err_set(err, "out of memory") : false;
+    if (!whole) return numbered ? err_starved(err, "out of memory") : false;
     means(m);
     for (size_t i = 0; i < m->rows; i++)
         fill(m, i);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where to start: on a grid of the exponents all sizes and E follow from a linear least-squares fit
  * of the relative error (variable projection); its local minima are the starts. */
+#include "base/column.h"
 #include "engine/fit_parts.h"
 #include <stdlib.h>
 #include <string.h>
@@ -219,22 +220,12 @@ static const double *term_column(struct fit_scan *s, int t, int step) {
         const int size = coord_at(m, m->term[t].slot[0].local, block->group);
         const double out = solved == FIT_NONE ? 0 : s->u[size] * (solved != size);
         for (int i = block->first; i < block->first + block->count; i++)
-            kept->column[i] = exp((term_log(m, s->u, t, s->row[i], block->group) - out) / key[2]) *
-                              s->root_weight[i];
+            kept->column[i] = (term_log(m, s->u, t, s->row[i], block->group) - out) / key[2];
     }
+    column_exp(kept->column, s->rows);
+    for (int i = 0; i < s->rows; i++)
+        kept->column[i] *= s->root_weight[i];
     return kept->column;
-}
-
-static double dot(const double *a, const double *b, int n) {
-    double sum[4] = {0, 0, 0, 0};
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-        for (int k = 0; k < 4; k++)
-            sum[k] += a[i + k] * b[i + k];
-    }
-    for (; i < n; i++)
-        sum[0] += a[i] * b[i];
-    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
 }
 
 struct part {
@@ -247,10 +238,10 @@ static void add_block(struct fit_scan *s, const struct scan_block *block, const 
     const int u = s->unknowns;
     for (int a = 0; a < parts; a++) {
         s->right[part[a].unknown] +=
-            dot(part[a].column + block->first, s->rest + block->first, block->count);
+            column_dot(part[a].column + block->first, s->rest + block->first, block->count);
         for (int b = 0; b <= a; b++) {
-            const double value =
-                dot(part[a].column + block->first, part[b].column + block->first, block->count);
+            const double value = column_dot(part[a].column + block->first,
+                                            part[b].column + block->first, block->count);
             s->gram[part[a].unknown * u + part[b].unknown] += value;
             if (a != b) s->gram[part[b].unknown * u + part[a].unknown] += value;
         }
@@ -321,7 +312,7 @@ static double take_equations(struct fit_scan *s, int i, int j) {
                     s->rest[r] -= column[t][r];
         }
         add_block(s, block, part, parts);
-        total += dot(s->rest + block->first, s->rest + block->first, block->count);
+        total += column_dot(s->rest + block->first, s->rest + block->first, block->count);
     }
     return total;
 }

@@ -80,7 +80,7 @@ char *bytes_read(const char *path, size_t most, size_t *size, struct err *err) {
     const int fd = bytes_open(path, err);
     if (fd < 0) return NULL;
     char *bytes = malloc(most + 1);
-    if (!bytes) err_set(err, "no memory to read it");
+    if (!bytes) err_starved(err, "no memory to read it");
     const bool done = bytes && read_all(fd, bytes, most, size, err);
     close(fd);
     if (done) return bytes;

@@ -31,7 +31,7 @@ static bool copy_titles(struct data_columns *columns, const struct table_row *he
     for (int i = 0; i < header->count; i++)
         size += strlen(header->cell[i]) + 1;
     columns->title = malloc(size);
-    if (!columns->title) return err_set(err, "no memory to read it");
+    if (!columns->title) return err_starved(err, "no memory to read it");
     char *text = (char *)columns->title + list;
     for (int i = 0; i < header->count; i++) {
         columns->title[i] = text;

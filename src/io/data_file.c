@@ -143,7 +143,7 @@ static bool take_row(struct data_reading *reading, const struct table_row *row, 
     text_clean(name, sizeof name, cell);
     run.name = *name ? name : NULL;
     if (runs_add(&reading->runs, &run)) return true;
-    err_set(err, "no memory for so many runs");
+    err_starved(err, "no memory for so many runs");
     return bytes_at(err, reading->path, row->line);
 }
 
@@ -207,7 +207,7 @@ static bool end_rows(struct data_reading *reading, struct err *err) {
     reading->reader = NULL;
     if (reading->runs.count == 0) return nothing_left(reading, err);
     reading->check = data_check_new(&reading->runs);
-    return reading->check || err_set(err, "no memory for so many runs");
+    return reading->check || err_starved(err, "no memory for so many runs");
 }
 
 /* A few rows. */
@@ -226,7 +226,7 @@ struct data_reading *data_open(const char *path, const struct data_ask *ask, str
     char *const copy = reading ? strdup(path) : NULL;
     if (!copy) {
         free(reading);
-        err_set(err, "no memory to read %s", path);
+        err_starved(err, "no memory to read %s", path);
         return NULL;
     }
     reading->path = copy;

@@ -85,7 +85,7 @@ struct table_reader *table_open(const char *path, struct err *err) {
         if (reader->path && reader->text && reader->start && reader->cell) return reader;
     }
     table_close(reader);
-    err_set(err, "no memory to read it");
+    err_starved(err, "no memory to read it");
     bytes_at(err, path, 0);
     return NULL;
 }

@@ -109,6 +109,17 @@ grep -q 'a second time; expected each once' "$work/err" || fault "a shard twice:
 run 2 fit compression.csv shard1.csv --law chinchilla --merge
 grep -q 'a resample of other data' "$work/err" || fault "a shard of other data: $(cat err)"
 
+# No memory for the resamples: nothing was wrong with the words. Under a sanitizer the program needs all there is.
+starve() {
+    (ulimit -v "$1" && OMP_NUM_THREADS=1 "$program" fit chinchilla.csv --law chinchilla "${@:2}" >out 2>err)
+}
+if starve 30000; then
+    status=0
+    starve 30000 --bootstrap 1000000 || status=$?
+    [ $status = 1 ] || fault "no memory: exit status $status"
+    grep -q 'out of memory' err || fault "no memory: $(cat err)"
+fi
+
 # Ended in the midst: by the signal, and nothing is written.
 "$program" fit chinchilla.csv --law chinchilla --bootstrap 1000000 -o never.ini 2>err &
 sleep .3
