@@ -228,8 +228,8 @@ static void narrow(struct fit_compare *work) {
     }
     comparison->sizes = fit_sizes(&work->runs, work->told.sizes, work->runs.count + 1);
     choose_large(work);
-    const bool short_enough = comparison->rows <= FIT_LEAVE_ROWS / (comparison->sizes + 1);
-    comparison->left_sizes = comparison->sizes > 1 && short_enough ? comparison->sizes : 0;
+    const bool all_sizes = comparison->rows <= FIT_LEAVE_ROWS / (comparison->sizes + 1);
+    comparison->left_sizes = comparison->sizes > 1 && all_sizes ? comparison->sizes : 0;
 }
 
 static void take_fit(struct fit_compare *work, struct fit_rival *rival) {

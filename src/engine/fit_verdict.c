@@ -88,6 +88,9 @@ static void take_errors(struct fit_comparison *comparison, const struct fit_told
  * that all rivals hold, some one in twenty is then said to be behind. */
 static const double sure = 0.99;
 
+/* Errors that differ by less are the same: the law that is listed first is the plainer. */
+static const double alike = 1e-6;
+
 /* And how large, of the best's rms error: what is less is no lead to plan by. */
 static const double worth = 0.1;
 
@@ -160,6 +163,7 @@ static void judge(struct fit_comparison *comparison, const struct fit_told *told
 /* Whether a rival stands above another. */
 static bool above(const struct fit_rival *a, const struct fit_rival *b) {
     if (a->compared != b->compared) return a->compared;
+    if (a->verdict == FIT_BEST || b->verdict == FIT_BEST) return a->verdict == FIT_BEST;
     if (is_settled(a) != is_settled(b)) return is_settled(a);
     if (isnan(a->large.rms_log) || isnan(b->large.rms_log))
         return !isnan(a->large.rms_log) && isnan(b->large.rms_log);
@@ -208,7 +212,8 @@ void fit_verdicts(struct fit_comparison *comparison, struct fit_told *told) {
     for (int i = 0; i < comparison->count; i++) {
         const struct fit_rival *const rival = &comparison->rival[i];
         if (!is_settled(rival)) continue;
-        if (best == FIT_NONE || rival->large.rms_log < comparison->rival[best].large.rms_log)
+        if (best == FIT_NONE ||
+            rival->large.rms_log < (1 - alike) * comparison->rival[best].large.rms_log)
             best = i;
     }
     for (int i = 0; i < comparison->count && best != FIT_NONE; i++) {

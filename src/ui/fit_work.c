@@ -16,11 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    BEYOND = 4 /* times the measured D/N */,
-    LEFT_ROWS = 200000 /* in all the fits without a size */,
-    COMMAND = 8192
-};
+enum { BEYOND = 4 /* times the measured D/N */, COMMAND = 8192 };
 
 static bool goes_on(const struct fit_work *work) {
     return work && work->phase >= FIT_PHASE_READ && work->phase <= FIT_PHASE_NEXT;
@@ -175,12 +171,6 @@ static void make_preset(struct app *app) {
         free(work->preset), work->preset = NULL;
 }
 
-/* The largest alone where there are so many rows that more would take minutes. */
-static size_t sizes_to_leave(const struct fit_work *work) {
-    const size_t most = LEFT_ROWS / work->runs.count;
-    return most < 1 ? 1 : most < work->sizes ? most : work->sizes;
-}
-
 /* After the sizes the resamples, where they are asked for. Without memory for them the intervals
  * stay as they are. */
 static void begin_boot(struct fit_work *work) {
@@ -263,7 +253,7 @@ static void take_result(struct app *app) {
     if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
     work->sizes = fit_sizes(&work->runs, NULL, 0);
     if (work->sizes >= 2) {
-        work->to_leave = sizes_to_leave(work);
+        work->to_leave = fit_sizes_to_leave(work->runs.count, work->sizes);
         work->left = calloc(work->sizes, sizeof *work->left);
     }
     if (work->left)
