@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether there is anything to fit, and what is odd in the data. */
+#include "base/seen.h"
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 void fit_remark(struct fit_result *result, const char *format, ...) {
@@ -42,29 +42,27 @@ static const char *name_of(const struct fit_model *m, int local) {
     return m->coord[m->local[local].coord].name;
 }
 
-/* What two runs must have alike to be one run twice. */
-struct key {
-    double value[8];
-};
+enum { ALIKE = 10 };
 
-static int by_key(const void *a, const void *b) {
-    return memcmp(a, b, sizeof(struct key));
+/* What two runs must have alike to be one run twice. */
+static void take_row(const void *data, size_t index, double *out) {
+    const struct fit_model *const m = data;
+    const struct run *const run = &m->problem->runs->run[m->source[index]];
+    const struct plan *const p = &run->plan;
+    const double row[ALIKE] = {p->N,      p->D, run->loss,
+                               p->w,      p->a, p->kv + 1e3 * p->E + 1e5 * p->M,
+                               p->post,   p->G, p->fc2,
+                               run->group};
+    memcpy(out, row, sizeof row);
 }
 
 size_t fit_distinct(const struct fit_model *m) {
-    struct key *keys = calloc(m->rows + 1, sizeof *keys);
-    if (!keys) return m->rows;
-    for (size_t i = 0; i < m->rows; i++) {
-        const struct run *run = &m->problem->runs->run[m->source[i]];
-        const struct plan *p = &run->plan;
-        keys[i] = (struct key){{p->N, p->D, run->loss, p->w, p->a, p->kv + 1e3 * p->E + 1e5 * p->M,
-                                p->post, p->G + 1e-3 * run->group}};
-    }
-    qsort(keys, m->rows, sizeof *keys, by_key);
-    size_t count = m->rows > 0;
-    for (size_t i = 1; i < m->rows; i++)
-        count += by_key(&keys[i], &keys[i - 1]) != 0;
-    free(keys);
+    struct seen seen;
+    size_t count = 0;
+    if (!seen_make(&seen, m->rows, ALIKE, take_row, m)) return m->rows;
+    for (size_t i = 0; i < m->rows; i++)
+        count += seen_put(&seen, i) == i;
+    seen_free(&seen);
     return count;
 }
 
