@@ -24,6 +24,8 @@ enum {
     FIT_FIXES = 32,
     FIT_WORDS = 256,
     FIT_REMARKS = 8,
+    FIT_LEAVE_ROWS = 200000,
+    FIT_LEAVE_SIZES = 64,
     FIT_PROFILE_MOST = 20000 /* runs: beyond, the time of profile intervals would be felt */
 };
 
@@ -184,6 +186,10 @@ struct fit_left {
  * returns how many there are, and fills at most room of them. The last is the test that matters to
  * a planner. */
 size_t fit_sizes(const struct runs *runs, double *sizes, size_t room);
+
+/* How many sizes to leave out, the largest first, of so many rows and sizes: FIT_LEAVE_SIZES at
+ * most, and FIT_LEAVE_ROWS rows in all fits, but always the largest. */
+size_t fit_sizes_to_leave(size_t rows, size_t sizes);
 
 /* Fit without the size and predict it: about as long as a fit without intervals. Rows of a group
  * that the rest does not have are not predicted and not counted. False with a message as fit_run.

@@ -12,8 +12,7 @@
 
 enum {
     FIT_RIVALS = 16,
-    FIT_LARGE_ROWS = 3, /* the test's least: below the largest size, smaller ones are taken to it */
-    FIT_LEAVE_ROWS = 200000 /* rows in all fits without a size; beyond, only the largest is left */
+    FIT_LARGE_ROWS = 3 /* the test's least: below the largest size, smaller ones are taken to it */
 };
 
 enum fit_verdict {

@@ -37,6 +37,7 @@ struct fit_work {
     bool fitted;      /* result has been filled in */
     struct fit_result result;
     struct fit_left *left; /* each size left out, the largest first; lefts of to_leave are there */
+    double *size;          /* of the runs' models, ascending; sizes of them */
     size_t sizes, to_leave, lefts;
     struct boot boot; /* the resamples, where they were asked for; resampled of them are made */
     struct boot_work *boot_work;

@@ -10,8 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SIZES_MOST = 64, LEFT_ROWS_MOST = 20000 };
-
 #define PACE .1 /* seconds between looks at the clock's and the user's wishes */
 
 struct work {
@@ -58,14 +56,8 @@ static bool run_fit(struct work *work, struct err *err) {
     return true;
 }
 
-static bool run_lefts(struct work *work, struct err *err) {
+static bool leave_sizes(struct work *work, const double *sizes, size_t count, struct err *err) {
     struct fitting *const fitting = work->fitting;
-    double sizes[SIZES_MOST];
-    if (fitting->runs.count > LEFT_ROWS_MOST) return true;
-    const size_t count = fit_sizes(&fitting->runs, sizes, SIZES_MOST);
-    if (count < 3 || count > SIZES_MOST) return true;
-    fitting->left = calloc(count, sizeof *fitting->left);
-    if (!fitting->left) return err_starved(err, "out of memory");
     for (size_t i = 0; i < count; i++) {
         if (!fit_leave_size(&fitting->problem, sizes[i], &fitting->left[i], err)) return false;
         fitting->lefts++;
@@ -73,6 +65,20 @@ static bool run_lefts(struct work *work, struct err *err) {
             return interrupted("while sizes were left out", err);
     }
     return true;
+}
+
+static bool run_lefts(struct work *work, struct err *err) {
+    struct fitting *const fitting = work->fitting;
+    const size_t count = fit_sizes(&fitting->runs, NULL, 0);
+    const size_t most = fit_sizes_to_leave(fitting->runs.count, count);
+    if (count < 3) return true;
+    double *const sizes = calloc(count, sizeof *sizes);
+    fitting->left = calloc(most, sizeof *fitting->left);
+    if (sizes) fit_sizes(&fitting->runs, sizes, count);
+    const bool done = sizes && fitting->left ? leave_sizes(work, sizes + (count - most), most, err)
+                                             : err_starved(err, "out of memory");
+    free(sizes);
+    return done;
 }
 
 void fitting_shard_range(const struct fitting *fitting, int *first, int *last) {

@@ -295,6 +295,12 @@ size_t fit_sizes(const struct runs *runs, double *sizes, size_t room) {
     return count;
 }
 
+size_t fit_sizes_to_leave(size_t rows, size_t sizes) {
+    const size_t by_rows = FIT_LEAVE_ROWS / (rows > 0 ? rows : 1);
+    const size_t most = by_rows < 1 ? 1 : by_rows < FIT_LEAVE_SIZES ? by_rows : FIT_LEAVE_SIZES;
+    return most < sizes ? most : sizes;
+}
+
 /* The group's number in the model that the rest made, or FIT_NONE. */
 static int group_in(const struct fit_model *rest, const struct fit_model *whole, int group) {
     if (whole->series == 0) return 0;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether there is anything to fit, and what is odd in the data. */
+#include "base/seen.h"
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 void fit_remark(struct fit_result *result, const char *format, ...) {
@@ -43,54 +42,27 @@ static const char *name_of(const struct fit_model *m, int local) {
     return m->coord[m->local[local].coord].name;
 }
 
-/* What two runs must have alike to be one run twice: to the digit, as bits. */
-enum { KEY = 8 };
+enum { ALIKE = 10 };
 
-struct key {
-    uint64_t word[KEY];
-};
-
-static struct key key_of(const struct fit_model *m, size_t row) {
-    const struct run *run = &m->problem->runs->run[m->source[row]];
-    const struct plan *p = &run->plan;
-    const double value[KEY] = {p->N,      p->D,
-                               run->loss, p->w,
-                               p->a,      p->kv + 1e3 * p->E + 1e5 * p->M,
-                               p->post,   p->G + 1e-3 * run->group};
-    struct key key;
-    memcpy(key.word, value, sizeof key.word);
-    return key;
+/* What two runs must have alike to be one run twice. */
+static void take_row(const void *data, size_t index, double *out) {
+    const struct fit_model *const m = data;
+    const struct run *const run = &m->problem->runs->run[m->source[index]];
+    const struct plan *const p = &run->plan;
+    const double row[ALIKE] = {p->N,      p->D, run->loss,
+                               p->w,      p->a, p->kv + 1e3 * p->E + 1e5 * p->M,
+                               p->post,   p->G, p->fc2,
+                               run->group};
+    memcpy(out, row, sizeof row);
 }
 
-static size_t hash_of(const struct key *key) {
-    uint64_t hash = 0;
-    for (int i = 0; i < KEY; i++) {
-        hash = (hash ^ key->word[i]) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 29;
-    }
-    return (size_t)hash;
-}
-
-/* Each run that is not among them yet goes into a table by its hash, the next free place after it:
- * its row's number, from 1. */
 size_t fit_distinct(const struct fit_model *m) {
-    size_t size = 16, count = 0;
-    while (size < 2 * m->rows)
-        size *= 2;
-    size_t *table = calloc(size, sizeof *table);
-    if (!table) return m->rows;
-    for (size_t i = 0; i < m->rows; i++) {
-        const struct key key = key_of(m, i);
-        size_t at = hash_of(&key) & (size - 1);
-        for (; table[at]; at = (at + 1) & (size - 1)) {
-            const struct key other = key_of(m, table[at] - 1);
-            if (memcmp(&key, &other, sizeof key) == 0) break;
-        }
-        if (table[at]) continue;
-        table[at] = i + 1;
-        count++;
-    }
-    free(table);
+    struct seen seen;
+    size_t count = 0;
+    if (!seen_make(&seen, m->rows, ALIKE, take_row, m)) return m->rows;
+    for (size_t i = 0; i < m->rows; i++)
+        count += seen_put(&seen, i) == i;
+    seen_free(&seen);
     return count;
 }
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Laws side by side: who can use which rows, the fits with and without sizes, and who is best. */
+/* Laws side by side: who can use which rows, and the fits with and without sizes. */
 #include "engine/fit_compare.h"
 
-#include "base/num.h"
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include "engine/fit_request.h"
-#include <gsl/gsl_cdf.h>
+#include "engine/fit_told.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +24,7 @@ struct fit_compare {
     struct fit_comparison *comparison;
     struct runs runs; /* those given, the weight 0 where not all laws can use one */
     struct fit_problem problem[FIT_RIVALS];
-    double *left[FIT_RIVALS], *large[FIT_RIVALS]; /* residuals of each run, NAN where none */
-    double *residual, *sizes;
+    struct fit_told told;
     uint32_t *can; /* a bit for each rival that can use the run */
     enum stage stage;
     int at;      /* the rival whose turn it is */
@@ -36,40 +34,6 @@ struct fit_compare {
 };
 
 _Static_assert(FIT_RIVALS <= 32, "more than a run's flags can tell apart");
-
-const char *fit_verdict_word(enum fit_verdict verdict) {
-    return verdict == FIT_BEST     ? "best"
-           : verdict == FIT_TIE    ? "tie"
-           : verdict == FIT_BEHIND ? "behind"
-                                   : NULL;
-}
-
-const char *fit_rival_name(const struct fit_rival *rival, char out[FIT_NAME]) {
-    text_copy(out, FIT_NAME, rival->law->name);
-    if (*rival->form) text_append(out, FIT_NAME, " %s", rival->form);
-    return out;
-}
-
-const char *fit_rival_percent(char out[NUM_TEXT], double value, bool sign) {
-    const double percent = 100 * value;
-    const int decimals = fabs(percent) < 9.995 ? 2 : 1;
-    return sign ? num_signed(out, percent, decimals) : num_fixed(out, percent, decimals);
-}
-
-bool fit_compare_large(const struct fit_comparison *comparison, char *out, size_t size) {
-    char low[NUM_TEXT], high[NUM_TEXT];
-    const size_t rows = comparison->rival[0].large.rows;
-    out[0] = '\0';
-    if (comparison->large_sizes == 0 || rows == 0) return false;
-    num_si(low, comparison->large_low);
-    num_si(high, comparison->large_high);
-    text_append(out, size, "%zu row%s of the ", rows, rows == 1 ? "" : "s");
-    if (comparison->large_sizes == 1)
-        text_append(out, size, "largest size, N %s", high);
-    else
-        text_append(out, size, "%zu largest sizes, N %s to %s", comparison->large_sizes, low, high);
-    return true;
-}
 
 static void list(struct fit_comparison *comparison, const struct law *law, const char *form) {
     const struct fit_test none = {0, NAN, NAN, NAN, NAN};
@@ -132,15 +96,15 @@ static bool take_room(struct fit_compare *work, const struct runs *runs, struct 
     work->runs = *runs;
     work->runs.run = calloc(n, sizeof *work->runs.run);
     work->can = calloc(n, sizeof *work->can);
-    work->residual = calloc(n, sizeof *work->residual);
-    work->sizes = calloc(n, sizeof *work->sizes);
-    bool whole = work->runs.run && work->can && work->residual && work->sizes;
+    work->told.room = calloc(n, sizeof *work->told.room);
+    work->told.sizes = calloc(n, sizeof *work->told.sizes);
+    bool whole = work->runs.run && work->can && work->told.room && work->told.sizes;
     for (int i = 0; i < work->comparison->count; i++) {
-        work->left[i] = malloc(n * sizeof(double));
-        work->large[i] = malloc(n * sizeof(double));
-        whole = whole && work->left[i] && work->large[i];
+        work->told.left[i] = malloc(n * sizeof(double));
+        work->told.large[i] = malloc(n * sizeof(double));
+        whole = whole && work->told.left[i] && work->told.large[i];
         for (size_t k = 0; whole && k < runs->count; k++)
-            work->left[i][k] = work->large[i][k] = NAN;
+            work->told.left[i][k] = work->told.large[i][k] = NAN;
     }
     if (!whole) return err_starved(err, "out of memory");
     if (runs->count > 0) memcpy(work->runs.run, runs->run, runs->count * sizeof *runs->run);
@@ -155,6 +119,7 @@ struct fit_compare *fit_compare_start(struct fit_comparison *comparison,
         return NULL;
     }
     work->comparison = comparison;
+    work->told.runs = &work->runs;
     comparison->runs = like->runs->count;
     if (take_room(work, like->runs, err) && take_problems(work, like, err)) return work;
     fit_compare_free(work);
@@ -165,13 +130,13 @@ void fit_compare_free(struct fit_compare *work) {
     if (!work) return;
     fit_cancel(work->job);
     for (int i = 0; i < FIT_RIVALS; i++) {
-        free(work->left[i]);
-        free(work->large[i]);
+        free(work->told.left[i]);
+        free(work->told.large[i]);
     }
     free(work->runs.run); /* their names are the caller's */
     free(work->can);
-    free(work->residual);
-    free(work->sizes);
+    free(work->told.room);
+    free(work->told.sizes);
     free(work);
 }
 
@@ -241,11 +206,11 @@ static void choose_large(struct fit_compare *work) {
     if (comparison->sizes < 2) return;
     for (size_t at = comparison->sizes; at-- > 1;) {
         if (comparison->large_sizes > 0 && (rows >= FIT_LARGE_ROWS || at < 2)) break;
-        rows += rows_of(&work->runs, work->sizes[at]);
-        comparison->large_low = work->sizes[at];
+        rows += rows_of(&work->runs, work->told.sizes[at]);
+        comparison->large_low = work->told.sizes[at];
         comparison->large_sizes++;
     }
-    comparison->large_high = work->sizes[comparison->sizes - 1];
+    comparison->large_high = work->told.sizes[comparison->sizes - 1];
 }
 
 /* From here on only those runs count that all compared laws can use. */
@@ -261,10 +226,10 @@ static void narrow(struct fit_compare *work) {
         comparison->rows += common;
         if (!common) work->runs.run[i].weight = 0;
     }
-    comparison->sizes = fit_sizes(&work->runs, work->sizes, work->runs.count + 1);
+    comparison->sizes = fit_sizes(&work->runs, work->told.sizes, work->runs.count + 1);
     choose_large(work);
-    const bool short_enough = comparison->rows <= FIT_LEAVE_ROWS / (comparison->sizes + 1);
-    comparison->left_sizes = comparison->sizes > 1 && short_enough ? comparison->sizes : 0;
+    const bool all_sizes = comparison->rows <= FIT_LEAVE_ROWS / (comparison->sizes + 1);
+    comparison->left_sizes = comparison->sizes > 1 && all_sizes ? comparison->sizes : 0;
 }
 
 static void take_fit(struct fit_compare *work, struct fit_rival *rival) {
@@ -283,10 +248,10 @@ static void take_fit(struct fit_compare *work, struct fit_rival *rival) {
 
 static void take_left(struct fit_compare *work, struct fit_rival *rival, double *residual) {
     struct fit_left left;
-    fit_leave_rows(work->job, &left, work->residual);
+    fit_leave_rows(work->job, &left, work->told.room);
     if (left.N == work->comparison->large_high) rival->large_status = left.status;
     for (size_t i = 0; i < work->runs.count; i++) {
-        if (!isnan(work->residual[i])) residual[i] = work->residual[i];
+        if (!isnan(work->told.room[i])) residual[i] = work->told.room[i];
     }
 }
 
@@ -298,7 +263,7 @@ static bool large_known(const struct fit_comparison *comparison) {
 static void copy_large(struct fit_compare *work, int i) {
     const struct fit_gap gap = {work->comparison->large_low, work->comparison->large_high};
     for (size_t k = 0; k < work->runs.count; k++) {
-        if (gap_has(&gap, &work->runs.run[k])) work->large[i][k] = work->left[i][k];
+        if (gap_has(&gap, &work->runs.run[k])) work->told.large[i][k] = work->told.left[i][k];
     }
 }
 
@@ -307,7 +272,8 @@ static struct fit_job *start_job(struct fit_compare *work, struct err *err) {
     const struct fit_comparison *const comparison = work->comparison;
     const struct fit_problem *const problem = &work->problem[work->at];
     if (work->stage == STAGE_FIT) return fit_start(problem, err);
-    if (work->stage == STAGE_LEAVE) return fit_leave_start(problem, work->sizes[work->size], err);
+    if (work->stage == STAGE_LEAVE)
+        return fit_leave_start(problem, work->told.sizes[work->size], err);
     return fit_leave_sizes(problem, comparison->large_low, comparison->large_high, err);
 }
 
@@ -318,7 +284,8 @@ static void take_job(struct fit_compare *work) {
         take_fit(work, rival);
     else
         take_left(work, rival,
-                  work->stage == STAGE_LEAVE ? work->left[work->at] : work->large[work->at]);
+                  work->stage == STAGE_LEAVE ? work->told.left[work->at]
+                                             : work->told.large[work->at]);
     work->job = NULL;
     work->fits++;
 }
@@ -353,184 +320,6 @@ static void step_jobs(struct fit_compare *work, double deadline) {
     work->size++;
 }
 
-static struct fit_test *test_of(struct fit_rival *rival, bool large) {
-    return large ? &rival->large : &rival->left;
-}
-
-static bool predicts_any(const struct fit_compare *work, const double *residual) {
-    for (size_t i = 0; i < work->runs.count; i++) {
-        if (!isnan(residual[i])) return true;
-    }
-    return false;
-}
-
-/* Keep the residuals of those rows that all rivals predict who predict any. */
-static void keep_common(struct fit_compare *work, double *const residual[FIT_RIVALS]) {
-    const int count = work->comparison->count;
-    bool predicts[FIT_RIVALS];
-    for (int i = 0; i < count; i++)
-        predicts[i] = predicts_any(work, residual[i]);
-    for (size_t k = 0; k < work->runs.count; k++) {
-        bool all = true;
-        for (int i = 0; i < count; i++)
-            all &= !predicts[i] || !isnan(residual[i][k]);
-        for (int i = 0; i < count && !all; i++)
-            residual[i][k] = NAN;
-    }
-}
-
-static void take_errors(struct fit_compare *work, double *const residual[FIT_RIVALS], bool large) {
-    keep_common(work, residual);
-    for (int i = 0; i < work->comparison->count; i++) {
-        struct fit_test *const left = test_of(&work->comparison->rival[i], large);
-        double sum = 0, squares = 0;
-        for (size_t k = 0; k < work->runs.count; k++) {
-            if (isnan(residual[i][k])) continue;
-            left->rows++;
-            sum += residual[i][k];
-            squares += residual[i][k] * residual[i][k];
-        }
-        left->bias_log = sum / (double)left->rows;
-        left->rms_log = sqrt(squares / (double)left->rows);
-    }
-}
-
-/* How sure a lead must be, of Student's. More than the usual, for there are two tests, the best has
- * been chosen by one of them, and fits without a size have most rows in common: in runs of a law
- * that all rivals hold, some one in twenty is then said to be behind. */
-static const double sure = 0.99;
-
-/* And how large, of the best's rms error: what is less is no lead to plan by. */
-static const double worth = 0.1;
-
-/* Mean and standard error of values, and whether the mean is above 0 by more than they scatter, and
- * than is worth it beside `least`. */
-static bool is_above(const double *value, size_t count, double least, struct fit_test *test) {
-    const double n = (double)count;
-    double sum = 0, squares = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += value[i];
-    test->behind = sum / n;
-    for (size_t i = 0; i < count; i++)
-        squares += (value[i] - test->behind) * (value[i] - test->behind);
-    test->behind_error = count > 1 ? sqrt(squares / (n - 1) / n) : NAN;
-    if (count < FIT_LARGE_ROWS) return false;
-    const double quantile = gsl_cdf_tdist_Pinv(sure, n - 1);
-    return test->behind > quantile * test->behind_error && test->behind > worth * least;
-}
-
-/* How much larger a rival's errors are than the best's in large, row by row; true where that is
- * surely so. Not squares: of a few rows the worst would be all that counts. */
-static bool is_behind_large(struct fit_compare *work, int i, int best) {
-    const double *const own = work->large[i], *const least = work->large[best];
-    size_t count = 0;
-    for (size_t k = 0; k < work->runs.count; k++) {
-        if (isnan(own[k]) || isnan(least[k])) continue;
-        work->residual[count++] = fabs(own[k]) - fabs(least[k]);
-    }
-    struct fit_rival *const rival = work->comparison->rival;
-    return is_above(work->residual, count, rival[best].large.rms_log, &rival[i].large);
-}
-
-/* The same in left, size by size: rows of one size share the luck of one fit. */
-static bool is_behind_left(struct fit_compare *work, int i, int best) {
-    const double *const own = work->left[i], *const least = work->left[best];
-    size_t count = 0;
-    for (size_t s = 0; s < work->comparison->left_sizes; s++) {
-        const struct fit_gap gap = {work->sizes[s], work->sizes[s]};
-        double sum = 0, rows = 0;
-        for (size_t k = 0; k < work->runs.count; k++) {
-            if (isnan(own[k]) || isnan(least[k]) || !gap_has(&gap, &work->runs.run[k])) continue;
-            sum += fabs(own[k]) - fabs(least[k]);
-            rows++;
-        }
-        if (rows > 0) work->residual[count++] = sum / rows;
-    }
-    struct fit_rival *const rival = work->comparison->rival;
-    return is_above(work->residual, count, rival[best].left.rms_log, &rival[i].left);
-}
-
-/* Whether the errors of a rival are those of the law, and not of where a search broke off. */
-static bool is_settled(const struct fit_rival *rival) {
-    return rival->compared && !isnan(rival->large.rms_log) && rival->status >= FIT_OK &&
-           rival->large_status >= FIT_OK;
-}
-
-static void judge(struct fit_compare *work, int i, int best) {
-    struct fit_rival *const rival = &work->comparison->rival[i];
-    const bool large = is_behind_large(work, i, best), left = is_behind_left(work, i, best);
-    const bool few = rival->large.rows < FIT_LARGE_ROWS;
-    rival->verdict = i == best                 ? FIT_BEST
-                     : !few && (large || left) ? FIT_BEHIND
-                     : is_settled(rival)       ? FIT_TIE
-                                               : FIT_UNDECIDED;
-}
-
-/* Whether a rival stands above another. */
-static bool above(const struct fit_rival *a, const struct fit_rival *b) {
-    if (a->compared != b->compared) return a->compared;
-    if (is_settled(a) != is_settled(b)) return is_settled(a);
-    if (isnan(a->large.rms_log) || isnan(b->large.rms_log))
-        return !isnan(a->large.rms_log) && isnan(b->large.rms_log);
-    return a->large.rms_log < b->large.rms_log;
-}
-
-static void sort(struct fit_comparison *comparison) {
-    for (int i = 1; i < comparison->count; i++) {
-        const struct fit_rival rival = comparison->rival[i];
-        int at = i;
-        for (; at > 0 && above(&rival, &comparison->rival[at - 1]); at--)
-            comparison->rival[at] = comparison->rival[at - 1];
-        comparison->rival[at] = rival;
-    }
-}
-
-/* What there is to say of the fit to the smaller sizes. */
-static void say_large(struct fit_rival *rival) {
-    if (rival->large_status >= FIT_OK) return;
-    text_append(rival->why, sizeof rival->why, "%swithout the largest size: %s",
-                *rival->why ? "; " : "", fit_status_word(rival->large_status));
-}
-
-/* Why no law is best. */
-static void say_none(struct fit_comparison *comparison) {
-    bool any = false;
-    for (int i = 0; i < comparison->count; i++)
-        any |= comparison->rival[i].compared;
-    if (!any) {
-        text_copy(comparison->why, FIT_WORDS, "no law can be fitted to these rows");
-    } else if (comparison->sizes < 3) {
-        text_copy(comparison->why, FIT_WORDS,
-                  comparison->sizes == 1
-                      ? "too few sizes to leave one out: all runs have one N; expected 3 or more"
-                      : "too few sizes to leave one out: 2 different N; expected 3 or more");
-    } else {
-        text_copy(comparison->why, FIT_WORDS,
-                  "no law has a fit that converges with and without the largest size");
-    }
-}
-
-static void judge_all(struct fit_compare *work) {
-    struct fit_comparison *const comparison = work->comparison;
-    int best = FIT_NONE;
-    for (int i = 0; i < comparison->count && large_known(comparison); i++)
-        copy_large(work, i);
-    take_errors(work, work->left, false);
-    take_errors(work, work->large, true);
-    for (int i = 0; i < comparison->count; i++) {
-        const struct fit_rival *const rival = &comparison->rival[i];
-        if (!is_settled(rival)) continue;
-        if (best == FIT_NONE || rival->large.rms_log < comparison->rival[best].large.rms_log)
-            best = i;
-    }
-    for (int i = 0; i < comparison->count && best != FIT_NONE; i++) {
-        if (!isnan(comparison->rival[i].large.rms_log)) judge(work, i, best);
-        if (comparison->rival[i].compared) say_large(&comparison->rival[i]);
-    }
-    if (best == FIT_NONE) say_none(comparison);
-    sort(comparison);
-}
-
 static void step(struct fit_compare *work, double deadline) {
     if (work->stage == STAGE_CHECK && work->at < work->comparison->count) {
         check(work, work->at++);
@@ -541,7 +330,9 @@ static void step(struct fit_compare *work, double deadline) {
         narrow(work);
         work->stage = STAGE_FIT;
     } else if (work->stage == STAGE_JUDGE) {
-        judge_all(work);
+        for (int i = 0; i < work->comparison->count && large_known(work->comparison); i++)
+            copy_large(work, i);
+        fit_verdicts(work->comparison, &work->told);
         work->stage = STAGE_DONE;
     } else {
         step_jobs(work, deadline);

@@ -2,10 +2,10 @@
 #include "io/data_parts.h"
 
 #include "base/num.h"
+#include "base/seen.h"
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,39 +28,46 @@ static const char *unit_of(enum input input, double low, double high) {
     return high <= 2e4 ? "billions" : "millions";
 }
 
-enum { KEYS = 13 };
+enum { ROW = 13 };
 
 struct span {
     double low, high;
 };
 
-/* What was seen of the runs that were looked at; table: numbers of different runs, one more than
- * they are, by what a law sees of them (0: none), a power of 2 of places. */
+/* What was seen of the runs that were looked at. */
 struct data_check {
     const struct runs *runs;
     size_t at;
     struct span N, D;
     size_t more; /* N above D */
-    size_t *table, mask;
+    struct seen seen;
+    bool seeing; /* there was memory for it */
     size_t twice;
     int first, second; /* lines of the first that is */
 };
 
+/* Everything that a law sees. */
+static void take_row(const void *data, size_t index, double *out) {
+    const struct runs *const runs = data;
+    const struct run *const run = &runs->run[index];
+    const struct plan *const p = &run->plan;
+    const double row[ROW] = {p->N, p->D, run->loss, p->w,   p->a,    p->kv,     p->post,
+                             p->G, p->E, p->M,      p->fc2, p->bias, run->group};
+    memcpy(out, row, sizeof row);
+}
+
 struct data_check *data_check_new(const struct runs *runs) {
     struct data_check *const check = calloc(1, sizeof *check);
     if (!check) return NULL;
-    size_t room = 64;
-    while (room < 2 * runs->count)
-        room *= 2;
-    *check =
-        (struct data_check){.runs = runs, .N = {INFINITY, 0}, .D = {INFINITY, 0}, .mask = room - 1};
-    check->table = calloc(room, sizeof *check->table);
+    check->runs = runs;
+    check->N = check->D = (struct span){INFINITY, 0};
+    check->seeing = seen_make(&check->seen, runs->count, ROW, take_row, runs);
     return check;
 }
 
 void data_check_free(struct data_check *check) {
     if (!check) return;
-    free(check->table);
+    seen_free(&check->seen);
     free(check);
 }
 
@@ -69,44 +76,11 @@ static void widen(struct span *span, double value) {
     span->high = fmax(span->high, value);
 }
 
-/* Everything that a law sees. */
-static void take_keys(const struct run *run, double key[KEYS]) {
-    const struct plan *const p = &run->plan;
-    const double keys[KEYS] = {p->N, p->D, run->loss, p->w,   p->a,    p->kv,     p->post,
-                               p->G, p->E, p->M,      p->fc2, p->bias, run->group};
-    for (int i = 0; i < KEYS; i++)
-        key[i] = keys[i] + 0.0; /* 0 for -0 too: they compare by bytes */
-}
-
-/* Splitmix's mixing of each number into the next. */
-static uint64_t hash(const double key[KEYS]) {
-    uint64_t mixed = 0;
-    for (int i = 0; i < KEYS; i++) {
-        uint64_t bits;
-        memcpy(&bits, &key[i], sizeof bits);
-        mixed = (mixed ^ bits) + 0x9E3779B97F4A7C15u;
-        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9u;
-        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EBu;
-        mixed ^= mixed >> 31;
-    }
-    return mixed;
-}
-
-/* Put a run into the table, unless one like it is there. */
 static void look_for(struct data_check *check, size_t run) {
-    double key[KEYS], other[KEYS];
-    take_keys(&check->runs->run[run], key);
-    size_t place = (size_t)hash(key) & check->mask;
-    for (; check->table[place]; place = (place + 1) & check->mask) {
-        const struct run *const before = &check->runs->run[check->table[place] - 1];
-        take_keys(before, other);
-        if (memcmp(key, other, sizeof key) != 0) continue;
-        if (check->twice++ > 0) return;
-        check->first = before->line;
-        check->second = check->runs->run[run].line;
-        return;
-    }
-    check->table[place] = run + 1;
+    const size_t before = seen_put(&check->seen, run);
+    if (before == run || check->twice++ > 0) return;
+    check->first = check->runs->run[before].line;
+    check->second = check->runs->run[run].line;
 }
 
 bool data_check_some(struct data_check *check, size_t some) {
@@ -116,7 +90,7 @@ bool data_check_some(struct data_check *check, size_t some) {
         widen(&check->N, plan->N);
         widen(&check->D, plan->D);
         check->more += plan->N > plan->D;
-        if (check->table) look_for(check, check->at); /* else a warning less */
+        if (check->seeing) look_for(check, check->at); /* else a warning less */
     }
     return check->at == runs->count;
 }

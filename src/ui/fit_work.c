@@ -16,11 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    BEYOND = 4 /* times the measured D/N */,
-    LEFT_ROWS = 200000 /* in all the fits without a size */,
-    COMMAND = 8192
-};
+enum { BEYOND = 4 /* times the measured D/N */, COMMAND = 8192 };
 
 static bool goes_on(const struct fit_work *work) {
     return work && work->phase >= FIT_PHASE_READ && work->phase <= FIT_PHASE_NEXT;
@@ -56,6 +52,7 @@ void fit_work_free(struct app *app) {
     preset_drop(work);
     runs_free(&work->runs);
     free(work->left);
+    free(work->size);
     free(work->asked);
     free(work);
 }
@@ -175,12 +172,6 @@ static void make_preset(struct app *app) {
         free(work->preset), work->preset = NULL;
 }
 
-/* The largest alone where there are so many rows that more would take minutes. */
-static size_t sizes_to_leave(const struct fit_work *work) {
-    const size_t most = LEFT_ROWS / work->runs.count;
-    return most < 1 ? 1 : most < work->sizes ? most : work->sizes;
-}
-
 /* After the sizes the resamples, where they are asked for. Without memory for them the intervals
  * stay as they are. */
 static void begin_boot(struct fit_work *work) {
@@ -261,10 +252,11 @@ static void take_result(struct app *app) {
     if (work->result.status == FIT_REFUSED) return;
     make_preset(app);
     if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
-    work->sizes = fit_sizes(&work->runs, NULL, 0);
+    work->size = calloc(work->runs.count, sizeof *work->size);
+    if (work->size) work->sizes = fit_sizes(&work->runs, work->size, work->runs.count);
     if (work->sizes >= 2) {
-        work->to_leave = sizes_to_leave(work);
-        work->left = calloc(work->sizes, sizeof *work->left);
+        work->to_leave = fit_sizes_to_leave(work->runs.count, work->sizes);
+        work->left = calloc(work->to_leave, sizeof *work->left);
     }
     if (work->left)
         work->phase = FIT_PHASE_SIZES;
@@ -294,21 +286,12 @@ static void resample(struct fit_work *work, double deadline) {
     if (work->resampled == work->resamples) take_boot(work);
 }
 
-static double size_to_leave(const struct fit_work *work) {
-    double *const size = calloc(work->sizes, sizeof *size);
-    if (!size) return NAN;
-    fit_sizes(&work->runs, size, work->sizes);
-    const double next =
-        size[work->sizes - 1 - work->lefts]; /* the largest first: it matters most */
-    free(size);
-    return next;
-}
-
 static void leave_size(struct fit_work *work, double deadline) {
     struct fit_left *const left = &work->left[work->lefts];
     struct err err;
     if (!work->job) {
-        *left = (struct fit_left){size_to_leave(work), 0, NAN, NAN, FIT_REFUSED};
+        const double size = work->size[work->sizes - 1 - work->lefts]; /* the largest first */
+        *left = (struct fit_left){size, 0, NAN, NAN, FIT_REFUSED};
         work->job = fit_leave_start(&work->problem, left->N, &err);
     } else if (fit_step(work->job, deadline)) {
         fit_leave_finish(work->job, left);

@@ -146,11 +146,13 @@ static void add_line(struct plan_file *file, const char *name, const char *value
     struct plan_setting *line = &file->settings[file->setting_count++];
     text_copy(line->name, sizeof line->name, name);
     text_copy(line->value, sizeof line->value, value);
+    line->line = 0;
 }
 
 void state_write(const struct app *app, struct plan_file *file) {
     const struct setting *setting;
-    memset(file, 0, sizeof *file);
+    /* what is beyond the counts is never looked at, and half a megabyte of it is not touched */
+    file->preset_count = file->setting_count = 0;
     file->plan = app->now.plan;
     const int first = first_named(app);
     if (first < app->preset_count)

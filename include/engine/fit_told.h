@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the fits without sizes told of each run, and what is made of it; for fit_compare.c and
+ * fit_verdict.c alone. */
+#ifndef ENGINE_FIT_TOLD_H
+#define ENGINE_FIT_TOLD_H
+
+#include "engine/fit_compare.h"
+
+struct fit_told {
+    const struct runs *runs;
+    double *left[FIT_RIVALS], *large[FIT_RIVALS]; /* ln measured − ln predicted, one for each run,
+                                                     NAN where there is none */
+    double *sizes;                                /* the different N, ascending */
+    double *room;                                 /* one for each run, to work in */
+};
+
+/* Fill in the tests, the verdicts and the order. Residuals of rows that not all predict are set to
+ * NAN. */
+void fit_verdicts(struct fit_comparison *comparison, struct fit_told *told);
+
+#endif
