@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDER = 14, FINER = 7 };
+enum { ROUNDS = 24 };
+
+#define FAR   100. /* first steps: who is still within there has no end */
+#define CLOSE .003 /* of the end sought, in deviations or as a distance */
+#define EDGE  .03  /* of what is left: no nearer to either side is tried */
 
 /* Coefficients, and how far the held one is from the fit's value. */
 struct place {
@@ -15,7 +19,8 @@ struct place {
 struct profile {
     const struct fit_model *m;
     int coord;
-    double most;               /* the objective at an interval's end */
+    const struct fit_noise *noise;
+    double least;              /* the objective of the fit */
     double answer[FIT_COEFFS]; /* of the others' own reach to that of the held one */
     struct place fitted, at;   /* at: where the last fit within the interval came to */
 };
@@ -41,6 +46,24 @@ static void take_answers(struct profile *p, const struct fit_result *result) {
     p->answer[i] = 1;
 }
 
+/* From a wide delta a better valley may be found; where that does not lead within the interval,
+ * straight down, which keeps to the valley that it starts in. The one or the other loses its way
+ * where coefficients trade off. */
+static double descend(const struct profile *p, const struct fit_model *m, struct fit_work *work,
+                      double *phi) {
+    struct fit_descent descent = {.most = 400, .tolerance = 1e-8};
+    const double quantile = p->noise->quantile, delta = fit_delta(m->problem);
+    const double most = p->least + quantile * quantile * p->noise->threshold;
+    const size_t size = (size_t)m->frees * sizeof *phi;
+    double straight[FIT_COEFFS];
+    memcpy(straight, phi, size);
+    const double annealed = fit_anneal(m, work, m->weight, phi, &descent);
+    if (annealed <= most || delta == INFINITY) return annealed;
+    const double least = fit_descend(m, work, m->weight, delta, straight, &descent);
+    if (least < annealed) memcpy(phi, straight, size);
+    return fmin(least, annealed);
+}
+
 /* The least objective with the coefficient held that far from the fit; to: the coefficients there.
  */
 static double objective_at(const struct profile *p, double reach, struct place *to) {
@@ -54,10 +77,9 @@ static double objective_at(const struct profile *p, double reach, struct place *
     struct fit_model *m = model_pin(p->m, p->coord, value);
     struct fit_work *work = m ? work_new(m) : NULL;
     if (work) {
-        struct fit_descent descent = {.most = 100, .tolerance = 1e-8};
         coords_of_values(m, to->value, u);
         phi_of_coords(m, u, phi);
-        least = fit_anneal(m, work, m->weight, phi, &descent);
+        least = descend(p, m, work, phi);
         model_coords(m, phi, u);
         for (int i = 0; i < m->coords; i++)
             to->value[i] = coord_value(m, i, u, NULL);
@@ -67,35 +89,81 @@ static double objective_at(const struct profile *p, double reach, struct place *
     return least;
 }
 
-/* Whether the objective is still low enough; the place is then where the next fit starts. */
-static bool is_inside(struct profile *p, double reach) {
+/* Where a fit with the coefficient held came to: how far from the fit's own value, and how many
+ * deviations above the least, which grow about evenly with the distance. */
+struct trial {
+    double reach, deviations;
+};
+
+/* Hold it that far away. Where that is still within the interval the next fit starts there. */
+static struct trial try_at(struct profile *p, double reach) {
     struct place to;
-    if (!(objective_at(p, reach, &to) <= p->most)) return false;
-    p->at = to;
-    return true;
+    const double above = objective_at(p, reach, &to) - p->least;
+    const struct trial trial = {reach, sqrt(fmax(0, above) / p->noise->threshold)};
+    if (trial.deviations <= p->noise->quantile) p->at = to;
+    return trial;
 }
 
-/* The end on one side; open: what it is where the objective never rises enough. */
+/* The search for one end: the furthest place within, and where known the nearest beyond. */
+struct span {
+    struct trial inside, outside;
+    bool known;
+    double growth; /* most that the next distance is of the one before */
+};
+
+/* Where the deviations are the quantile: by a straight line between two places, or beyond the
+ * one that there is. */
+static double aim(const struct profile *p, const struct span *span) {
+    const struct trial in = span->inside, out = span->outside;
+    const double quantile = p->noise->quantile, gap = out.reach - in.reach;
+    if (!span->known) return in.reach * fmax(1.05, fmin(span->growth, quantile / in.deviations));
+    const double share = (quantile - in.deviations) / (out.deviations - in.deviations);
+    return in.reach + gap * fmax(EDGE, fmin(1 - EDGE, isfinite(share) ? share : 0.5));
+}
+
+/* Whether the place beyond is so near that the deviations cannot have risen so much: the fit there
+ * had lost its way, having come from afar. */
+static bool is_broken(const struct profile *p, const struct span *span) {
+    const struct trial in = span->inside, out = span->outside;
+    return span->known && in.deviations < 0.9 * p->noise->quantile &&
+           fabs(out.reach - in.reach) < 0.1 * fabs(in.reach);
+}
+
+static bool is_close(const struct profile *p, const struct span *span) {
+    const struct trial in = span->inside, out = span->outside;
+    return fabs(in.deviations / p->noise->quantile - 1) <= CLOSE ||
+           (span->known && (fabs(out.deviations / p->noise->quantile - 1) <= CLOSE ||
+                            fabs(out.reach - in.reach) <= CLOSE * fabs(in.reach)));
+}
+
+/* The end on one side; open: what it is where the objective never rises enough. Where the search
+ * itself comes to no end, it is where a parabola through the last place would have it. */
 static double find_end(struct profile *p, double step, double open) {
-    const double fitted = p->fitted.value[p->coord];
-    const bool floored = !has_logs(p->m, p->coord) && p->m->coord[p->coord].low >= 0;
-    double inside = 0, outside = step;
-    int round = 0;
+    const double fitted = p->fitted.value[p->coord], low = p->m->coord[p->coord].low;
+    const bool floored = !has_logs(p->m, p->coord) && low >= 0;
+    struct span span = {.growth = 2.5};
+    double reach = step;
     p->at = p->fitted;
-    for (; round < WIDER; round++) {
-        const bool beyond = floored && fitted + outside <= p->m->coord[p->coord].low;
-        if (beyond) outside = p->m->coord[p->coord].low - fitted;
-        if (!is_inside(p, outside)) break;
-        if (beyond) return 0;
-        inside = outside;
-        outside *= 1.5;
+    for (int round = 0; round < ROUNDS; round++) {
+        const bool beyond = floored && fitted + reach <= low;
+        const struct trial next = try_at(p, beyond ? low - fitted : reach);
+        if (next.deviations <= p->noise->quantile) {
+            if (beyond) return 0;
+            span.inside = next;
+        } else {
+            span.outside = next;
+            span.known = true;
+        }
+        if (is_close(p, &span)) break;
+        if (is_broken(p, &span)) {
+            span.known = false;
+            span.growth = 1.1;
+        }
+        reach = aim(p, &span);
+        if (fabs(reach) >= FAR * fabs(step)) return open;
     }
-    if (round == WIDER) return open;
-    for (int i = 0; i < FINER; i++) {
-        const double middle = (inside + outside) / 2;
-        *(is_inside(p, middle) ? &inside : &outside) = middle;
-    }
-    return move(p->m, p->coord, fitted, (inside + outside) / 2);
+    span.growth = 2.5;
+    return move(p->m, p->coord, fitted, aim(p, &span));
 }
 
 void fit_profile(const struct fit_model *m, const double *phi, const struct fit_noise *noise,
@@ -103,15 +171,14 @@ void fit_profile(const struct fit_model *m, const double *phi, const struct fit_
     struct fit_coefficient *c = &result->coefficient[coord];
     double u[FIT_COEFFS];
     if (m->link[coord].count == 0 || c->role == FIT_FIXED) return;
-    struct profile p = {.m = m, .coord = coord};
+    struct profile p = {.m = m, .coord = coord, .noise = noise, .least = least};
     model_coords(m, phi, u);
     for (int i = 0; i < m->coords; i++)
         p.fitted.value[i] = coord_value(m, i, u, NULL);
     take_answers(&p, result);
-    p.most = least + noise->quantile * noise->quantile * noise->threshold;
     const bool logs = has_logs(m, coord), any = !logs && m->coord[coord].low < 0;
     const double up = logs ? log(c->high / c->value) : c->high - c->value;
-    const double step = up > 0 && up < 1e3 ? 0.4 * up : logs ? 1 : fmax(0.1, fabs(c->value) / 2);
+    const double step = up > 0 && up < 1e3 ? 0.5 * up : logs ? 1 : fmax(0.1, fabs(c->value) / 2);
     c->high = find_end(&p, step, INFINITY);
     if (c->value > 0 || any) c->low = find_end(&p, -step, any ? -INFINITY : 0);
 }
