@@ -9,7 +9,7 @@ enum { ROUNDS = 24 };
 
 #define FAR   100. /* first steps: who is still within there has no end */
 #define CLOSE .003 /* of the end sought, in deviations or as a distance */
-#define EDGE  .03  /* of what is left: no nearer to either side is tried */
+#define EDGE  .1   /* of what is left: no nearer to either side is tried */
 
 /* Coefficients, and how far the held one is from the fit's value. */
 struct place {
