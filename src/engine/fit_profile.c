@@ -111,14 +111,21 @@ struct span {
     double growth; /* most that the next distance is of the one before */
 };
 
-/* Where the deviations are the quantile: by a straight line between two places, or beyond the
+/* Where the deviations are the quantile: by a straight line between two places, or through the
  * one that there is. */
-static double aim(const struct profile *p, const struct span *span) {
+static double line(const struct profile *p, const struct span *span) {
     const struct trial in = span->inside, out = span->outside;
-    const double quantile = p->noise->quantile, gap = out.reach - in.reach;
-    if (!span->known) return in.reach * fmax(1.05, fmin(span->growth, quantile / in.deviations));
+    const double quantile = p->noise->quantile;
+    if (!span->known) return in.reach * fmin(span->growth, quantile / in.deviations);
     const double share = (quantile - in.deviations) / (out.deviations - in.deviations);
-    return in.reach + gap * fmax(EDGE, fmin(1 - EDGE, isfinite(share) ? share : 0.5));
+    return in.reach + (out.reach - in.reach) * (isfinite(share) ? share : 0.5);
+}
+
+/* Where to look next: there, but on from what is known already. */
+static double aim(const struct profile *p, const struct span *span) {
+    const double in = span->inside.reach, gap = span->outside.reach - in, at = line(p, span);
+    if (!span->known) return in * fmax(1.05, at / in);
+    return in + gap * fmax(EDGE, fmin(1 - EDGE, (at - in) / gap));
 }
 
 /* Whether the place beyond is so near that the deviations cannot have risen so much: the fit there
@@ -163,7 +170,7 @@ static double find_end(struct profile *p, double step, double open) {
         if (fabs(reach) >= FAR * fabs(step)) return open;
     }
     span.growth = 2.5;
-    return move(p->m, p->coord, fitted, aim(p, &span));
+    return move(p->m, p->coord, fitted, line(p, &span));
 }
 
 void fit_profile(const struct fit_model *m, const double *phi, const struct fit_noise *noise,
