@@ -79,12 +79,19 @@ static bool take_size(const struct data_reading *reading, const struct table_row
     return true;
 }
 
+/* Whether the row may leave the input open: what is not quantised has no group size. */
+static bool is_idle(const struct data_reading *reading, enum input input, const struct plan *plan) {
+    return input == IN_G && reading->ask->law == &law_qat && plan_bits(plan->w) == 16 &&
+           plan_bits(plan->a) == 16;
+}
+
 static bool take_input(const struct data_reading *reading, const struct table_row *row,
                        enum input input, struct plan *plan, struct err *err) {
     if (input == IN_N || input == IN_D) return take_size(reading, row, input, plan, err);
     const int column = reading->columns.input[input];
     const char *const cell = row->cell[column];
     double value;
+    if (!*cell && is_idle(reading, input, plan)) return true;
     if (!*cell) return bad_cell(reading, column, cell, "", inputs[input].title, err);
     if (!input_parse(input, cell, &value, err))
         return err_at(err, "column %.60s", reading->columns.title[column]);

@@ -7,6 +7,7 @@
 #include "io/preset_write.h"
 #include "io/save.h"
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,9 @@ static void take_assumed(const struct fit_result *result, struct preset *preset)
         } else if (c->role == FIT_BOUND) {
             snprintf(line, sizeof line, "%s = %s, the end of its range, as exact", c->name,
                      num_shortest(number, num_round(c->value, 3)));
+            if (c->high > c->value && isfinite(c->high))
+                text_append(line, sizeof line, ": no interval knows that the runs allow up to %s",
+                            num_shortest(number, num_round(c->high, 3)));
             assume(preset, line);
         } else if (c->role == FIT_FREE && !c->identified) {
             text_append(open, sizeof open, "%s%s", *open ? ", " : "", c->name);

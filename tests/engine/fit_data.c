@@ -10,22 +10,51 @@
 enum { CELLS = 32, LINE = 2048 };
 
 const struct data_set data_sets[] = {
-    {"gadre-c4", "gadre.csv", "train_set=c4_original", {NULL}, &law_chinchilla, 0},
-    {"gadre-rpj", "gadre.csv", "train_set=rpj", {NULL}, &law_chinchilla, 0},
-    {"gadre-rw", "gadre.csv", "train_set=rw_original", {NULL}, &law_chinchilla, 0},
-    {"gemstones-cooldown", "gemstones.csv", "schedule=cooldown", {NULL}, &law_chinchilla, 0},
-    {"gemstones-constant", "gemstones.csv", "schedule=constant", {NULL}, &law_chinchilla, 0},
-    {"gemstones-half", "gemstones.csv", "schedule=constant-lr/2", {NULL}, &law_chinchilla, 0},
-    {"datablations-once", "datablations.csv", "epochs=1", {NULL}, &law_chinchilla, 0},
-    {"quest", "quest.csv", NULL, {"method", "w", "a"}, &law_compression, 0},
-    {"quest-outer", "quest.csv", NULL, {"method", "w", "a"}, &law_compression, FIT_OUTER},
+    {"gadre-c4", "gadre.csv", "train_set=c4_original", {NULL}, "N", &law_chinchilla, 0},
+    {"gadre-rpj", "gadre.csv", "train_set=rpj", {NULL}, "N", &law_chinchilla, 0},
+    {"gadre-rw", "gadre.csv", "train_set=rw_original", {NULL}, "N", &law_chinchilla, 0},
+    {"gadre-c4-nonemb",
+     "gadre.csv",
+     "train_set=c4_original",
+     {NULL},
+     "N_nonemb",
+     &law_chinchilla,
+     0},
+    {"gadre-rpj-nonemb", "gadre.csv", "train_set=rpj", {NULL}, "N_nonemb", &law_chinchilla, 0},
+    {"gadre-rw-nonemb",
+     "gadre.csv",
+     "train_set=rw_original",
+     {NULL},
+     "N_nonemb",
+     &law_chinchilla,
+     0},
+    {"gemstones-cooldown", "gemstones.csv", "schedule=cooldown", {NULL}, "N", &law_chinchilla, 0},
+    {"gemstones-cooldown-nonemb",
+     "gemstones.csv",
+     "schedule=cooldown",
+     {NULL},
+     "N_nonemb",
+     &law_chinchilla,
+     0},
+    {"gemstones-constant", "gemstones.csv", "schedule=constant", {NULL}, "N", &law_chinchilla, 0},
+    {"gemstones-half", "gemstones.csv", "schedule=constant-lr/2", {NULL}, "N", &law_chinchilla, 0},
+    {"datablations-once", "datablations.csv", "epochs=1", {NULL}, "N", &law_chinchilla, 0},
+    {"datablations-all", "datablations.csv", NULL, {NULL}, "N", &law_chinchilla, 0},
+    {"quest-bf16", "quest.csv", "method=BF16", {NULL}, "N", &law_chinchilla, 0},
+    {"quest", "quest.csv", NULL, {"method", "w", "a"}, "N", &law_compression, 0},
+    {"quest-outer", "quest.csv", NULL, {"method", "w", "a"}, "N", &law_compression, FIT_OUTER},
+    {"quest-precision", "quest.csv", NULL, {NULL}, "N", &law_precision, FIT_SHIFT},
+    {"quest-precision-plain", "quest.csv", NULL, {NULL}, "N", &law_precision, 0},
     {"quartet",
      "quartet.csv",
      NULL,
      {"forward", "backward"},
+     "N",
      &law_compression,
      FIT_OUTER | FIT_EFF_D},
-    {"quartet-plain", "quartet.csv", NULL, {"forward", "backward"}, &law_compression, 0},
+    {"quartet-plain", "quartet.csv", NULL, {"forward", "backward"}, "N", &law_compression, 0},
+    {"quartet-qat", "quartet.csv", NULL, {NULL}, "N", &law_qat, 0},
+    {"quartet-fp", "quartet.csv", "format=mxfp4", {NULL}, "N", &law_fp, 0},
 };
 
 const int data_set_count = sizeof data_sets / sizeof *data_sets;
@@ -67,6 +96,7 @@ struct columns {
 
 static void add(const struct data_set *set, const struct columns *head, char *const cell[CELLS],
                 struct runs *runs) {
+    static const enum input optional[] = {IN_W, IN_A, IN_G, IN_E, IN_M};
     struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
     char label[RUNS_LABEL] = "";
     if (set->where) {
@@ -79,11 +109,15 @@ static void add(const struct data_set *set, const struct columns *head, char *co
                  cell[need(head->name, head->count, set->by[i])]);
     }
     run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
-    run.plan.N = cell_number(cell, need(head->name, head->count, "N"), NAN);
+    run.plan.N = cell_number(cell, need(head->name, head->count, set->size), NAN);
     run.plan.D = cell_number(cell, need(head->name, head->count, "D"), NAN);
     run.loss = cell_number(cell, need(head->name, head->count, "loss"), NAN);
-    run.plan.w = cell_number(cell, column_of(head->name, head->count, "w", 1), PLAN_OFF);
-    run.plan.a = cell_number(cell, column_of(head->name, head->count, "a", 1), PLAN_OFF);
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++) {
+        const char *name = inputs[optional[i]].name;
+        const int at = column_of(head->name, head->count, name, strlen(name));
+        const double value = plan_get(&run.plan, optional[i]);
+        plan_set(&run.plan, optional[i], cell_number(cell, at, value));
+    }
     if (label[0]) run.group = runs_group(runs, label);
     if (!runs_add(runs, &run)) fail_msg("out of memory");
 }
@@ -158,10 +192,31 @@ void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct ru
     if (preset->law == &law_compression) runs_group_bits(runs);
 }
 
+/* A way to quantise that the law tells apart: each size meets all of them, and so do most lengths.
+ */
+static void quantise_made(const struct preset *preset, int size, int length, struct plan *plan) {
+    static const double bits[] = {PLAN_OFF, 8, 6, 5, 4}, served[] = {PLAN_OFF, 2, 3, 4};
+    static const double layouts[][2] = {{2, 1}, {3, 2}, {4, 3}, {5, 2}, {1, 2}, {1, 1}, {3, 3}};
+    const struct law *law = preset->law;
+    const int i = size + 12 * length, variant = (size + length) % (preset->variant_count + 1);
+    if (law == &law_precision) {
+        plan->w = bits[i % 5];
+        plan->a = bits[i / 5 % 5];
+        plan->kv = bits[i / 25 % 5];
+    } else if (law == &law_qid) {
+        plan->post = served[(size + length) % 4];
+    } else if (variant > 0) {
+        plan->w = preset->variant[variant - 1].w;
+        plan->a = preset->variant[variant - 1].a;
+        plan->fc2 = preset->variant[variant - 1].fc2 ? 8 : PLAN_OFF;
+    }
+    plan->G = group_sizes[(size + 2 * length) % (law == &law_fp ? 5 : 4)];
+    plan->E = layouts[(size + length) % 7][0];
+    plan->M = layouts[(size + length) % 7][1];
+}
+
 void data_make(const struct preset *preset, uint64_t seed, double sd, struct runs *runs) {
-    static const double bits[] = {PLAN_OFF, 8, 6, 5, 4};
     uint64_t state = seed * 7919 + 17;
-    const bool quantised = preset->law->reads & INPUT_BIT(IN_KV);
     runs_init(runs);
     for (int i = 0; i < 8; i++)
         random_between(&state, 0, 1);
@@ -171,13 +226,36 @@ void data_make(const struct preset *preset, uint64_t seed, double sd, struct run
         run.plan.N = 1e7 * pow(10, 2.0 * (i % 12) / 11);
         run.plan.D = 2e8 * pow(10, 2.5 * (i / 12 % 20) / 19);
         run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
-        if (quantised) {
-            run.plan.w = bits[i % 5];
-            run.plan.a = bits[i / 5 % 5];
-            run.plan.kv = bits[i / 25 % 5];
-        }
+        quantise_made(preset, i % 12, i / 12, &run.plan);
         law_eval(preset, &run.plan, &result);
+        if (isnan(result.loss)) fail_msg("no loss: %s", result.why);
         run.loss = result.loss * exp(sd * data_normal(&state));
         if (!runs_add(runs, &run)) fail_msg("out of memory");
     }
+    if (preset->law == &law_compression) runs_group_bits(runs);
+}
+
+/* A preset's own number for a coefficient of the fit. */
+static double true_value(const struct preset *preset, const char *name) {
+    const struct law *law = preset->law;
+    for (int k = 0; law->coefficients[k].name; k++) {
+        if (strcmp(law->coefficients[k].name, name) == 0) return preset->c[k];
+    }
+    const char *dot = strchr(name, '.');
+    for (int v = 0; dot && v < preset->variant_count; v++) {
+        if (strcmp(preset->variant[v].suffix, dot + 1) != 0) continue;
+        for (int k = 0; law->variant_coefficients[k].name; k++) {
+            const char *stem = law->variant_coefficients[k].name;
+            if (strlen(stem) == (size_t)(dot - name) && strncmp(stem, name, strlen(stem)) == 0)
+                return preset->variant[v].c[k];
+        }
+    }
+    return 1; /* the base group's eff */
+}
+
+double data_truth(const struct preset *preset, const char *name) {
+    const double value = true_value(preset, name);
+    if (preset->law != &law_precision) return value;
+    if (strcmp(name, "C_T") == 0) return value * exp(true_value(preset, "b"));
+    return strcmp(name, "b") == 0 ? 0 : value;
 }

@@ -12,6 +12,7 @@ struct data_set {
     const char *file;
     const char *where; /* "column=value", or NULL: all rows */
     const char *by[3]; /* columns whose values make a group, or NULL: no groups */
+    const char *size;  /* column of N */
     const struct law *law;
     unsigned form;
 };
@@ -25,8 +26,13 @@ bool data_read(const struct data_set *set, const char *folder, struct runs *runs
 /* Noise on ln loss: normal, the same everywhere. */
 double data_normal(uint64_t *state);
 
-/* 240 runs of a law, 12 sizes by 20 lengths; sd: of the noise on ln loss. */
+/* 240 runs of a law, 12 sizes by 20 lengths, quantised in the ways that the preset tells apart (in
+ * training alone under law precision); sd: of the noise on ln loss. */
 void data_make(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);
+
+/* The number that the runs of a preset were made with, for a coefficient as the fit names it. C_T
+ * and b are one number there: the fit has it in C_T. */
+double data_truth(const struct preset *preset, const char *name);
 
 /* 480 runs that meet everything the preset's law tells apart: variants, groups, layouts, PTQ. */
 void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);

@@ -5,6 +5,7 @@
 
 #include "engine/boot.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct fit_result fit_of(const struct fit_problem *problem) {
@@ -215,6 +216,40 @@ static void profiles_agree_with_the_covariance(void **state) {
     runs_free(&runs);
 }
 
+/* How far the objective is above its least with a coefficient fixed, by a search of its own. */
+static double rise_at(const struct fit_problem *problem, const char *name, double value,
+                      double least) {
+    struct fit_problem fixed = *problem;
+    fixed.profile = false;
+    fixed.fix[0].value = value;
+    snprintf(fixed.fix[0].name, sizeof fixed.fix[0].name, "%s", name);
+    fixed.fixes = 1;
+    struct fit_result result = fit_of(&fixed);
+    const double rise = result.objective - least;
+    fit_free(&result);
+    return rise;
+}
+
+/* A profile's ends are where the objective has risen by one and the same amount. */
+static void profiles_end_alike(void **state) {
+    (void)state;
+    struct runs runs;
+    make(8, 0.02, &runs);
+    struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
+    problem.profile = true;
+    struct fit_result result = fit_of(&problem);
+    const double least = result.objective;
+    const double first = rise_at(&problem, "E", fit_find(&result, "E")->high, least);
+    check_that(first > 0, "the objective does not rise");
+    for (int i = 0; i < result.count; i++) {
+        const struct fit_coefficient *c = &result.coefficient[i];
+        check_near(rise_at(&problem, c->name, c->low, least), first, 0.02, "below %s", c->name);
+        check_near(rise_at(&problem, c->name, c->high, least), first, 0.02, "above %s", c->name);
+    }
+    fit_free(&result);
+    runs_free(&runs);
+}
+
 static void shards_are_the_whole(void **state) {
     (void)state;
     struct runs runs;
@@ -304,6 +339,7 @@ int main(void) {
         cmocka_unit_test(groups_are_the_runs_own),
         cmocka_unit_test(unknown_names_are_errors),
         cmocka_unit_test(profiles_agree_with_the_covariance),
+        cmocka_unit_test(profiles_end_alike),
         cmocka_unit_test(shards_are_the_whole),
         cmocka_unit_test(the_bootstrap_agrees_with_the_covariance),
         cmocka_unit_test(sizes_left_out_tell_laws_apart),

@@ -81,6 +81,16 @@ static void spellings(void **state) {
     }
 }
 
+/* What is not quantised has no group size to give; what is has one. */
+static void group_sizes_where_there_are_any(void **state) {
+    struct trial trial;
+    start(&trial, "qat");
+    must_read(state, &trial, "N,D,loss,w,a,G\n1e8,2e9,3.5,16,16,\n2e8,4e9,3.25,4,4,32\n");
+    assert_int_equal(trial.runs.count, 2);
+    assert_true(trial.runs.run[1].plan.G == 32);
+    runs_free(&trial.runs);
+}
+
 static void lines_are_counted(void **state) {
     struct trial trial;
     start(&trial, "chinchilla");
@@ -130,6 +140,7 @@ static const struct broken {
     {"precision", {"N,D,loss,w\n1e8,2e9,3.5,\n", 0, 2, "column w: empty", "expected"}},
     {"precision", {TITLES ONE, 0, 1, "no column of bits", "expected at least one of w a kv post"}},
     {"compression", {TITLES ONE, 0, 1, "no column of bits", "expected at least one of w a"}},
+    {"qat", {"N,D,loss,w,a,G\n1e8,2e9,3.5,4,16,\n", 0, 2, "column G: empty", "group"}},
     {"qat", {"N,D,loss,w,a\n1e8,2e9,3.5,4,4\n", 0, 1, "no column G", "--column G="}},
     {"fp", {"N,D,loss,E,M\n1e8,2e9,3.5,4,3\n", 0, 1, "no column G", "expected it"}},
     {"fp",
@@ -353,10 +364,20 @@ static void many_rows(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        TEST(a_plain_file), TEST(spellings),     TEST(lines_are_counted),  TEST(broken_files),
-        TEST(no_files),     TEST(endless_lines), TEST(bad_rows_skipped),   TEST(rows_chosen),
-        TEST(groups),       TEST(bad_asks),      TEST(weights_and_values), TEST(warnings),
-        TEST(the_sum),      TEST(many_rows)};
+    const struct CMUnitTest tests[] = {TEST(a_plain_file),
+                                       TEST(spellings),
+                                       TEST(group_sizes_where_there_are_any),
+                                       TEST(lines_are_counted),
+                                       TEST(broken_files),
+                                       TEST(no_files),
+                                       TEST(endless_lines),
+                                       TEST(bad_rows_skipped),
+                                       TEST(rows_chosen),
+                                       TEST(groups),
+                                       TEST(bad_asks),
+                                       TEST(weights_and_values),
+                                       TEST(warnings),
+                                       TEST(the_sum),
+                                       TEST(many_rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
