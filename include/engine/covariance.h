@@ -10,15 +10,20 @@
  * known. */
 struct covariance {
     int count;
+    double freedom;           /* degrees of freedom that it was estimated with; INFINITY: not known,
+                               * and taken as normal */
     struct preset_slot *slot; /* the free coefficients */
     double *value;            /* count × count, symmetric, in the coefficients' own units */
 };
 
 /* Intervals are of this level: in so many cases of a hundred they hold the true value. */
 enum { INTERVAL_PERCENT = 90 };
-#define INTERVAL_DEVIATIONS 1.6448536269514722 /* of a normal distribution, either way */
 
-/* Room for count coefficients, all 0. NULL where there is no memory. */
+/* How many deviations an interval reaches either way: of Student's t with so many degrees of
+ * freedom, of a normal distribution where they are INFINITY. */
+double interval_deviations(double freedom);
+
+/* Room for count coefficients, all 0 and of unknown freedom. NULL where there is no memory. */
 struct covariance *covariance_new(int count);
 struct covariance *covariance_copy(const struct covariance *covariance);
 void covariance_free(struct covariance *covariance);
@@ -42,14 +47,17 @@ double covariance_product(const struct covariance *covariance, const double *a, 
 /* The value's standard deviation (delta method); NAN where it has none. */
 double covariance_deviation(const struct preset *preset, covariance_value *value, const void *data);
 
+/* How far the value may be off either way, at INTERVAL_PERCENT; NAN where it has no deviation. */
+double covariance_reach(const struct preset *preset, covariance_value *value, const void *data);
+
 /* What a preset is sure of: low and high are NAN where the preset has no covariance. */
 struct interval {
     double low, high;
 };
 
-/* The interval of a value whose deviation is known, at INTERVAL_PERCENT: symmetric, or where
- * ratio is set symmetric in its logarithm, so that what is positive stays so. */
-struct interval interval_around(double value, double deviation, bool ratio);
+/* The interval of a value that reaches so far: symmetric, or where ratio is set symmetric in its
+ * logarithm, so that what is positive stays so. */
+struct interval interval_around(double value, double reach, bool ratio);
 
 /* What a loss may be off by: "±0.0028"; "± open" where the runs leave some coefficient open, so
  * that it is more than any loss. Returns out. */

@@ -119,11 +119,13 @@ struct fit_result {
     int remarks;
     size_t n;         /* rows that counted */
     int p;            /* free coefficients */
+    double freedom;   /* degrees of freedom of the intervals: different runs less p */
     double objective; /* as above: a sum */
     double rms_log;   /* root of the (weighted) mean square of ln measured − ln predicted */
     double level;
     struct fit_coefficient coefficient[FIT_COEFFS];
     int count;
+    bool resampled;      /* intervals and covariance are a bootstrap's (boot_take) */
     double *covariance;  /* count × count, of the values by name: see above */
     struct fit_row *row; /* one for each of problem.runs */
     size_t rows;

@@ -289,6 +289,7 @@ struct fit_noise {
     double scale;     /* covariance of phi = scale · (Σ weight·J·Jᵀ)⁻¹ */
     double threshold; /* how far above its least the objective is at one deviation */
     double quantile;  /* deviations to an interval's end */
+    double freedom;   /* of Student's t */
     size_t n, distinct;
     int p;
 };
@@ -298,6 +299,9 @@ struct fit_noise {
 bool fit_check(const struct fit_model *model, struct fit_result *result);
 /* How many runs are no repetition of another. */
 size_t fit_distinct(const struct fit_model *model);
+/* The same; original, one a row or NULL, is the first row that a row repeats, itself where it is
+ * none. */
+size_t fit_originals(const struct fit_model *model, size_t *original);
 
 /* fit_error.c: fill in the result at phi: coefficients, intervals and rows. */
 bool fit_report(const struct fit_model *model, struct fit_work *work, const double *phi,

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How sure a preset with a covariance is of what it says of plans: to first order in its
- * coefficients (delta method), taken as normal. Without one all numbers are NAN and nothing is
- * worked out. */
+ * coefficients (delta method), taken as Student's t with the covariance's freedom. Without one all
+ * numbers are NAN and nothing is worked out. */
 #ifndef ENGINE_SURE_H
 #define ENGINE_SURE_H
 
 #include "engine/covariance.h"
 #include "engine/optimum.h"
 
-/* The deviation of what quantising adds to a plan's loss (law_added), nats/token. */
+/* How far what quantising adds to a plan's loss (law_added) may be off either way, nats/token. */
 double sure_added(const struct preset *preset, const struct plan *plan);
 
 /* One plan's loss against another's. The coefficients are the same for both, so that what they
@@ -16,6 +16,7 @@ double sure_added(const struct preset *preset, const struct plan *plan);
 struct sure_pair {
     double difference; /* loss of plan − loss of base, nats/token */
     double deviation;
+    double reach;  /* how far the difference may be off either way, at INTERVAL_PERCENT */
     double chance; /* that the plan's loss is less, 0–1; NAN where the losses are alike */
 };
 

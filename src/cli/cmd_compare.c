@@ -19,6 +19,7 @@ static struct jout *json_chances(const struct words *words, const struct plan *p
         jout_text(entry, "preset", preset->name);
         jout_number(entry, "difference", pair.difference);
         jout_number(entry, "deviation", pair.deviation);
+        jout_number(entry, "reach", pair.reach);
         jout_number(entry, "chance_better", pair.chance);
         jout_add(list, NULL, entry);
     }

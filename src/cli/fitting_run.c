@@ -131,19 +131,7 @@ static bool run_bootstrap(struct work *work, struct err *err) {
 
 /* The bootstrap's intervals are what is told, where there is one. */
 static bool take_intervals(struct fitting *fitting, struct err *err) {
-    const int count = fitting->result.count;
-    double *const found = calloc((size_t)count * 3 + 1, sizeof *found);
-    if (!found) return err_starved(err, "out of memory");
-    double *const low = found, *const high = found + count, *const sd = high + count;
-    fitting->resampled = boot_intervals(&fitting->boot, fitting->problem.level, low, high, sd);
-    for (int i = 0; i < count && fitting->resampled >= 0; i++) {
-        struct fit_coefficient *const c = &fitting->result.coefficient[i];
-        if (c->role == FIT_FIXED) continue;
-        c->low = low[i];
-        c->high = high[i];
-        c->error = sd[i];
-    }
-    free(found);
+    fitting->resampled = boot_take(&fitting->boot, &fitting->problem, &fitting->result);
     return fitting->resampled >= 0 || err_starved(err, "out of memory");
 }
 

@@ -13,7 +13,9 @@ struct boot_work {
     struct fit_problem problem;
     struct fit_model *model, drawn;
     struct fit_work *work;
-    double *phi, *times; /* how often each run was drawn */
+    double *phi, *times;     /* how often each run was drawn */
+    size_t *original;        /* the row that each row repeats */
+    size_t *first, distinct; /* the rows that repeat none */
     double start[FIT_COEFFS];
 };
 
@@ -55,6 +57,18 @@ static void drawn_free(struct fit_model *drawn) {
     free(drawn->weight);
 }
 
+static bool find_distinct(struct boot_work *work) {
+    const size_t rows = work->model->rows;
+    work->original = calloc(rows + 1, sizeof *work->original);
+    work->first = calloc(rows + 1, sizeof *work->first);
+    if (!work->original || !work->first) return false;
+    fit_originals(work->model, work->original);
+    for (size_t i = 0; i < rows; i++) {
+        if (work->original[i] == i) work->first[work->distinct++] = i;
+    }
+    return true;
+}
+
 struct boot_work *boot_work_start(const struct fit_problem *problem,
                                   const struct fit_result *result) {
     struct err err;
@@ -69,7 +83,7 @@ struct boot_work *boot_work_start(const struct fit_problem *problem,
         work->work = work_new(work->model);
         work->phi = calloc((size_t)work->model->frees + 1, sizeof(double));
         work->times = calloc(work->model->rows + 1, sizeof(double));
-        whole = work->work && work->phi && work->times;
+        whole = work->work && work->phi && work->times && find_distinct(work);
         for (int i = 0; i < result->count; i++)
             value[i] = result->coefficient[i].value;
         coords_of_values(work->model, value, u);
@@ -87,6 +101,8 @@ void boot_work_free(struct boot_work *work) {
     drawn_free(&work->drawn);
     free(work->phi);
     free(work->times);
+    free(work->original);
+    free(work->first);
     free(work);
 }
 
@@ -98,15 +114,17 @@ static uint64_t mix(uint64_t x) {
     return x ^ (x >> 31);
 }
 
-/* Each of n draws takes one run at random. */
+/* Each of n draws takes one of the n different runs at random, and with it all that repeat it. */
 static void draw(struct boot_work *work, uint64_t seed, int index) {
-    const size_t rows = work->model->rows;
+    const size_t rows = work->model->rows, distinct = work->distinct;
     const uint64_t stream = mix(mix(seed) ^ (uint64_t)index);
     memset(work->times, 0, rows * sizeof *work->times);
-    for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < distinct; i++) {
         const double share = (double)(mix(stream + i) >> 11) / 9007199254740992.0;
-        work->times[(size_t)(share * (double)rows)]++;
+        work->times[work->first[(size_t)(share * (double)distinct)]]++;
     }
+    for (size_t i = 0; i < rows; i++)
+        work->times[i] = work->times[work->original[i]];
 }
 
 /* The runs that were drawn, each once, and as heavy as it was often. */
@@ -154,8 +172,7 @@ void boot_one(struct boot_work *work, struct boot *boot, int index) {
         value[i] = coord_value(m, i, u, NULL);
 }
 
-/* A quantile of sorted values, between neighbours by their distance. */
-static double quantile(const double *value, int count, double share) {
+double boot_quantile(const double *value, int count, double share) {
     const double at = share * (count - 1);
     const int below = (int)at;
     if (below >= count - 1) return value[count - 1];
@@ -184,8 +201,8 @@ int boot_intervals(const struct boot *boot, double level, double *low, double *h
         }
         const bool enough = count >= FEWEST;
         if (enough) qsort(sorted, (size_t)count, sizeof *sorted, num_ascending);
-        if (low) low[i] = enough ? quantile(sorted, count, (1 - level) / 2) : NAN;
-        if (high) high[i] = enough ? quantile(sorted, count, (1 + level) / 2) : NAN;
+        if (low) low[i] = enough ? boot_quantile(sorted, count, (1 - level) / 2) : NAN;
+        if (high) high[i] = enough ? boot_quantile(sorted, count, (1 + level) / 2) : NAN;
         if (sd) sd[i] = enough ? deviation(sorted, count) : NAN;
         fitted = count;
     }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct covariance *covariance_new(int count) {
         calloc(1, sizeof *covariance + n * n * sizeof(double) + n * sizeof(struct preset_slot));
     if (!covariance) return NULL;
     covariance->count = count;
+    covariance->freedom = INFINITY;
     covariance->value = (double *)(covariance + 1);
     covariance->slot = (struct preset_slot *)(covariance->value + n * n);
     return covariance;
@@ -29,6 +31,7 @@ struct covariance *covariance_copy(const struct covariance *covariance) {
     const size_t n = (size_t)covariance->count;
     struct covariance *copy = covariance_new(covariance->count);
     if (!copy) return NULL;
+    copy->freedom = covariance->freedom;
     memcpy(copy->value, covariance->value, n * n * sizeof *copy->value);
     memcpy(copy->slot, covariance->slot, n * sizeof *copy->slot);
     return copy;
@@ -130,8 +133,17 @@ double covariance_deviation(const struct preset *preset, covariance_value *value
     return variance >= 0 ? sqrt(variance) : NAN;
 }
 
-struct interval interval_around(double value, double deviation, bool ratio) {
-    const double reach = INTERVAL_DEVIATIONS * deviation;
+double interval_deviations(double freedom) {
+    const double share = .5 + INTERVAL_PERCENT / 200.0;
+    return isinf(freedom) ? gsl_cdf_ugaussian_Pinv(share) : gsl_cdf_tdist_Pinv(share, freedom);
+}
+
+double covariance_reach(const struct preset *preset, covariance_value *value, const void *data) {
+    const double deviation = covariance_deviation(preset, value, data);
+    return isnan(deviation) ? NAN : interval_deviations(preset->covariance->freedom) * deviation;
+}
+
+struct interval interval_around(double value, double reach, bool ratio) {
     if (!ratio || !(value > 0)) return (struct interval){value - reach, value + reach};
     const double factor = exp(reach / value);
     if (!isfinite(value * factor)) return (struct interval){NAN, NAN};
@@ -173,9 +185,9 @@ bool interval_outputs(const struct preset *preset, const struct plan *plan,
         interval[i] = (struct interval){NAN, NAN};
         if (!preset->covariance) continue;
         const double value = output_value(preset, &asked);
-        const double deviation = covariance_deviation(preset, output_value, &asked);
-        if (isnan(value) || isnan(deviation)) continue;
-        interval[i] = interval_around(value, deviation, is_ratio(asked.output));
+        const double reach = covariance_reach(preset, output_value, &asked);
+        if (isnan(value) || isnan(reach)) continue;
+        interval[i] = interval_around(value, reach, is_ratio(asked.output));
     }
     return preset->covariance != NULL;
 }

@@ -56,14 +56,21 @@ static void take_row(const void *data, size_t index, double *out) {
     memcpy(out, row, sizeof row);
 }
 
-size_t fit_distinct(const struct fit_model *m) {
+size_t fit_originals(const struct fit_model *m, size_t *original) {
     struct seen seen;
     size_t count = 0;
-    if (!seen_make(&seen, m->rows, ALIKE, take_row, m)) return m->rows;
-    for (size_t i = 0; i < m->rows; i++)
-        count += seen_put(&seen, i) == i;
-    seen_free(&seen);
+    const bool seeing = seen_make(&seen, m->rows, ALIKE, take_row, m);
+    for (size_t i = 0; i < m->rows; i++) {
+        const size_t first = seeing ? seen_put(&seen, i) : i;
+        if (original) original[i] = first;
+        count += first == i;
+    }
+    if (seeing) seen_free(&seen);
     return count;
+}
+
+size_t fit_distinct(const struct fit_model *m) {
+    return fit_originals(m, NULL);
 }
 
 static bool check_variety(const struct fit_model *m, struct fit_result *result) {

@@ -106,6 +106,7 @@ static void take_noise(const struct report *r, double level, struct fit_noise *n
         squares / (weight * weight) / n * again * (double)noise->distinct / left;
     noise->scale = few * few * weight * variance / (m * m);
     noise->threshold = noise->scale * m / 2;
+    noise->freedom = left;
     noise->quantile = gsl_cdf_tdist_Pinv(0.5 + level / 2, left);
 }
 
@@ -313,6 +314,7 @@ bool fit_report(const struct fit_model *m, struct fit_work *work, const double *
         take_bounds(&r);
         take_gram(&r);
         take_noise(&r, result->level, noise);
+        result->freedom = noise->freedom;
         whole = invert(&r, r.bound, r.inverse) && invert(&r, NULL, all);
     }
     if (whole) {

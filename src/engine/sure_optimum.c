@@ -67,8 +67,7 @@ static bool vary(const struct preset *preset, const double *root, sure_search *s
 }
 
 /* What moves by less than the search is rough by is at rest. */
-static struct interval ends(double figure, double variance) {
-    const double reach = INTERVAL_DEVIATIONS * sqrt(variance);
+static struct interval ends(double figure, double reach) {
     if (!(reach > 1e-5)) return (struct interval){NAN, NAN};
     return (struct interval){exp(figure - reach), exp(figure + reach)};
 }
@@ -87,10 +86,11 @@ bool sure_optimum(const struct preset *preset, sure_search *search, const void *
                        vary(preset, root, search, data, variance);
     free(root);
     if (!known) return false;
-    sure->P = ends(figure[0], variance[0]);
-    sure->N = ends(figure[1], variance[1]);
-    sure->D = ends(figure[2], variance[2]);
-    sure->loss = INTERVAL_DEVIATIONS * sqrt(variance[3]);
+    const double deviations = interval_deviations(preset->covariance->freedom);
+    sure->P = ends(figure[0], deviations * sqrt(variance[0]));
+    sure->N = ends(figure[1], deviations * sqrt(variance[1]));
+    sure->D = ends(figure[2], deviations * sqrt(variance[2]));
+    sure->loss = deviations * sqrt(variance[3]);
     return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engine/covariance.h"
+#include "io/preset_fit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,8 +121,8 @@ static void fill(struct covariance *covariance, const struct preset *preset,
 }
 
 /* Give the preset its covariance. */
-static bool build(struct preset *preset, const struct pair *pairs, size_t count, int *line,
-                  struct err *err) {
+static bool build(struct preset *preset, const struct ini_file *file, const struct pair *pairs,
+                  size_t count, int *line, struct err *err) {
     struct preset_slot slots[PRESET_FREE + 1];
     int used = 0;
     for (size_t i = 0; i < count; i++) {
@@ -133,6 +134,7 @@ static bool build(struct preset *preset, const struct pair *pairs, size_t count,
     }
     preset->covariance = covariance_new(used);
     if (!preset->covariance) return err_set(err, "no memory to keep it");
+    preset->covariance->freedom = preset_fit_freedom(file);
     memcpy(preset->covariance->slot, slots, (size_t)used * sizeof *slots);
     for (size_t i = 0; i < count; i++)
         fill(preset->covariance, preset, &pairs[i]);
@@ -187,7 +189,8 @@ bool covariance_read(struct preset *preset, const struct ini_file *file, int *li
         read = err_set(err, "%s, the same as %s in line %d; expected each pair once", second->name,
                        second[-1].name, second[-1].line);
     } else if (count > 0) {
-        read = build(preset, pairs, count, line, err) && check(preset, pairs, count, line, err);
+        read =
+            build(preset, file, pairs, count, line, err) && check(preset, pairs, count, line, err);
     }
     free(pairs);
     return read;

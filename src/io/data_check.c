@@ -118,7 +118,8 @@ void data_check_say(const struct data_check *check, struct data_report *report) 
         warn(report, "N is above D in %zu of %zu rows: are the two swapped?", check->more, count);
     if (twice == 0) return;
     warn(report,
-         "%zu %s given twice, loss included, and %s twice: the first is line %d, as line %d", twice,
-         twice == 1 ? "row is" : "rows are", twice == 1 ? "counts" : "count", check->second,
+         "%zu %s given twice, loss included: no evidence of %s own; the first is line %d, as line "
+         "%d",
+         twice, twice == 1 ? "row is" : "rows are", twice == 1 ? "its" : "their", check->second,
          check->first);
 }

@@ -52,6 +52,7 @@ static bool take_covariance(const struct fit_saving *saving, struct preset *pres
     if (count == 0) return true;
     preset->covariance = covariance_new(count);
     if (!preset->covariance) return err_set(err, "no memory for the covariance");
+    preset->covariance->freedom = result->freedom;
     memcpy(preset->covariance->slot, slot, (size_t)count * sizeof *slot);
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
@@ -77,7 +78,7 @@ static void take_assumed(const struct fit_result *result, struct preset *preset)
             snprintf(line, sizeof line, "%s = %s, %s", c->name, num_shortest(number, c->value),
                      c->assumed);
             assume(preset, line);
-        } else if (c->role == FIT_BOUND) {
+        } else if (c->role == FIT_BOUND && !result->resampled) {
             snprintf(line, sizeof line, "%s = %s, the end of its range, as exact", c->name,
                      num_shortest(number, num_round(c->value, 3)));
             if (c->high > c->value && isfinite(c->high))
@@ -145,7 +146,7 @@ static void write_lines(FILE *to, const struct fit_saving *saving, const struct 
     const struct fit_problem *const problem = saving->problem;
     const struct fit_result *const result = saving->result;
     char where[WORDS], fix[WORDS], tie[WORDS], rows[NUM_TEXT], delta[NUM_TEXT], objective[NUM_TEXT],
-        seed[NUM_TEXT] = "", resamples[NUM_TEXT] = "";
+        freedom[NUM_TEXT], seed[NUM_TEXT] = "", resamples[NUM_TEXT] = "";
     join(where, saving->ask->where, saving->ask->wheres);
     join_held(problem, fix, tie);
     if (saving->resamples > 0) {
@@ -158,6 +159,7 @@ static void write_lines(FILE *to, const struct fit_saving *saving, const struct 
         {"data", file_of(saving->data)},
         {"sha256", saving->report->sha256},
         {"rows", num_shortest(rows, (double)result->n)},
+        {"freedom", num_shortest(freedom, result->freedom)},
         {"where", where},
         {"by", saving->ask->by ? saving->ask->by : ""},
         {"fix", fix},
@@ -166,6 +168,9 @@ static void write_lines(FILE *to, const struct fit_saving *saving, const struct 
         {"delta", huber ? num_shortest(delta, problem->delta) : ""},
         {"objective", num_shortest(objective, result->objective)},
         {"status", fit_status_word(result->status)},
+        {"covariance", !preset->covariance ? ""
+                       : result->resampled ? "resamples"
+                                           : "fit"},
         {"seed", seed},
         {"bootstrap", resamples},
         {"version", saving->version},

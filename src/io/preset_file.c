@@ -7,6 +7,7 @@
 #include "io/folder.h"
 #include "io/ini_file.h"
 #include "io/path.h"
+#include "io/preset_fit.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -26,10 +27,6 @@ static const char *const section_names[] = {"preset", "coefficients", "fitted-ra
 static const char *const head_names[] = {"name",    "law",  "title", "source",
                                          "assumed", "note", "base"};
 static const char *const head_needed[] = {"name", "law", "title", "source"};
-static const char *const fit_names[] = {"law",   "data",      "sha256",    "rows",
-                                        "where", "by",        "fix",       "tie",
-                                        "loss",  "delta",     "objective", "status",
-                                        "seed",  "bootstrap", "version",   "command"};
 
 static bool is_word(const char *word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -113,10 +110,6 @@ static bool take_range(struct preset *preset, const struct ini_item *item, struc
     return ini_item_is_line(item, err) && preset_range(preset, item->name, item->value, err);
 }
 
-static bool take_fit(const struct ini_item *item, struct err *err) {
-    if (is_word(item->name, fit_names, COUNT(fit_names))) return true;
-    return ini_item_unknown(item, fit_names, COUNT(fit_names), err);
-}
 
 static bool check_sections(const char *path, const struct ini_file *file, struct err *err) {
     for (size_t i = 0; i < file->count; i++) {
@@ -166,7 +159,7 @@ static bool take_item(struct preset *preset, const struct ini_item *item, struct
     if (strcmp(section, "coefficients") == 0) return take_coefficient(preset, item, err);
     if (strcmp(section, "fitted-range") == 0) return take_range(preset, item, err);
     if (strcmp(section, "covariance") == 0) return covariance_take(preset, item, err);
-    return take_fit(item, err);
+    return preset_fit_take(preset->law, item, err);
 }
 
 static bool take_items(const char *path, const struct ini_file *file, struct preset *preset,

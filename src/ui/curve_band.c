@@ -26,9 +26,9 @@ struct interval curve_interval(const struct curve *line, enum input x, double at
     const struct asked asked = {line, x, at, y};
     if (!line->preset->covariance) return (struct interval){NAN, NAN};
     const double value = value_of(line->preset, &asked);
-    const double deviation = covariance_deviation(line->preset, value_of, &asked);
-    if (isnan(value) || isnan(deviation)) return (struct interval){NAN, NAN};
-    return interval_around(value, deviation, !curve_is_loss(y));
+    const double reach = covariance_reach(line->preset, value_of, &asked);
+    if (isnan(value) || isnan(reach)) return (struct interval){NAN, NAN};
+    return interval_around(value, reach, !curve_is_loss(y));
 }
 
 /* Where a cell's interval is asked for: in its middle, or at an entry of a table. */

@@ -130,7 +130,7 @@ static void find_sureness(const struct app *app, struct facts *facts) {
     const struct interval *const loss = &facts->interval[OUT_LOSS];
     interval_outputs(preset, &app->now.plan, facts->interval);
     facts->loss_reach = (loss->high - loss->low) / 2;
-    facts->added_reach = INTERVAL_DEVIATIONS * sure_added(preset, &app->now.plan);
+    facts->added_reach = sure_added(preset, &app->now.plan);
 }
 
 void facts_compute(const struct app *app, struct facts *facts) {

@@ -138,13 +138,12 @@ static void next_words(const struct app *app, const struct fit_work *work, char 
         text_append(out, size, "%s of the plan: %s", title, next->why);
     } else {
         text_append(out, size, "%s of the plan: %s ± %s", title, fit_number(value, next->value, 5),
-                    fit_number(now, INTERVAL_DEVIATIONS * next->now, 3));
+                    fit_number(now, next->now, 3));
         if (isnan(next->then)) {
             text_append(out, size, "; %s", next->why);
             return;
         }
-        text_append(out, size, ", and ± %s after a run of ",
-                    fit_number(then, INTERVAL_DEVIATIONS * next->then, 3));
+        text_append(out, size, ", and ± %s after a run of ", fit_number(then, next->then, 3));
         name_run(work->problem.law, &next->run, out, size);
         text_append(out, size, " (%s)", view_compute(app, next->compute, cost));
     }

@@ -264,26 +264,24 @@ static void take_result(struct app *app) {
         begin_boot(work);
 }
 
-/* The resamples' intervals are what is told, as of the command. */
-static void take_boot(struct fit_work *work) {
-    double low[FIT_COEFFS], high[FIT_COEFFS], deviation[FIT_COEFFS];
+/* The resamples' intervals and covariance are what is told, as of the command. */
+static void take_boot(struct app *app) {
+    struct fit_work *const work = app->fit_work;
+    struct err err;
     work->phase = FIT_PHASE_DONE;
-    boot_intervals(&work->boot, work->result.level, low, high, deviation);
-    for (int i = 0; i < work->result.count; i++) {
-        struct fit_coefficient *const c = &work->result.coefficient[i];
-        if (c->role == FIT_FIXED) continue;
-        c->low = low[i];
-        c->high = high[i];
-        c->error = deviation[i];
-    }
+    boot_take(&work->boot, &work->problem, &work->result);
     end_boot(work);
+    make_preset(app);
+    work->advised = false;
+    if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
 }
 
-static void resample(struct fit_work *work, double deadline) {
+static void resample(struct app *app, double deadline) {
+    struct fit_work *const work = app->fit_work;
     do {
         boot_one(work->boot_work, &work->boot, work->resampled++);
     } while (work->resampled < work->resamples && !clock_late(deadline));
-    if (work->resampled == work->resamples) take_boot(work);
+    if (work->resampled == work->resamples) take_boot(app);
 }
 
 static void leave_size(struct fit_work *work, double deadline) {
@@ -379,7 +377,7 @@ void fit_work_step(struct app *app, double deadline) {
     } else if (work->phase == FIT_PHASE_SIZES) {
         leave_size(work, deadline);
     } else if (work->phase == FIT_PHASE_BOOT) {
-        resample(work, deadline);
+        resample(app, deadline);
     } else if (work->phase == FIT_PHASE_NEXT) {
         if (!next_step(work->next_job, deadline)) return;
         next_finish(work->next_job, &work->next);

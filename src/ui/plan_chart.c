@@ -72,8 +72,8 @@ static double loss_of(const struct preset *preset, const void *data) {
 
 static void take_interval(const struct preset *preset, const struct plan *plan, int i,
                           struct plan_curves *curves) {
-    const double deviation = covariance_deviation(preset, loss_of, plan);
-    const struct interval interval = interval_around(curves->after[i], deviation, false);
+    const double reach = covariance_reach(preset, loss_of, plan);
+    const struct interval interval = interval_around(curves->after[i], reach, false);
     curves->low[i] = interval.low;
     curves->high[i] = interval.high;
 }
