@@ -37,6 +37,9 @@ struct fitting {
 bool fitting_read(const struct options *options, struct fitting *fitting, struct err *err);
 void fitting_free(struct fitting *fitting);
 
+/* Whether a word is NAME=VALUE rather than a file. */
+bool fitting_is_value(const char *word);
+
 /* The command that does the same again, for a shell. */
 void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]);
 

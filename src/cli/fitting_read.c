@@ -59,12 +59,16 @@ static bool read_ask(struct fitting *fitting, struct err *err) {
     return true;
 }
 
+bool fitting_is_value(const char *word) {
+    return strchr(word, '=') && !strchr(word, '/');
+}
+
 /* The data's file, the values, and the shards' files. */
 static bool read_words(struct fitting *fitting, struct err *err) {
     const struct options *const options = fitting->options;
     for (int i = 0; i < options->word_count; i++) {
         const char *const word = options->words[i];
-        const bool value = strchr(word, '=') && !strchr(word, '/');
+        const bool value = fitting_is_value(word);
         if (value && !data_ask_value(&fitting->ask, word, err)) return false;
         if (value) continue;
         if (fitting->path && !options->fit.merge)
@@ -161,7 +165,7 @@ void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]) {
                     fitting->seed);
     for (int i = 0; i < options->word_count; i++) {
         const char *const word = options->words[i];
-        if (!strchr(word, '=') || strchr(word, '/')) continue;
+        if (!fitting_is_value(word)) continue;
         text_append(out, FITTING_COMMAND, " ");
         text_quote(out, FITTING_COMMAND, word);
     }
