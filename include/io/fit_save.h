@@ -27,7 +27,17 @@ bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, str
 /* The name that a preset in a file of that path has: without folder and .ini. */
 void fit_save_name(const char *path, char out[PRESET_NAME]);
 
-/* Write it to a file, whole or not at all; "-": standard output. False with a message. */
+/* Whether a preset may be written to that path: its name is one that a preset can bear and be found
+ * by, and the file is not that of the data. False with a message: what was found, what was
+ * expected. */
+bool fit_save_check(const char *path, const char *data, struct err *err);
+
+/* Whether a file to be written is none that is read, whatever the two are called. False with a
+ * message. */
+bool fit_save_apart(const char *path, const char *read, struct err *err);
+
+/* Write it to a file, whole or not at all; "-": standard output. False with a message, that of
+ * fit_save_check among them. */
 bool fit_save(const struct fit_saving *saving, const char *path, bool force, struct err *err);
 
 #endif

@@ -23,6 +23,10 @@ bool preset_file_open(const char *name_or_file, struct preset *preset, struct er
 /* The path of the file that preset_file_open would read. False with a message. */
 bool preset_file_find(const char *name_or_file, char path[PRESET_FILE], struct err *err);
 
+/* Whether a preset in that file stands before a shipped one, being in the user's folder under its
+ * name. */
+bool preset_file_hides(const char *path);
+
 struct preset_entry {
     char name[PRESET_NAME]; /* the file's, without .ini */
     char path[PRESET_FILE];

@@ -6,6 +6,7 @@
 #include "cli/report.h"
 #include "engine/fit_request.h"
 #include "io/fit_save.h"
+#include "io/preset_file.h"
 #include "io/save.h"
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ static bool save(const struct fitting *fitting, struct err *err) {
     const struct options *const options = fitting->options;
     bool keep[RUNS_GROUPS];
     char name[PRESET_NAME], command[FITTING_COMMAND];
+    struct err said;
     if (!choose_groups(fitting, keep, err)) return false;
     fit_save_name(strcmp(options->output, "-") ? options->output : fitting->path, name);
     fitting_command(fitting, command);
@@ -42,7 +44,13 @@ static bool save(const struct fitting *fitting, struct err *err) {
                                       .version = report_version(),
                                       .seed = fitting->seed,
                                       .resamples = fitting->resamples};
-    return fit_save(&saving, options->output, options->force, err);
+    if (!fit_save(&saving, options->output, options->force, err)) return false;
+    if (preset_file_hides(options->output)) {
+        err_set(&said, "warning: a shipped preset is called %s too: by that name this one is meant",
+                name);
+        out_fail(0, &said);
+    }
+    return true;
 }
 
 static void print_laws(struct out *out, const struct fitting *fitting) {
@@ -107,7 +115,22 @@ static int finish(const struct fitting *fitting) {
     return status ? status : verdict(fitting);
 }
 
-/* Whether what -o names can be written: better known before the work than after. */
+/* Whether the words that are about what is written make sense: better known before the work than
+ * after. */
+static bool check_words(const struct fitting *fitting, struct err *err) {
+    const struct options *const options = fitting->options;
+    bool keep[RUNS_GROUPS], apart = true;
+    if (!choose_groups(fitting, keep, err)) return false;
+    if (!options->output) return true;
+    for (int i = 0; i < fitting->shard_paths && apart; i++)
+        apart = fit_save_apart(options->output, fitting->shard_path[i], err);
+    const bool preset = options->shards == 0;
+    return (apart && (preset ? fit_save_check(options->output, fitting->path, err)
+                             : fit_save_apart(options->output, fitting->path, err))) ||
+           err_at(err, "--output");
+}
+
+/* Whether what -o names can be written. */
 static bool can_save(const struct options *options, struct err *err) {
     struct save save;
     if (!options->output) return true;
@@ -124,6 +147,7 @@ static int fail(const struct err *err) {
 static int fit(struct fitting *fitting, const struct options *options) {
     struct err err;
     if (!fitting_read(options, fitting, &err)) return fail(&err);
+    if (!check_words(fitting, &err)) return fail(&err);
     if (!can_save(options, &err)) return out_fail(1, &err);
     fitting_say_data(fitting);
     if (fitting_work(fitting, &err)) return finish(fitting);

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { WORDS = 2048 };
 
@@ -18,14 +19,57 @@ static const char *file_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+static void cut_ending(char *name) {
+    const size_t length = strlen(name);
+    if (length < 4) return;
+    char *const ending = name + length - 4;
+    if (strcmp(ending, ".ini") == 0 || strcmp(ending, ".csv") == 0) *ending = '\0';
+}
+
 void fit_save_name(const char *path, char out[PRESET_NAME]) {
     char name[PRESET_FILE];
     text_clean(name, sizeof name, file_of(path));
-    const size_t length = strlen(name);
-    if (length > 4 &&
-        (strcmp(name + length - 4, ".ini") == 0 || strcmp(name + length - 4, ".csv") == 0))
-        name[length - 4] = '\0';
+    cut_ending(name);
     text_copy(out, PRESET_NAME, *name && strcmp(name, "-") != 0 ? name : "fit");
+}
+
+bool fit_save_apart(const char *path, const char *read, struct err *err) {
+    struct stat to, from;
+    if (strcmp(path, "-") == 0 || stat(path, &to) != 0 || stat(read, &from) != 0) return true;
+    if (to.st_dev != from.st_dev || to.st_ino != from.st_ino) return true;
+    return err_set(err, "%s is the file of runs that is read; expected another to write to", path);
+}
+
+/* What a line of an INI file does not give back as it was. */
+static const char *name_fault(const char *name) {
+    char clean[PRESET_FILE];
+    const size_t length = strlen(name);
+    if (length == 0) return "nothing";
+    if (name[0] == ' ' || name[length - 1] == ' ') return "a blank at its end";
+    if (strstr(name, "  ")) return "two blanks";
+    if (strchr(name, ';')) return "a ;";
+    text_clean(clean, sizeof clean, name);
+    return strcmp(clean, name) == 0 ? NULL : "no plain text";
+}
+
+bool fit_save_check(const char *path, const char *data, struct err *err) {
+    char name[PRESET_FILE];
+    if (strcmp(path, "-") == 0) return true;
+    if (strlen(file_of(path)) >= sizeof name)
+        return err_set(err, "a name of %zu bytes; expected at most %d", strlen(file_of(path)),
+                       PRESET_NAME - 1);
+    text_copy(name, sizeof name, file_of(path));
+    cut_ending(name);
+    const char *const fault = name_fault(name);
+    if (fault)
+        return err_set(err,
+                       "\"%s\" has %s, and the preset is to bear that name; expected letters and "
+                       "digits, as in ours.ini",
+                       file_of(path), fault);
+    if (strlen(name) >= PRESET_NAME)
+        return err_set(err, "%s: a name of %zu bytes; expected at most %d, which a preset has",
+                       file_of(path), strlen(name), PRESET_NAME - 1);
+    return fit_save_apart(path, data, err);
 }
 
 /* A coefficient that is uncertain and in the preset. */
@@ -185,7 +229,7 @@ bool fit_save(const struct fit_saving *saving, const char *path, bool force, str
     char *bytes = NULL;
     size_t size = 0;
     if (!preset) return err_set(err, "out of memory");
-    bool saved = fit_save_preset(saving, preset, err);
+    bool saved = fit_save_check(path, saving->data, err) && fit_save_preset(saving, preset, err);
     FILE *to = saved ? open_memstream(&bytes, &size) : NULL;
     if (saved && !to) saved = err_set(err, "%s", strerror(errno));
     if (to) {

@@ -110,7 +110,6 @@ static bool take_range(struct preset *preset, const struct ini_item *item, struc
     return ini_item_is_line(item, err) && preset_range(preset, item->name, item->value, err);
 }
 
-
 static bool check_sections(const char *path, const struct ini_file *file, struct err *err) {
     for (size_t i = 0; i < file->count; i++) {
         const struct ini_item *item = &file->items[i];
@@ -274,6 +273,26 @@ bool preset_file_open(const char *name_or_file, struct preset *preset, struct er
     char path[PRESET_FILE];
     const char *name = is_path(name_or_file) ? NULL : name_or_file;
     return preset_file_find(name_or_file, path, err) && read_preset(path, name, preset, err);
+}
+
+/* Whether two folders are one, by whatever names. */
+static bool same_folder(const char *one, const char *other) {
+    struct stat a, b;
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+bool preset_file_hides(const char *path) {
+    char user[PRESET_FILE], shipped[PRESET_FILE], folder[PRESET_FILE] = ".";
+    struct stat info;
+    const char *const slash = strrchr(path, '/'), *const file = slash ? slash + 1 : path;
+    if (strlen(path) >= sizeof folder) return false;
+    if (slash) text_copy(folder, (size_t)(slash - path) + 2, path);
+    if (!path_presets(PATH_USER, user, sizeof user) || !same_folder(user, folder)) return false;
+    if (!path_presets(PATH_SHIPPED, shipped, sizeof shipped)) return false;
+    const size_t length = strlen(shipped);
+    const int more = snprintf(shipped + length, sizeof shipped - length, "/%s", file);
+    return more > 0 && length + (size_t)more < sizeof shipped && stat(shipped, &info) == 0;
 }
 
 /* A list that grows, and the folder that its next entries are in. */
