@@ -32,6 +32,7 @@ struct data_report {
     size_t rows;              /* in the file, without the header */
     size_t bad;               /* left out by skip_bad */
     unsigned has;             /* INPUT_BITs that it has columns for, or the ask gives */
+    unsigned columns;         /* of them those that it has columns for */
     char first_bad[ERR_TEXT]; /* the first of them, "file:line: …" */
     char ignored[DATA_NAMES]; /* columns that nothing reads, "lr, n_layer", or "" */
     char warning[DATA_WARNINGS][DATA_TEXT];

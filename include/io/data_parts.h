@@ -36,8 +36,11 @@ bool data_columns_read(struct data_columns *columns, const struct table_row *hea
                        const struct data_ask *ask, struct err *err);
 void data_columns_free(struct data_columns *columns);
 
-/* INPUT_BITs that there are columns for, or that the ask gives. */
-unsigned data_columns_has(const struct data_columns *columns, const struct data_ask *ask);
+/* INPUT_BITs that there are columns for. */
+unsigned data_columns_has(const struct data_columns *columns);
+
+/* Say of a column that is read as two of N, D and loss; nothing where there is none. */
+void data_columns_shared(const struct data_columns *columns, char *out, size_t size);
 
 /* Name those that nothing reads. */
 void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAMES]);

@@ -7,9 +7,9 @@
 #include <limits.h>
 #include <string.h>
 
-enum { RESAMPLES_MOST = 1000000 };
+enum { RESAMPLES_FEWEST = 20, RESAMPLES_MOST = 1000000, SOURCE_MOST = 100 };
 
-static const double seed_most = 9007199254740992.0; /* a double counts no further */
+static const double seed_most = 9007199254740991.0; /* beyond, doubles leave numbers out */
 
 static bool add(const char *option, const char **words, int *count, int most, const char *value,
                 struct err *err) {
@@ -83,7 +83,10 @@ bool fit_take_by(struct options *options, const char *value, struct err *err) {
 
 bool fit_take_source(struct options *options, const char *value, struct err *err) {
     options->fit.source = value;
-    return *value || err_set(err, "--source: expected a text, found nothing");
+    if (!*value) return err_set(err, "--source: expected a text, found nothing");
+    return strlen(value) <= SOURCE_MOST ||
+           err_set(err, "--source: a text of %zu bytes; expected at most %d, for it is a preset's",
+                   strlen(value), SOURCE_MOST);
 }
 
 bool fit_take_form(struct options *options, const char *value, struct err *err) {
@@ -107,10 +110,10 @@ bool fit_take_delta(struct options *options, const char *value, struct err *err)
 
 bool fit_take_bootstrap(struct options *options, const char *value, struct err *err) {
     double number;
-    if (!num_parse(value, &number) || number != (double)(long long)number || number < 1 ||
-        number > RESAMPLES_MOST) {
-        return err_set(err, "--bootstrap %s: expected a number of resamples, from 1 to %d", value,
-                       RESAMPLES_MOST);
+    if (!num_parse(value, &number) || number != (double)(long long)number ||
+        number < RESAMPLES_FEWEST || number > RESAMPLES_MOST) {
+        return err_set(err, "--bootstrap %s: expected a number of resamples, from %d to %d", value,
+                       RESAMPLES_FEWEST, RESAMPLES_MOST);
     }
     options->fit.resamples = (int)number;
     return true;
@@ -120,7 +123,7 @@ bool fit_take_seed(struct options *options, const char *value, struct err *err) 
     double number;
     if (!num_parse(value, &number) || number < 0 || number > seed_most ||
         number != (double)(long long)number) {
-        return err_set(err, "--seed %s: expected a whole number from 0 to 2^53", value);
+        return err_set(err, "--seed %s: expected a whole number from 0 to 2^53 − 1", value);
     }
     options->fit.seed = (long long)number;
     return true;

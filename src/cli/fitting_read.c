@@ -171,9 +171,33 @@ void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]) {
     }
 }
 
+/* Values that come to nothing: of inputs that no law looks at, and beside a column. */
+static void say_values(const struct fitting *fitting) {
+    const unsigned reads = fitting->ask.law->reads | fitting->ask.also;
+    struct err err;
+    for (int i = 0; i < fitting->options->word_count; i++) {
+        const char *const word = fitting->options->words[i];
+        struct data_ask alone = {.plan = fitting->ask.plan};
+        if (!fitting_is_value(word) || !data_ask_value(&alone, word, &err)) continue;
+        if (!(alone.given & reads)) {
+            err_set(&err, "warning: %s is not used: %s%s does not look at it", word,
+                    fitting->comparison ? "none of the laws" : "law ",
+                    fitting->comparison ? "" : fitting->ask.law->name);
+            out_fail(0, &err);
+        }
+    }
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        if (!(fitting->ask.given & fitting->data.columns & reads & INPUT_BIT(i))) continue;
+        err_set(&err, "warning: the %s that is given is not used: the file has a column of it",
+                inputs[i].name);
+        out_fail(0, &err);
+    }
+}
+
 void fitting_say_data(const struct fitting *fitting) {
     const struct data_report *const data = &fitting->data;
     struct err err;
+    say_values(fitting);
     if (*data->ignored) {
         err_set(&err, "%s: ignored columns: %s", fitting->path, data->ignored);
         out_fail(0, &err);

@@ -21,12 +21,18 @@ static void print_head(struct out *out, const struct fitting *fitting) {
     const struct fit_result *const result = &fitting->result;
     char objective[NUM_TEXT], delta[NUM_TEXT], rms[NUM_TEXT];
     const bool good = result->status >= FIT_OK;
-    out_print(out, OUT_STRONG, "%s, fitted to %s", fitting->problem.law->name, fitting->path);
-    out_print(out, OUT_PLAIN, "   %zu of %zu rows\n", result->n, fitting->data.rows);
+    const bool refused = result->status == FIT_REFUSED;
+    out_print(out, OUT_STRONG, "%s, %sfitted to %s", fitting->problem.law->name,
+              refused ? "not " : "", fitting->path);
+    if (refused)
+        out_print(out, OUT_PLAIN, "   %zu row%s\n", fitting->data.rows,
+                  fitting->data.rows == 1 ? "" : "s");
+    else
+        out_print(out, OUT_PLAIN, "   %zu of %zu rows\n", result->n, fitting->data.rows);
     out_wrap(out, good && result->status == FIT_OK ? OUT_PLAIN : OUT_WARNING, INDENT, "status",
              fit_status_word(result->status));
     if (*result->why) out_wrap(out, OUT_WARNING, INDENT, "", result->why);
-    if (result->status == FIT_REFUSED) return;
+    if (refused) return;
     char line[SHOWN] = "";
     text_append(line, sizeof line, "%s, the sum over runs of ",
                 show(objective, result->objective, 6));

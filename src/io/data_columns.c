@@ -187,8 +187,20 @@ static bool missing(const struct data_columns *columns, const struct lack *lack,
     return false;
 }
 
-unsigned data_columns_has(const struct data_columns *columns, const struct data_ask *ask) {
-    unsigned has = ask->given;
+void data_columns_shared(const struct data_columns *columns, char *out, size_t size) {
+    static const char *const name[] = {"N", "D", "loss"};
+    const int at[] = {columns->input[IN_N], columns->input[IN_D], columns->loss};
+    for (int i = 0; i < 3; i++) {
+        for (int k = i + 1; k < 3; k++) {
+            if (at[i] != at[k] || at[i] < 0) continue;
+            text_append(out, size, "%sthe column %s is read as %s and as %s", *out ? "; " : "",
+                        columns->title[at[i]], name[i], name[k]);
+        }
+    }
+}
+
+unsigned data_columns_has(const struct data_columns *columns) {
+    unsigned has = 0;
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (columns->input[i] != DATA_NONE) has |= INPUT_BIT(i);
     }
@@ -223,7 +235,7 @@ bool data_file_suits(const struct data_report *report, const struct law *law, bo
 /* What the law cannot do without. */
 static bool check_needed(const struct data_columns *columns, const struct data_ask *ask,
                          struct err *err) {
-    const unsigned has = data_columns_has(columns, ask);
+    const unsigned has = ask->given | data_columns_has(columns);
     const unsigned needed = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | (ask->law->reads & INPUTS_NEEDED);
     struct lack lack[INPUT_COUNT + 1];
     int count = 0;

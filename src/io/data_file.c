@@ -256,7 +256,11 @@ static bool read_header(struct data_reading *reading, struct err *err) {
     }
     if (!data_columns_read(&reading->columns, &header, reading->ask, err))
         return bytes_at(err, reading->path, header.line);
-    reading->report.has = data_columns_has(&reading->columns, reading->ask);
+    struct data_report *const report = &reading->report;
+    report->columns = data_columns_has(&reading->columns);
+    report->has = report->columns | reading->ask->given;
+    data_columns_shared(&reading->columns, report->warning[0], DATA_TEXT);
+    report->warnings = *report->warning[0] != '\0';
     data_columns_ignored(&reading->columns, reading->report.ignored);
     find_unread(reading);
     return true;
