@@ -179,7 +179,8 @@ bool fit_preset_name(const struct fit_problem *problem, const struct fit_result 
 struct fit_left {
     double N;        /* the size left out, the largest of several */
     size_t rows;     /* of that size */
-    double rms_log;  /* of ln measured − ln predicted; NAN where the rest could not be fitted */
+    double rms_log;  /* of ln measured − ln predicted; NAN where the rest could not be fitted, or
+                        its law gives some of them no loss */
     double bias_log; /* its mean */
     enum fit_status status; /* of the fit to the rest */
 };

@@ -13,7 +13,8 @@ struct preset_line {
 };
 
 /* Print it whole, covariance included, with count lines in [fit]. What INI cannot hold (line ends,
- * a `;` after a blank) is replaced. */
+ * a `;` after a blank) is replaced; but the line "command", quoted for a shell, is spelt so that it
+ * runs again as it stands, and says so where it was cut. */
 void preset_write(FILE *to, const struct preset *preset, const struct preset_line *fit, int count);
 
 #endif

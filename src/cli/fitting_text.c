@@ -145,6 +145,7 @@ static void print_lefts(struct out *out, const struct fitting *fitting) {
         grid_cell(grid, OUT_PLAIN, isnan(left->bias_log) ? "—" : percent);
         grid_cell(grid, OUT_FAINT,
                   left->status < FIT_OK     ? fit_status_word(left->status)
+                  : isnan(left->rms_log)    ? "the rest does not tell of it"
                   : i + 1 == fitting->lefts ? "the largest, from the smaller"
                                             : "");
     }

@@ -336,6 +336,7 @@ static void predict_left(const struct fit_job *job, const struct fit_model *whol
     if (left->rows == 0) return;
     left->bias_log = sum / (double)left->rows;
     left->rms_log = sqrt(squares / (double)left->rows);
+    if (!isfinite(left->rms_log)) left->bias_log = left->rms_log = NAN; /* no loss, or no end */
 }
 
 struct fit_job *fit_leave_sizes(const struct fit_problem *problem, double low, double high,

@@ -49,6 +49,77 @@ static void put_line(FILE *to, const char *name, const char *value) {
     fputc('\n', to);
 }
 
+/* The end of a shell's word. */
+static const char *word_end(const char *at) {
+    bool quoted = false;
+    for (; *at && (quoted || *at != ' '); at++) {
+        if (*at == '\\' && !quoted && at[1])
+            at++;
+        else if (*at == '\'')
+            quoted = !quoted;
+    }
+    return at;
+}
+
+/* What INI takes for its own is inside quotes, for no word goes without them then. */
+static void spell(const char *command, char *out, size_t size) {
+    for (const char *at = command; *at; at++) {
+        if (*at == ';')
+            text_append(out, size, "'$'\\073''");
+        else if (*at == ' ' && at > command && at[-1] == ' ')
+            text_append(out, size, "'$'\\040''");
+        else
+            text_append(out, size, "%c", *at);
+    }
+}
+
+static bool words_fit(const char *command) {
+    for (const char *at = command; *at; at += *at == ' ') {
+        const char *const end = word_end(at);
+        if (end - at > LINE_MOST - 4) return false;
+        at = end;
+    }
+    return true;
+}
+
+/* A command as the shell takes it, over several lines too: broken between its words, by a \ . */
+static void put_command(FILE *to, const char *command) {
+    size_t column = fputs("command =", to) < 0 ? 0 : 9;
+    for (const char *at = command; *at; at += *at == ' ') {
+        const char *const end = word_end(at);
+        const size_t length = (size_t)(end - at);
+        if (column + 1 + length + 2 > LINE_MOST) {
+            fputs(" \\\n", to);
+            column = 0;
+        }
+        fprintf(to, " %.*s", (int)length, at);
+        column += 1 + length;
+        at = end;
+    }
+    fputc('\n', to);
+}
+
+/* One that cannot stand there whole is not to be run. */
+static void put_cut(FILE *to, const char *command) {
+    fputs("command = cut, for a line has no room for all of it:", to);
+    put_words(to, LINE_MOST, command);
+    fputc('\n', to);
+}
+
+static void put_command_line(FILE *to, const char *command) {
+    char *const spelt = calloc(1, VALUE), *const clean = calloc(1, VALUE);
+    if (spelt && clean) {
+        spell(command, spelt, VALUE);
+        text_clean(clean, VALUE, spelt);
+        if (strcmp(spelt, clean) == 0 && strlen(spelt) < VALUE - 1 && words_fit(spelt))
+            put_command(to, spelt);
+        else
+            put_cut(to, clean);
+    }
+    free(spelt);
+    free(clean);
+}
+
 /* One that may not go on below: cut to what a line takes. */
 static void put_short(FILE *to, const char *name, const char *value) {
     char line[PRESET_LINE];
@@ -143,6 +214,10 @@ void preset_write(FILE *to, const struct preset *preset, const struct preset_lin
     put_range(to, preset);
     put_covariance(to, preset);
     if (count > 0) fputs("\n[fit]\n", to);
-    for (int i = 0; i < count; i++)
-        put_line(to, fit[i].name, fit[i].value);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(fit[i].name, "command") == 0 && *fit[i].value)
+            put_command_line(to, fit[i].value);
+        else
+            put_line(to, fit[i].name, fit[i].value);
+    }
 }
