@@ -10,9 +10,9 @@
  * 1995, c-optimality), and does not need the loss that the run will have.
  *
  * Candidates: each kind of run that the data have (its bits and formats), on 24 sizes from the
- * smallest measured on, with D the budget's whole and its 1/3, 1/10, 1/30, where D/N is within what
- * was measured or at most four times beyond: what is straight near the data need not be far away.
- */
+ * smallest measured on, with D the most that the budget pays for and the ranges allow, and its 1/3,
+ * 1/10, 1/30. N and D are at most NEXT_STRETCH times outside what the preset was fitted on, and D/N
+ * within what is asked: what is straight near the data need not be far away. */
 #ifndef ENGINE_NEXT_RUN_H
 #define ENGINE_NEXT_RUN_H
 
@@ -20,7 +20,7 @@
 #include "engine/output.h"
 #include "engine/preset.h"
 
-enum { NEXT_KINDS = 64 };
+enum { NEXT_KINDS = 64, NEXT_STRETCH = 3 };
 
 struct next_question {
     const struct preset *preset; /* with covariance; it must outlive the job */
@@ -36,10 +36,12 @@ struct next_question {
 
 struct next_answer {
     double value;    /* of the output at the plan */
-    double now;      /* its deviation; NAN where it has none */
+    double now;      /* how far it may be off either way, at INTERVAL_PERCENT; NAN where unknown */
     struct plan run; /* the best candidate */
     double compute;  /* what it costs */
-    double then;     /* the deviation after it; NAN where no run would help */
+    double stretch;  /* how many times outside the fitted range its N or D is, the more of the two;
+                        1 inside: preset_stretches has the words */
+    double then;     /* now after it, with a degree of freedom more; NAN where no run would help */
     int candidates;  /* that the law could say something of */
     const char *why; /* "" or why there is no answer */
 };

@@ -92,15 +92,14 @@ static void print_parts(struct out *out, const struct result *result) {
 
 /* One output and how sure it is: a loss with what it may be off by, a size or a number of tokens
  * with its ends. */
-static void append_interval(char *out, size_t size, enum output output,
+static void append_interval(char *out, size_t size, const struct answer *answer, enum output output,
                             const struct interval *interval) {
     char low[NUM_TEXT], high[NUM_TEXT];
     if (isnan(interval->low) || interval->low == interval->high) return;
     text_append(out, size, "%s%s ", *out ? ", " : "", outputs[output].title);
     if (outputs[output].unit == outputs[OUT_LOSS].unit) {
-        const double middle = (interval->low + interval->high) / 2;
-        text_append(out, size, "%s %s", num_fixed(low, middle, 4),
-                    interval_reach(high, interval->high - middle));
+        text_append(out, size, "%s %s", num_fixed(low, output_get(answer, output), 4),
+                    interval_reach(high, (interval->high - interval->low) / 2));
     } else {
         text_append(out, size, "%s … %s", num_si(low, interval->low), num_si(high, interval->high));
     }
@@ -109,9 +108,11 @@ static void append_interval(char *out, size_t size, enum output output,
 static void print_intervals(struct out *out, const struct preset *preset, const struct plan *plan) {
     char line[LINE] = "", label[16];
     struct interval interval[OUTPUT_COUNT];
+    struct answer answer;
     if (!interval_outputs(preset, plan, interval)) return;
+    answer_plan(preset, plan, &answer);
     for (int i = 0; i < OUTPUT_COUNT; i++)
-        append_interval(line, sizeof line, (enum output)i, &interval[i]);
+        append_interval(line, sizeof line, &answer, (enum output)i, &interval[i]);
     snprintf(label, sizeof label, "  %d %% sure", INTERVAL_PERCENT);
     if (*line) out_wrap(out, OUT_PLAIN, INDENT, label, line);
 }

@@ -57,7 +57,7 @@ static bool ask_now(struct next_job *job) {
     job->variance = covariance_product(question->preset->covariance, job->slope, job->slope);
     job->least = job->variance;
     if (!(job->variance > 0) || !isfinite(job->variance)) return false;
-    answer->now = sqrt(job->variance);
+    answer->now = interval_deviations(question->preset->covariance->freedom) * sqrt(job->variance);
     answer->why = "no run within the budget says more of it";
     return true;
 }
@@ -77,20 +77,41 @@ static double round_down(double x) {
     return rounded <= x ? rounded : rounded - pow(10, floor(log10(rounded)) - 1);
 }
 
+/* The most of an input that a candidate has, or the least. */
+static double most_of(const struct preset *preset, enum input input) {
+    const double fitted =
+        preset->ranged & INPUT_BIT(input) ? preset->range[input].high : inputs[input].high;
+    return fmin(inputs[input].high, NEXT_STRETCH * fitted);
+}
+
+static double least_of(const struct preset *preset, enum input input) {
+    const double fitted =
+        preset->ranged & INPUT_BIT(input) ? preset->range[input].low : inputs[input].low;
+    return fmax(inputs[input].low, fitted / NEXT_STRETCH);
+}
+
 /* Candidate number `at`; false where it would be out of the budget or a range. */
 static bool make_candidate(const struct next_question *question, int at, struct plan *plan) {
+    const struct preset *const preset = question->preset;
     const double share = share_of[at % SHARES], step = at / SHARES % SIZES;
     /* a run at one bit costs a sixteenth */
-    const double N_high = sqrt(question->budget / 6 * MOST_SAVED / question->ratio_low);
-    if (!(N_high > question->N_low)) return false;
+    const double paid = sqrt(question->budget / 6 * MOST_SAVED / question->ratio_low);
+    const double N_low = fmax(question->N_low, least_of(preset, IN_N));
+    const double N_high = fmin(paid, most_of(preset, IN_N));
+    if (!(N_high > N_low)) return false;
     *plan = question->kind[at / (SHARES * SIZES)];
-    plan->N = num_round(question->N_low * pow(N_high / question->N_low, step / (SIZES - 1)), 2);
+    plan->N = num_round(N_low * pow(N_high / N_low, step / (SIZES - 1)), 2);
     plan->D = 1;
-    const double a_token = cost_training(question->preset->law, plan);
-    plan->D = round_down(share * question->budget / a_token);
-    const double ratio = plan->D / plan->N;
-    return plan->D > 0 && ratio >= question->ratio_low && ratio <= question->ratio_high &&
-           plan->D <= inputs[IN_D].high && plan->N >= inputs[IN_N].low;
+    const double a_token = cost_training(preset->law, plan);
+    const double D_most = fmin(question->budget / a_token,
+                               fmin(most_of(preset, IN_D), question->ratio_high * plan->N));
+    plan->D = round_down(share * D_most);
+    return plan->N <= most_of(preset, IN_N) && plan->D >= least_of(preset, IN_D) &&
+           plan->D / plan->N >= question->ratio_low;
+}
+
+static double stretch_of(const struct preset *preset, const struct plan *plan) {
+    return fmax(1, fmax(preset_stretch(preset, plan, IN_N), preset_stretch(preset, plan, IN_D)));
 }
 
 static void try_candidate(struct next_job *job, int at) {
@@ -109,7 +130,8 @@ static void try_candidate(struct next_job *job, int at) {
     job->least = left;
     job->answer.run = plan;
     job->answer.compute = cost_training(preset->law, &plan);
-    job->answer.then = sqrt(fmax(0, left));
+    job->answer.stretch = stretch_of(preset, &plan);
+    job->answer.then = interval_deviations(preset->covariance->freedom + 1) * sqrt(fmax(0, left));
     job->answer.why = "";
 }
 

@@ -139,6 +139,24 @@ static void remark_ignored(const struct preset *preset, const struct problem *pr
                 *optimum->why ? "; " : "", names);
 }
 
+/* Bits that no run had low: how much they cost is then what the law was given, not what it was
+ * fitted to. */
+static void remark_untold(const struct preset *preset, const struct problem *problem,
+                          struct optimum *optimum) {
+    const unsigned tied = tied_inputs(preset->law, problem, &optimum->plan);
+    const unsigned turned = (problem->free | tied) & preset->reads & preset->ranged & INPUTS_BITS;
+    char names[32] = "";
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        const double bits = plan_get(&optimum->plan, (enum input)i);
+        if (!(turned & INPUT_BIT(i)) || preset->range[i].low < 16 || bits >= 16) continue;
+        text_append(names, sizeof names, "%s%s", *names ? ", " : "", inputs[i].name);
+    }
+    if (!*names) return;
+    text_append(optimum->why, sizeof optimum->why,
+                "%sno run had %s below 16 bits: %s is what the law assumes, not what runs told",
+                *optimum->why ? "; " : "", names, tied ? "P*" : "their best");
+}
+
 /* off is none of the bits that are searched: where the search ends at 16, which costs as much, say
  * what it would have saved. */
 static void remark_off(const struct preset *preset, const struct problem *problem,
@@ -219,6 +237,7 @@ enum law_status optimum_solve(const struct preset *preset, const struct plan *pl
     optimum->loss = result.loss;
     optimum->at_edge = edges(preset, problem, &best);
     text_copy(optimum->why, sizeof optimum->why, result.why);
+    remark_untold(preset, problem, optimum);
     remark_off(preset, problem, optimum);
     remark_ignored(preset, problem, plan, optimum);
     return optimum->status;
