@@ -93,8 +93,10 @@ static void added(void **state) {
                                        "w=4 a=4 post=off N=500M D=20B"};
     for (int i = 0; i < 3; i++) {
         const struct plan plan = plan_of(bits[i]);
-        check_near(sure_added(&preset, &plan), draw(&preset, added_of, &plan, DRAWS).deviation, .03,
-                   "added at %s", bits[i]);
+        check_near(sure_added(&preset, &plan),
+                   interval_deviations(preset.covariance->freedom) *
+                       draw(&preset, added_of, &plan, DRAWS).deviation,
+                   .03, "added at %s", bits[i]);
     }
     preset_free(&preset);
 }
@@ -148,6 +150,7 @@ static void check_optimum(const struct preset *preset, const struct search *aske
     struct search search = *asked;
     struct sure_optimum sure;
     assert_true(sure_optimum(preset, find, &search, &sure));
+    const double deviations = interval_deviations(preset->covariance->freedom);
     const struct interval *const ends[] = {&sure.P, &sure.N, &sure.D};
     for (int i = 0; i < 4; i++) {
         search.figure = i;
@@ -156,7 +159,7 @@ static void check_optimum(const struct preset *preset, const struct search *aske
         if (isnan(reach)) /* at rest */
             check_that(drawn < 1e-5, "%s, figure %d: moves by %g", preset->name, i, drawn);
         else
-            check_near(reach / INTERVAL_DEVIATIONS, drawn, .03, "%s, figure %d", preset->name, i);
+            check_near(reach / deviations, drawn, .03, "%s, figure %d", preset->name, i);
     }
 }
 
@@ -203,8 +206,8 @@ static void turns(void **state) {
     struct interval interval[OUTPUT_COUNT];
     assert_true(interval_outputs(&preset, &plan, interval));
     const double reach = log(interval[OUT_D_CRIT].high / interval[OUT_D_CRIT].low) / 2;
-    check_near(reach / INTERVAL_DEVIATIONS, draw(&preset, turn, &plan, DRAWS).deviation, .03,
-               "D_crit");
+    check_near(reach / interval_deviations(INFINITY), draw(&preset, turn, &plan, DRAWS).deviation,
+               .03, "D_crit");
     preset_free(&preset);
 }
 
@@ -217,6 +220,29 @@ static void real_optima(void **state) {
     check_optimum(&preset, &off, DRAWS);
     const struct search served = {plan_of("post=4"), joint, 0};
     check_optimum(&preset, &served, 4000);
+    preset_free(&preset);
+}
+
+/* Of few runs: by Student's t with 3 degrees of freedom, whose quantiles are in every table (2.3534
+ * at 95 %; 1.6377 at 90 %). */
+static void few_runs(void **state) {
+    (void)state;
+    struct preset preset = preset_unsure();
+    const struct plan base = plan_of("N=7B D=1T w=8 a=8 kv=16 post=off");
+    struct plan plan = base;
+    plan.N *= 1.01;
+    const struct sure_pair many = sure_against(&preset, &plan, &base);
+    preset.covariance->freedom = 3;
+    const struct sure_pair few = sure_against(&preset, &plan, &base);
+    check_near(many.reach / many.deviation, 1.6448536269514722, 1e-12, "normal");
+    check_near(few.reach / few.deviation, 2.3533634348018264, 1e-9, "Student");
+    assert_true(few.chance > .5 && few.chance < many.chance);
+    const int n = preset.covariance->count;
+    /* at 1.6377 deviations the chance is nine in ten */
+    const double scale = few.difference / few.deviation / 1.6377443536962102;
+    for (int i = 0; i < n * n; i++)
+        preset.covariance->value[i] *= scale * scale;
+    check_near(sure_against(&preset, &plan, &base).chance, .9, 1e-6, "nine in ten");
     preset_free(&preset);
 }
 
@@ -245,7 +271,7 @@ static void without(void **state) {
 static void words(void **state) {
     (void)state;
     char text[128];
-    const struct sure_pair better = {-.0123, .001, .97}, worse = {.5, .01, 1e-9};
+    const struct sure_pair better = {-.0123, .001, .0016, .97}, worse = {.5, .01, .0164, 1e-9};
     sure_words(&better, "A", text, sizeof text);
     assert_string_equal(text, "better than A with 97 %: −0.0123 ±0.0016");
     sure_words(&worse, "A", text, sizeof text);
@@ -256,6 +282,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(added),        cmocka_unit_test(pairs),       cmocka_unit_test(turns),
         cmocka_unit_test(table_optima), cmocka_unit_test(real_optima), cmocka_unit_test(without),
-        cmocka_unit_test(words)};
+        cmocka_unit_test(few_runs),     cmocka_unit_test(words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

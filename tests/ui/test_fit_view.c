@@ -261,7 +261,7 @@ static double loss(const struct preset *preset, const void *plan) {
     return result.loss;
 }
 
-/* The deviation of a plan's loss once a run has been measured: by the covariance itself, which
+/* What a plan's loss may be off by once a run has been measured: by the covariance itself, which
  * Sherman and Morrison's formula brings up to date. */
 static double after_run(const struct next_question *question, const struct plan *run) {
     struct preset preset;
@@ -279,9 +279,10 @@ static double after_run(const struct next_question *question, const struct plan 
     }
     for (int i = 0; i < n * n; i++)
         v[i] -= moved[i / n] * moved[i % n] / spread;
-    const double deviation = covariance_deviation(&preset, loss, &question->plan);
+    preset.covariance->freedom++;
+    const double reach = covariance_reach(&preset, loss, &question->plan);
     preset_free(&preset);
-    return deviation;
+    return reach;
 }
 
 /* What the advice says of a run is what the covariance with that run says, and a run of half the
