@@ -106,11 +106,13 @@ struct fit_row {
 /* The covariance is that of the values, to first order; NAN for what is at a bound, 0 for what is
  * fixed. It is Huber's estimate for regression, the noise being alike in all runs:
  *
- *     K²·(mean ψ²)·n/(n − p)/(mean ψ')² · (XᵀWX)⁻¹,  K = 1 + (p/n)·(1 − mean ψ')/(mean ψ')
+ *     K²·(mean ψ²)·n/(n − p)/(mean ψ')² · (XᵀWX)⁻¹,  K = 1 + (p/n)·(1 − s)/s
  *
- * with X = ∂ln predicted; where δ is less than the residuals' spread the mean of ψ' is read off a
- * wider window. With squared loss that is the usual σ²·(XᵀWX)⁻¹. n counts different runs; intervals
- * are Student's with n − p degrees of freedom. */
+ * with X = ∂ln predicted. ψ' is δ/h within a window h and 0 beyond, s the share of the residuals in
+ * it; h is δ, or wider where δ is less than their spread. With squared loss that is the usual
+ * σ²·(XᵀWX)⁻¹. n counts different runs, as many as their weights W are worth, (Σw)²/Σw²; intervals
+ * are Student's with n − p degrees of freedom. Where noise is not alike, or the law does not hold,
+ * the bootstrap's intervals are wider. */
 struct fit_result {
     const struct law *law;
     enum fit_status status;

@@ -121,7 +121,8 @@ struct fit_model {
     int remarks;
     size_t rows, left_out;
     double *column[FIT_COLUMNS];
-    double *log_loss, *weight;
+    double *log_loss, *weight; /* the weights by their mean, which is weight_mean */
+    double weight_mean;
     size_t *source; /* row of problem->runs */
     int pin;        /* a coordinate fixed on top of the problem's, or FIT_NONE */
     double pin_value;
@@ -290,15 +291,20 @@ struct fit_noise {
     double threshold; /* how far above its least the objective is at one deviation */
     double quantile;  /* deviations to an interval's end */
     double freedom;   /* of Student's t */
-    size_t n, distinct;
-    int p;
 };
+
+/* fit_noise.c: by the predictions' logarithms, one a row; remarks where the runs are not alike.
+ * False where there is no memory. */
+bool fit_take_noise(const struct fit_model *model, const double *log_predicted,
+                    struct fit_noise *noise, struct fit_result *result);
 
 /* fit_check.c: why nothing can be fitted, into the result; false where that is so. Remarks on what
  * is odd in the data. */
 bool fit_check(const struct fit_model *model, struct fit_result *result);
-/* How many runs are no repetition of another. */
+/* How many runs are no repetition of another; how many of even weight would tell as much as those,
+ * being (Σw)²/Σw² of the rows. */
 size_t fit_distinct(const struct fit_model *model);
+double fit_evidence(const struct fit_model *model, double distinct);
 /* The same; original, one a row or NULL, is the first row that a row repeats, itself where it is
  * none. */
 size_t fit_originals(const struct fit_model *model, size_t *original);

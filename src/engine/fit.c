@@ -195,7 +195,7 @@ static void step_report(struct fit_job *job) {
         text_copy(result->why, sizeof result->why, "no start led to a loss for every run");
         return;
     }
-    result->objective = job->least;
+    result->objective = job->least * job->model->weight_mean;
     if (!fit_report(job->model, job->work, job->best, &job->noise, result)) {
         result->status = FIT_REFUSED;
         text_copy(result->why, sizeof result->why, "there was no memory for the intervals");
@@ -237,7 +237,7 @@ double fit_progress(const struct fit_job *job, double *objective) {
     const int slices = job->scan ? scan_slices(job->scan) : 1;
     const int few = job->starts < MOST_STARTS ? job->starts : MOST_STARTS;
     const int of[] = {slices, few, CUSTOMARY, 1, job->model->coords, 1};
-    if (objective) *objective = job->least;
+    if (objective) *objective = job->least * job->model->weight_mean;
     if (job->stage == STAGE_DONE) return 1;
     const double part = of[job->stage] > 0 ? (double)job->at / of[job->stage] : 0;
     return begun[job->stage] + (begun[job->stage + 1] - begun[job->stage]) * fmin(1, part);

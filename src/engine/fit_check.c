@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether there is anything to fit, and what is odd in the data. */
+#include "base/num.h"
 #include "base/seen.h"
 #include "base/text.h"
 #include "engine/fit_parts.h"
@@ -73,6 +74,45 @@ size_t fit_distinct(const struct fit_model *m) {
     return fit_originals(m, NULL);
 }
 
+double fit_evidence(const struct fit_model *m, double distinct) {
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < m->rows; i++) {
+        sum += m->weight[i];
+        squares += m->weight[i] * m->weight[i];
+    }
+    return squares > 0 ? distinct * (sum / squares) * (sum / (double)m->rows) : 0;
+}
+
+/* Whether there are more runs than coefficients, by what they weigh too. */
+static bool check_count(const struct fit_model *m, struct fit_result *result) {
+    const size_t distinct = fit_distinct(m);
+    const double evidence = fit_evidence(m, (double)distinct);
+    char text[NUM_TEXT];
+    if (distinct < m->rows) {
+        fit_remark(result, "%zu run%s another to the digit: no evidence of %s own",
+                   m->rows - distinct, m->rows - distinct == 1 ? " repeats" : "s repeat",
+                   m->rows - distinct == 1 ? "its" : "their");
+    }
+    if (distinct <= (size_t)m->frees) {
+        return refuse(result,
+                      "%zu different runs for %d free coefficients: expected at least %d, better "
+                      "several for each",
+                      distinct, m->frees, m->frees + 1);
+    }
+    num_shortest(text, num_round(evidence, 3));
+    if (evidence < (m->frees + 1) * (1 - 1e-9)) {
+        return refuse(result,
+                      "%zu runs count as %s by their weights: expected at least %d for %d free "
+                      "coefficients",
+                      m->rows, text, m->frees + 1, m->frees);
+    }
+    if (evidence < 2 * m->frees && evidence < 0.9 * (double)distinct) {
+        fit_remark(result, "%zu runs count as %s by their weights, for %d free coefficients",
+                   m->rows, text, m->frees);
+    }
+    return true;
+}
+
 static bool check_variety(const struct fit_model *m, struct fit_result *result) {
     static const char *const input[2] = {"N", "D"};
     if (one_value(m->log_loss, m->rows))
@@ -91,7 +131,6 @@ static bool check_variety(const struct fit_model *m, struct fit_result *result) 
 }
 
 bool fit_check(const struct fit_model *m, struct fit_result *result) {
-    const size_t distinct = fit_distinct(m);
     if (m->left_out > 0) {
         fit_remark(result,
                    "%zu run%s left out: the law is not defined there, or the loss is not above 0",
@@ -102,17 +141,7 @@ bool fit_check(const struct fit_model *m, struct fit_result *result) {
         return refuse(result, "no run is quantised in a way that law %s looks at",
                       m->problem->law->name);
     }
-    if (distinct < m->rows) {
-        fit_remark(result, "%zu run%s another to the digit: no evidence of %s own",
-                   m->rows - distinct, m->rows - distinct == 1 ? " repeats" : "s repeat",
-                   m->rows - distinct == 1 ? "its" : "their");
-    }
-    if (distinct <= (size_t)m->frees) {
-        return refuse(result,
-                      "%zu different runs for %d free coefficients: expected at least %d, better "
-                      "several for each",
-                      distinct, m->frees, m->frees + 1);
-    }
+    if (!check_count(m, result)) return false;
     if (m->frees == 0) return refuse(result, "every coefficient is fixed: there is nothing to fit");
     return check_variety(m, result);
 }

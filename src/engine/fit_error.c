@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a fit is worth: covariance, intervals, leverage, and what each row implies. */
-#include "base/num.h"
 #include "engine/fit_parts.h"
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
@@ -60,54 +58,6 @@ static void take_gram(struct report *r) {
         for (int b = 0; b < a; b++)
             r->gram[b * p + a] = r->gram[a * p + b];
     }
-}
-
-/* Deviation of residuals about 0 that outliers do not move. */
-static double spread(const struct report *r) {
-    double *size = malloc(r->n * sizeof *size);
-    if (!size) return 0;
-    for (size_t i = 0; i < r->n; i++)
-        size[i] = fabs(residual(r, i));
-    qsort(size, r->n, sizeof *size, num_ascending);
-    const double middle = size[r->n / 2];
-    free(size);
-    return 1.4826 * middle;
-}
-
-/* The mean of ψ': the share of residuals within δ. Where δ is less than their spread few are, so
- * that share is found from those within a wider window. */
-static double bend(const struct report *r, double delta) {
-    if (delta == INFINITY) return 1;
-    const double window = fmax(delta, 1.06 * spread(r) * pow((double)r->n, -0.2));
-    double within = 0, all = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        all += r->m->weight[i];
-        if (fabs(residual(r, i)) <= window) within += r->m->weight[i];
-    }
-    return fmax(within, 1e-12 * all) / all * delta / window;
-}
-
-static void take_noise(const struct report *r, double level, struct fit_noise *noise) {
-    const double delta = fit_delta(r->m->problem), m = bend(r, delta);
-    const double n = (double)r->n;
-    double squares = 0, weights = 0;
-    noise->n = r->n;
-    noise->p = r->p;
-    noise->distinct = fit_distinct(r->m);
-    for (size_t i = 0; i < r->n; i++) {
-        const double e = residual(r, i), psi = fmin(fabs(e), delta), weight = r->m->weight[i];
-        squares += weight * weight * psi * psi;
-        weights += weight;
-    }
-    const double weight = weights / n, left = (double)noise->distinct - r->p;
-    const double few = 1 + r->p / n * (1 - m) / m; /* Huber's correction for few rows */
-    const double again = n / (double)noise->distinct;
-    const double variance =
-        squares / (weight * weight) / n * again * (double)noise->distinct / left;
-    noise->scale = few * few * weight * variance / (m * m);
-    noise->threshold = noise->scale * m / 2;
-    noise->freedom = left;
-    noise->quantile = gsl_cdf_tdist_Pinv(0.5 + level / 2, left);
 }
 
 /* The inverse by the eigenvectors of the scaled matrix: directions that nothing is known of get a
@@ -313,9 +263,8 @@ bool fit_report(const struct fit_model *m, struct fit_work *work, const double *
         model_coords(m, phi, r.u);
         take_bounds(&r);
         take_gram(&r);
-        take_noise(&r, result->level, noise);
-        result->freedom = noise->freedom;
-        whole = invert(&r, r.bound, r.inverse) && invert(&r, NULL, all);
+        whole = fit_take_noise(m, r.log_predicted, noise, result) &&
+                invert(&r, r.bound, r.inverse) && invert(&r, NULL, all);
     }
     if (whole) {
         take_slopes(&r, result);

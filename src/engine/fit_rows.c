@@ -56,14 +56,16 @@ static bool room(struct fit_model *m) {
 }
 
 static void means(struct fit_model *m) {
-    double x = 0, y = 0;
+    double x = 0, y = 0, weight = 0;
     for (size_t i = 0; i < m->rows; i++) {
-        const struct plan *plan = &m->problem->runs->run[m->source[i]].plan;
-        x += log(plan->N);
-        y += log(plan->D);
+        const struct run *const run = &m->problem->runs->run[m->source[i]];
+        x += log(run->plan.N);
+        y += log(run->plan.D);
+        weight += run->weight;
     }
     m->mean_x = m->rows ? x / (double)m->rows : 0;
     m->mean_y = m->rows ? y / (double)m->rows : 0;
+    m->weight_mean = m->rows ? weight / (double)m->rows : 1;
 }
 
 static void fill(struct fit_model *m, size_t at) {
@@ -77,7 +79,7 @@ static void fill(struct fit_model *m, size_t at) {
     for (int i = 0; i < m->columns; i++)
         m->column[i][at] = out[i];
     m->log_loss[at] = log(run->loss);
-    m->weight[at] = run->weight;
+    m->weight[at] = run->weight / m->weight_mean;
 }
 
 /* Rows without a series come first, as of series 0: their terms do not ask for it. */

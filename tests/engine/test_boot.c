@@ -43,7 +43,8 @@ static double objective_at(const struct fit_problem *problem, const struct fit_r
         value[i] = values[fit_find(list, m->coord[i].name) - list->coefficient];
     coords_of_values(m, value, u);
     phi_of_coords(m, u, phi);
-    const double at = fit_objective(m, work, m->weight, fit_delta(problem), phi, false);
+    const double at =
+        m->weight_mean * fit_objective(m, work, m->weight, fit_delta(problem), phi, false);
     work_free(work);
     model_free(m);
     return at;

@@ -9,13 +9,14 @@
 #include "fit_data.h"
 #include "support.h"
 
+#include "base/num.h"
 #include "engine/boot.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEDS = 200, RESAMPLES = 200 };
+enum { SEEDS = 200, RESAMPLES = 200, TABLE_SEEDS = 400 };
 
 static const double level = 0.9, mean_low = 0.85, mean_high = 0.95;
 
@@ -146,6 +147,104 @@ static void other_noise_and_loss(void **state) {
     cover(&squares, COVARIANCE);
 }
 
+/* Runs anywhere in two orders of N and of D/N: the same in each data set of that size. */
+static void scatter(const struct preset *preset, int count, struct runs *runs) {
+    uint64_t state = 7;
+    runs_init(runs);
+    for (int i = 0; i < count; i++) {
+        struct result result;
+        struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
+        run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
+        run.plan.N = 3e7 * pow(100, random_between(&state, 0, 1));
+        run.plan.D = run.plan.N * 3 * pow(100, random_between(&state, 0, 1));
+        law_eval(preset, &run.plan, &result);
+        run.loss = result.loss;
+        if (!runs_add(runs, &run)) fail_msg("out of memory");
+    }
+}
+
+/* One coefficient over the data sets: what was found, and what error it was said to have. */
+struct found {
+    double value[TABLE_SEEDS], error[TABLE_SEEDS];
+    int inside, sound; /* sound: those that have an error */
+};
+
+static void find(const struct preset *preset, const struct runs *runs, int seed, double sd,
+                 struct found found[5]) {
+    struct runs noisy;
+    struct fit_result result;
+    struct err err;
+    uint64_t state = (uint64_t)(1000 + seed) * 7919;
+    runs_init(&noisy);
+    for (size_t i = 0; i < runs->count; i++) {
+        struct run run = runs->run[i];
+        run.loss *= exp(sd * data_normal(&state));
+        if (!runs_add(&noisy, &run)) fail_msg("out of memory");
+    }
+    const struct fit_problem problem = fit_problem(preset->law, &noisy);
+    if (!fit_run(&problem, &result, &err)) fail_msg("%s", err.text);
+    for (int i = 0; i < 5; i++) {
+        const struct fit_coefficient *c = &result.coefficient[i];
+        const double truth = data_truth(preset, c->name);
+        found[i].value[seed] = c->value;
+        if (!isnan(c->error)) found[i].error[found[i].sound++] = c->error;
+        found[i].inside += c->low <= truth && truth <= c->high;
+    }
+    fit_free(&result);
+    runs_free(&noisy);
+}
+
+static double quantile(double *value, int count, double share) {
+    qsort(value, (size_t)count, sizeof *value, num_ascending);
+    return value[(int)(share * (count - 1))];
+}
+
+/* The error said, by the deviation that there is: the quarters of a normal's are 1.349 apart. */
+static double error_by_deviation(struct found *f) {
+    const double apart =
+        quantile(f->value, TABLE_SEEDS, 0.75) - quantile(f->value, TABLE_SEEDS, 0.25);
+    return quantile(f->error, f->sound, 0.5) / (apart / 1.349);
+}
+
+/* From noise that Huber's δ takes for squares to noise far beyond it, and from few runs to many:
+ * errors are as wide as what is found is apart, intervals hold what they say. With 20 runs at 3 %
+ * a coefficient is 0 as often as not, and has no deviation. */
+static void errors_at_any_noise(void **state) {
+    (void)state;
+    static const int counts[] = {20, 40, 60, 120, 240};
+    static const double noise[] = {0.001, 0.003, 0.01, 0.03};
+    static struct found found[5];
+    const struct preset preset = preset_of("besiroglu-2024");
+    double all = 0;
+    printf("error of alpha and beta by their deviation, share of intervals of all five that hold; "
+           "%d data sets each\n",
+           TABLE_SEEDS);
+    for (size_t n = 0; n < sizeof counts / sizeof *counts; n++) {
+        struct runs runs;
+        scatter(&preset, counts[n], &runs);
+        printf("%4d runs", counts[n]);
+        for (size_t k = 0; k < sizeof noise / sizeof *noise; k++) {
+            double inside = 0;
+            memset(found, 0, sizeof found);
+            for (int seed = 0; seed < TABLE_SEEDS; seed++)
+                find(&preset, &runs, seed, noise[k], found);
+            for (int i = 0; i < 5; i++)
+                inside += found[i].inside / (5.0 * TABLE_SEEDS);
+            const double ratio =
+                sqrt(error_by_deviation(&found[1]) * error_by_deviation(&found[3]));
+            all += log(ratio);
+            printf("   %.1f %%: %.2f %.1f %%", 100 * noise[k], ratio, 100 * inside);
+            check_that(ratio > 0.85 && ratio < 1.15, "%d runs at %g: error by deviation %.2f",
+                       counts[n], noise[k], ratio);
+            check_that(inside >= mean_low && inside <= mean_high, "%d runs at %g: %.1f %% hold",
+                       counts[n], noise[k], 100 * inside);
+        }
+        printf("\n");
+        runs_free(&runs);
+    }
+    check_that(fabs(all / 20) < 0.05, "errors are off by %.1f %% on average", 100 * all / 20);
+}
+
 static void profile(void **state) {
     (void)state;
     cover(&laws_made[0], PROFILE);
@@ -169,9 +268,8 @@ static void quartets_form(void **state) {
 
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(covariance),
-        cmocka_unit_test(other_noise_and_loss),
-        cmocka_unit_test(profile),
+        cmocka_unit_test(covariance),          cmocka_unit_test(other_noise_and_loss),
+        cmocka_unit_test(errors_at_any_noise), cmocka_unit_test(profile),
         cmocka_unit_test(bootstrap),
     };
     const struct CMUnitTest longer[] = {

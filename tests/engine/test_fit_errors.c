@@ -137,6 +137,55 @@ static void repetitions_are_no_evidence(void **state) {
     runs_free(&runs);
 }
 
+/* What counts is how weights compare: the objective alone is as large as they are. */
+static void weights_are_by_their_mean(void **state) {
+    (void)state;
+    struct runs runs;
+    make(3, 0.003, &runs);
+    for (size_t i = 0; i < runs.count; i++)
+        runs.run[i].weight = i % 3 == 0 ? 0.25 : 1;
+    struct fit_result light = fit_runs(&runs);
+    for (size_t i = 0; i < runs.count; i++)
+        runs.run[i].weight *= 1e-280;
+    struct fit_result lighter = fit_runs(&runs);
+    check_near(lighter.objective, 1e-280 * light.objective, 1e-9, "objective");
+    for (int i = 0; i < light.count; i++) {
+        const struct fit_coefficient *a = &light.coefficient[i], *b = &lighter.coefficient[i];
+        check_near(b->value, a->value, 1e-9, "%s", a->name);
+        check_near(b->error, a->error, 1e-9, "error of %s", a->name);
+        check_near(b->high, a->high, 1e-9, "end of %s", a->name);
+    }
+    assert_int_equal(light.status, FIT_OK);
+    assert_int_equal(lighter.status, FIT_OK);
+    fit_free(&light);
+    fit_free(&lighter);
+    runs_free(&runs);
+}
+
+/* Runs of next to no weight are no evidence: eight runs among 240 are as eight. */
+static void weights_are_evidence(void **state) {
+    (void)state;
+    struct runs runs;
+    make(3, 0.003, &runs);
+    runs.run[7].weight = 1e300;
+    refused(&runs, "240 runs count as 1 by their weights");
+    for (size_t i = 0; i < runs.count; i++)
+        runs.run[i].weight = i % 33 == 0 ? 1 : 1e-9;
+    struct fit_result few = fit_runs(&runs);
+    check_that(few.remarks > 0 && strstr(few.remark[0], "240 runs count as 8 by their weights"),
+               "%s", few.remark[0]);
+    for (size_t i = 0; i < runs.count; i++)
+        if (i % 33 != 0) runs.run[i].weight = 0;
+    struct fit_result alone = fit_runs(&runs);
+    for (int i = 0; i < few.count; i++) {
+        check_near(few.coefficient[i].error, alone.coefficient[i].error, 0.01, "error of %s",
+                   few.coefficient[i].name);
+    }
+    fit_free(&few);
+    fit_free(&alone);
+    runs_free(&runs);
+}
+
 /* Groups are numbered as the runs number them, whatever rows come first. */
 static void groups_are_the_runs_own(void **state) {
     (void)state;
@@ -336,6 +385,8 @@ int main(void) {
         cmocka_unit_test(open_coefficients_are_named),
         cmocka_unit_test(a_bound_is_said),
         cmocka_unit_test(repetitions_are_no_evidence),
+        cmocka_unit_test(weights_are_by_their_mean),
+        cmocka_unit_test(weights_are_evidence),
         cmocka_unit_test(groups_are_the_runs_own),
         cmocka_unit_test(unknown_names_are_errors),
         cmocka_unit_test(profiles_agree_with_the_covariance),
