@@ -121,7 +121,7 @@ struct fit_result {
     int remarks;
     size_t n;         /* rows that counted */
     int p;            /* free coefficients */
-    double freedom;   /* degrees of freedom of the intervals: different runs less p */
+    double freedom;   /* degrees of freedom of the intervals: different runs (by weight) less p */
     double objective; /* as above: a sum */
     double rms_log;   /* root of the (weighted) mean square of ln measured − ln predicted */
     double level;

@@ -25,6 +25,11 @@ bool fit_request_form(struct fit_problem *problem, const char *words, struct err
 bool fit_request_fix(struct fit_problem *problem, const char *word, struct err *err);
 bool fit_request_tie(struct fit_problem *problem, const char *word, struct err *err);
 
+/* How many resamples, from 20 on, for fewer have no intervals; and their seed. False with "WORD:
+ * expected …". */
+bool fit_request_resamples(const char *word, int *resamples, struct err *err);
+bool fit_request_seed(const char *word, long long *seed, struct err *err);
+
 /* Put the runs into the groups that the law needs, where it needs any: by w and a, or, where they
  * were read by columns, as they are; and find their base. False with a message. */
 bool fit_request_group(struct runs *runs, const struct law *law, bool by_columns, struct err *err);

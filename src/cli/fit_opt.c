@@ -4,12 +4,10 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "cli/opt.h"
-#include <limits.h>
+#include "engine/fit_request.h"
 #include <string.h>
 
-enum { RESAMPLES_FEWEST = 20, RESAMPLES_MOST = 1000000, SOURCE_MOST = 100 };
-
-static const double seed_most = 9007199254740991.0; /* beyond, doubles leave numbers out */
+enum { SOURCE_MOST = 100 };
 
 static bool add(const char *option, const char **words, int *count, int most, const char *value,
                 struct err *err) {
@@ -109,24 +107,14 @@ bool fit_take_delta(struct options *options, const char *value, struct err *err)
 }
 
 bool fit_take_bootstrap(struct options *options, const char *value, struct err *err) {
-    double number;
-    if (!num_parse(value, &number) || number != (double)(long long)number ||
-        number < RESAMPLES_FEWEST || number > RESAMPLES_MOST) {
-        return err_set(err, "--bootstrap %s: expected a number of resamples, from %d to %d", value,
-                       RESAMPLES_FEWEST, RESAMPLES_MOST);
-    }
-    options->fit.resamples = (int)number;
-    return true;
+    struct err why;
+    return fit_request_resamples(value, &options->fit.resamples, &why) ||
+           err_set(err, "--bootstrap %s", why.text);
 }
 
 bool fit_take_seed(struct options *options, const char *value, struct err *err) {
-    double number;
-    if (!num_parse(value, &number) || number < 0 || number > seed_most ||
-        number != (double)(long long)number) {
-        return err_set(err, "--seed %s: expected a whole number from 0 to 2^53 − 1", value);
-    }
-    options->fit.seed = (long long)number;
-    return true;
+    struct err why;
+    return fit_request_seed(value, &options->fit.seed, &why) || err_set(err, "--seed %s", why.text);
 }
 
 bool fit_take_skip_bad(struct options *options, const char *value, struct err *err) {

@@ -79,6 +79,25 @@ bool fit_request_tie(struct fit_problem *problem, const char *word, struct err *
     return true;
 }
 
+bool fit_request_resamples(const char *word, int *resamples, struct err *err) {
+    enum { FEWEST = 20, MOST = 1000000 };
+    double number;
+    if (!num_parse(word, &number) || number != floor(number) || number < FEWEST || number > MOST)
+        return err_set(err, "%.60s: expected a number of resamples, from %d to %d", word, FEWEST,
+                       MOST);
+    *resamples = (int)number;
+    return true;
+}
+
+bool fit_request_seed(const char *word, long long *seed, struct err *err) {
+    static const double most = 9007199254740991.0; /* beyond, doubles leave numbers out */
+    double number;
+    if (!num_parse(word, &number) || number != floor(number) || number < 0 || number > most)
+        return err_set(err, "%.60s: expected a whole number from 0 to 2^53 − 1", word);
+    *seed = (long long)number;
+    return true;
+}
+
 bool fit_request_group(struct runs *runs, const struct law *law, bool by_columns, struct err *err) {
     if (law != &law_compression) return true;
     if (by_columns) {

@@ -28,7 +28,7 @@ static const struct line lines[] = {
     {"data", TEXT, 0, NULL, {NULL}},
     {"sha256", SUM, 0, NULL, {NULL}},
     {"rows", WHOLE, 1, "104", {NULL}},
-    {"freedom", WHOLE, 1, "34", {NULL}},
+    {"freedom", NUMBER, .5, "34", {NULL}},
     {"where", TEXT, 0, NULL, {NULL}},
     {"by", TEXT, 0, NULL, {NULL}},
     {"fix", TEXT, 0, NULL, {NULL}},

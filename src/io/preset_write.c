@@ -76,7 +76,7 @@ static void spell(const char *command, char *out, size_t size) {
 static bool words_fit(const char *command) {
     for (const char *at = command; *at; at += *at == ' ') {
         const char *const end = word_end(at);
-        if (end - at > LINE_MOST - 4) return false;
+        if (end - at > LINE_MOST - 4 || *at == '#') return false;
         at = end;
     }
     return true;

@@ -158,25 +158,20 @@ static bool take_delta(const struct fit_state *state, struct fit_problem *proble
 
 bool fit_ask_bootstrap(const struct fit_state *state, int *resamples, long long *seed,
                        struct err *err) {
-    enum { RESAMPLES_MOST = 1000000 };
-    static const double seed_most = 9007199254740992.0; /* a double counts no further */
     char copy[PLAN_VALUE], *rest = copy;
-    double number = 0, second = 1;
+    struct err why;
     text_copy(copy, sizeof copy, state->boot);
     const char *const word = fit_ask_word(&rest), *const after = fit_ask_word(&rest);
     *resamples = 0;
     *seed = 1;
     if (!word) return true;
-    if (!num_parse(word, &number) || number != floor(number) || number < 1 ||
-        number > RESAMPLES_MOST)
-        return err_set(err, "bootstrap %.60s: expected resamples, 1 to %d", word, RESAMPLES_MOST);
-    if (after && (!num_parse(after, &second) || second != floor(second) || second < 0 ||
-                  second > seed_most || fit_ask_word(&rest)))
-        return err_set(err, "bootstrap %.60s: expected resamples and one seed, 0 to 2^53",
-                       state->boot);
-    *resamples = (int)number;
-    *seed = (long long)second;
-    return true;
+    if (fit_ask_word(&rest))
+        return err_set(err, "bootstrap %.60s: expected resamples and one seed", state->boot);
+    if (fit_request_resamples(word, resamples, &why) &&
+        (!after || fit_request_seed(after, seed, &why)))
+        return true;
+    *resamples = 0;
+    return err_set(err, "bootstrap %s", why.text);
 }
 
 bool fit_ask_problem(const struct fit_state *state, const struct runs *runs,

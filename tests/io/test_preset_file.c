@@ -71,8 +71,9 @@ static void a_whole_preset(void **state) {
               "assumed = this; that ;comment\n  and this; more\nnote = one\n  two\n"
               "[covariance]\nA.A = 2\nA.alpha = -.5\nbeta.B = 1e-3\n"
               "alpha.alpha = .25\nB.B = 4\nbeta.beta = 1e-4\n"
-              "[fit]\nseed = 1\nrows = 12\nsha256 = 00\nwhere = N=1:2\ncommand = bitplan fit\n",
+              "[fit]\nseed = 1\nrows = 12\nfreedom = 7\nwhere = N=1:2\ncommand = bitplan fit\n",
               &preset);
+    assert_true(preset.covariance->freedom == 7);
     assert_string_equal(preset.law->name, "chinchilla");
     assert_string_equal(preset.name, "mine");
     assert_string_equal(preset.title, "Mine");
@@ -158,6 +159,13 @@ static const struct breakage breakages[] = {
      "[covariance]\nk.w4a4.k.w4a4 = 1\nA.k.w4a16 = 1\n",
      0, 18, "A.k.w4a16", "has no k.w4a16"},
     {WHOLE "[fit]\nsede = 1\n", 0, 13, "sede", "expected seed"},
+    {WHOLE "[fit]\nrows = 9\nobjective = abc\n", 0, 14, "objective = abc", "expected a number"},
+    {WHOLE "[fit]\nrows = 1.5\n", 0, 13, "rows = 1.5", "expected a whole number from 1 on"},
+    {WHOLE "[fit]\nfreedom = 0\n", 0, 13, "freedom = 0", "expected a number from 0.5 on"},
+    {WHOLE "[fit]\nseed = -1\n", 0, 13, "seed = -1", "expected a whole number from 0 on"},
+    {WHOLE "[fit]\nsha256 = 00\n", 0, 13, "sha256 = 00", "expected the 64 hexadecimal digits"},
+    {WHOLE "[fit]\nloss = l1\n", 0, 13, "loss = l1", "expected one of huber, squared"},
+    {WHOLE "[fit]\nlaw = qid\n", 0, 13, "law = qid", "expected chinchilla"},
     {"[preset]\nname = q\nlaw = qat\ntitle = t\nsource = s\n" NUMBERS "k.w4a4 = 1\n", 0, 6,
      "gamma_N.w4a4", "missing"},
     {"[preset]\nname = q\nlaw = qat\ntitle = t\nsource = s\n" NUMBERS "k.w5a5 = 1\n", 0, 12,

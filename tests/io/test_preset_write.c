@@ -142,9 +142,41 @@ static void awkward_texts(void **state) {
     preset_free(&after);
 }
 
+/* A command is broken between its words alone; one with a word of more than a line is cut, and says
+ * so. */
+static void commands(void **state) {
+    static const struct preset_line whole[] = {
+        {"command",
+         "bitplan fit a --source 'x ; y  z' --where "
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa "
+         "--where 'b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b'"}};
+    static const char expected[] =
+        "\ncommand = bitplan fit a --source 'x '$'\\073'' y '$'\\040''z' --where "
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --where \\\n"
+        " 'b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b b'\n";
+    struct preset preset;
+    char word[300] = "bitplan fit ";
+    make(&preset);
+    write_to(*state, &preset, whole, 1);
+    char *text = scratch_read(*state, "written.ini");
+    assert_non_null(strstr(text, expected));
+    free(text);
+    memset(word + strlen(word), 'x', 250);
+    const struct preset_line longer[] = {{"command", word}};
+    write_to(*state, &preset, longer, 1);
+    text = scratch_read(*state, "written.ini");
+    assert_non_null(strstr(text, "\ncommand = cut, "));
+    assert_null(strstr(text, "\ncommand = bitplan"));
+    free(text);
+    preset_free(&preset);
+    read_back(*state, &preset);
+    preset_free(&preset);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(shipped), TEST(with_covariance), TEST(awkward_texts)};
+    const struct CMUnitTest tests[] = {TEST(shipped), TEST(with_covariance), TEST(awkward_texts),
+                                       TEST(commands)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -461,7 +461,7 @@ static void test_rows(void **state) {
     assert_true(screen_shows(screen, "--exhaustive"));
     screen_keys(screen, "Escape Up Enter C-u =none Enter");
     work(screen);
-    assert_true(screen_shows(screen, "bootstrap none: expected resamples"));
+    assert_true(screen_shows(screen, "bootstrap none: expected a number of resamples"));
     screen_close(screen);
 }
 
