@@ -107,7 +107,7 @@ refuses '--output: it writes a preset, which is of one law; expected one --law, 
 refuses '--with: laws are compared in each of their forms' fit compression.csv --law compression,chinchilla --with quartet
 refuses '--keep: it is for a preset' fit compression.csv --law all --by w --keep 4
 refuses '--source: it is for a preset' fit compression.csv --law all --source us
-refuses '--bootstrap: it is for the intervals of one law' fit compression.csv --law all --bootstrap 10
+refuses '--bootstrap: it is for the intervals of one law' fit compression.csv --law all --bootstrap 20
 refuses '--table: its rows are those of one law' fit compression.csv --law all --table
 refuses '--by: none of chinchilla,precision has an eff for each group' fit compression.csv --law chinchilla,precision --by w
 refuses '--law precison: no such law; expected precision' fit compression.csv --law chinchilla,precison

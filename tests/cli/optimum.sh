@@ -189,7 +189,7 @@ tr -d ' \n' <"$work/out" | grep -qE '"interval":\{"P":null,"N":\[768[0-9.]+,854[
     fault "no interval: $(cat "$work/out")"
 near "$(value N)" 8.1e8 .01
 run 0 optimum -p quartet-2025-refit w=4 a=4 post=off C=3e19
-prints 'N* 768M…854M, D* 23.4B…26.0B, loss ±0.0039'
+prints 'N* 768M…854M, D* 23.4B…26.0B, loss ±0.0040'
 run 0 optimum -p quest-2025 w=4 a=4 post=off C=3e19
 prints_not '% sure'
 run 0 optimum -p quest-2025 w=4 a=4 post=off C=3e19 --json
