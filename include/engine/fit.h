@@ -135,6 +135,9 @@ struct fit_result {
     int starts, iterations;
 };
 
+/* What the covariance is from: "fit", "resamples", or NULL where there is none. */
+const char *fit_covariance_word(const struct fit_result *result);
+
 struct fit_job;
 
 /* Prepare a fit. NULL with a message where the problem is none: an unknown name to fix or tie, a

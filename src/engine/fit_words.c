@@ -128,3 +128,8 @@ const char *fit_status_word(enum fit_status status) {
            : status == FIT_UNIDENTIFIED ? "not identified"
                                         : "ok";
 }
+
+const char *fit_covariance_word(const struct fit_result *result) {
+    if (!result->covariance) return NULL;
+    return result->resampled ? "resamples" : "fit";
+}
