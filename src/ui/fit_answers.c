@@ -12,14 +12,15 @@ enum { WORDS = 400, PROGRESS_W = 20 };
 const char *fit_number(char out[NUM_TEXT], double value, int digits) {
     if (isnan(value)) return text_copy(out, NUM_TEXT, "—");
     if (isinf(value)) return text_copy(out, NUM_TEXT, value > 0 ? "∞" : "−∞");
-    return num_shortest(out, num_round(value, digits));
+    const double rounded = num_round(value, digits), size = fabs(rounded);
+    char text[NUM_TEXT];
+    if (size < 1e6 && size == floor(size)) return num_fixed(out, rounded, 0);
+    snprintf(out, NUM_TEXT, "%s%.30s", value < 0 ? "−" : "", num_shortest(text, size));
+    return out;
 }
 
-/* Rows of text from the top of rect on, which shrinks by them. */
 static void put(struct canvas *canvas, struct rect *rect, enum look look, const char *text) {
-    const int taken = widget_text(canvas, *rect, looks[look], text);
-    rect->y += taken;
-    rect->h -= taken;
+    widget_say(canvas, rect, looks[look], text);
 }
 
 static const char intro[] =
@@ -59,7 +60,7 @@ static void put_status(const struct fit_work *work, struct canvas *canvas, struc
                 {LOOK_BAD_STRONG, "refused"},
                 {LOOK_STRONG, "converged, and all is identified"},
                 {LOOK_WARN_STRONG, "▲ converged, at a bound"},
-                {LOOK_WARN_STRONG, "▲ converged, but not all is identified"}};
+                {LOOK_WARN_STRONG, "▲ converged, not all is identified"}};
     const int at = (int)result->status - (int)FIT_UNCONVERGED;
     put(canvas, rect, said[at].look, said[at].words);
     if (result->why[0]) put(canvas, rect, LOOK_WARN, result->why);
@@ -103,10 +104,18 @@ static void put_lefts(const struct fit_work *work, struct canvas *canvas, struct
         put_left(&work->left[i], i == 0, canvas, rect);
 }
 
+/* What is odd about the data comes before anything that was made of them. */
+static void put_warnings(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
+    char text[WORDS];
+    for (int i = 0; i < work->report.warnings && rect->h > 0; i++) {
+        text_copy(text, sizeof text, "▲ ");
+        text_append(text, sizeof text, "%s", work->report.warning[i]);
+        put(canvas, rect, LOOK_WARN_STRONG, text);
+    }
+}
+
 static void put_remarks(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     char text[WORDS];
-    for (int i = 0; i < work->report.warnings && rect->h > 0; i++)
-        put(canvas, rect, LOOK_WARN_STRONG, work->report.warning[i]);
     for (int i = 0; i < work->result.remarks && rect->h > 0; i++) {
         if (strcmp(work->result.remark[i], work->result.why) != 0)
             put(canvas, rect, LOOK_WARN, work->result.remark[i]);
@@ -128,10 +137,13 @@ static void put_remarks(const struct fit_work *work, struct canvas *canvas, stru
 static void put_answers(const struct fit_work *work, const struct fit_layout *layout,
                         struct canvas *canvas, struct rect rect) {
     struct rect top = rect;
-    const bool warned = work->report.warnings > 0 || work->result.remarks > 0;
+    const bool warned = work->result.remarks > 0;
     const bool many = rect.h >= 12 || (rect.h >= 10 && !warned);
     const int sizes = !layout->airy ? 1 : many ? 5 : 2;
     top.h = rect.h - 3; /* the numbers keep their place */
+    top.h--;            /* and the status a row */
+    put_warnings(work, canvas, &top);
+    top.h++;
     put_status(work, canvas, &top);
     rect.h -= top.y - rect.y;
     rect.y = top.y;

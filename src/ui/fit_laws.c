@@ -157,12 +157,8 @@ void fit_laws_toggle(struct app *app) {
     if (app->fit.laws && laws && laws->phase != PHASE_DONE) fit_laws_free(app);
 }
 
-/* Rows of text from the top of rect on, which shrinks by them. */
 static void put(struct canvas *canvas, struct rect *rect, enum look look, const char *text) {
-    if (rect->h <= 0) return;
-    const int taken = widget_text(canvas, *rect, looks[look], text);
-    rect->y += taken;
-    rect->h -= taken;
+    widget_say(canvas, rect, looks[look], text);
 }
 
 /* A cell, its right end at x. */
