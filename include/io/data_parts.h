@@ -6,12 +6,13 @@
 #include "io/data_file.h"
 #include "io/table_file.h"
 
-enum { DATA_NONE = -1 };
+enum { DATA_NONE = -1, DATA_LINE = -2 /* the row's own line, as if it were a column */ };
 
 /* One --where. */
 struct data_where {
     int column;
     const char *value; /* as text */
+    bool unlike;       /* rows that have it are left out */
     bool number;       /* value is a number, low */
     bool range;        /* low … high */
     double low, high;
@@ -21,8 +22,9 @@ struct data_where {
 struct data_columns {
     const char **title;
     int count;
-    int input[INPUT_COUNT]; /* the column of each input, or DATA_NONE */
-    int loss, weight, run;  /* the same */
+    int input[INPUT_COUNT];              /* the column of each input, or DATA_NONE */
+    int loss, weight, run;               /* the same */
+    double times_N, times_D, times_loss; /* what a cell is multiplied by */
     int by[DATA_WORDS];
     int by_count;
     struct data_where where[DATA_WORDS];
@@ -40,6 +42,9 @@ unsigned data_columns_has(const struct data_columns *columns, const struct data_
 /* Name those that nothing reads. */
 void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAMES]);
 
+/* The column of an input's bits that nothing reads, or DATA_NONE. */
+int data_columns_unread(const struct data_columns *columns, enum input input);
+
 /* Whether the ask takes a row. */
 bool data_columns_take(const struct data_columns *columns, const struct table_row *row);
 
@@ -48,7 +53,8 @@ bool data_columns_take(const struct data_columns *columns, const struct table_ro
 struct data_check;
 struct data_check *data_check_new(const struct runs *runs);
 bool data_check_some(struct data_check *check, size_t some);
-void data_check_say(const struct data_check *check, struct data_report *report);
+void data_check_say(const struct data_check *check, const struct data_columns *columns,
+                    struct data_report *report);
 void data_check_free(struct data_check *check);
 
 #endif

@@ -224,11 +224,12 @@ static const struct option_row rows[] = {
      "the law to fit; LAW,LAW… or all: compare them by the sizes that they predict", ON_FIT,
      fit_take_law},
     {"where", 0, "COLUMN=VALUE|LOW:HIGH",
-     "only rows whose column has that value or is in that range; repeat for more: any of one "
-     "column's, all of different columns'",
+     "only rows whose column has that value or is in that range, or with != has it not; repeat "
+     "for more: any of one column's, all of different columns'; line is the row's own",
      ON_FIT, fit_take_where},
     {"column", 0, "NAME=COLUMN",
-     "which column is N, D, loss, weight, run or an input, where it is called something else",
+     "which column is N, D, loss, weight, run or an input, where it is called something else; N, D "
+     "and loss may be multiplied, as in D=tokens_B*1e9",
      ON_FIT, fit_take_column},
     {"by", 0, "COLUMN,…", "an eff for each combination of these columns' values (else of w and a)",
      ON_FIT, fit_take_by},

@@ -95,30 +95,40 @@ bool data_check_some(struct data_check *check, size_t some) {
     return check->at == runs->count;
 }
 
-static void say_units(enum input input, const struct span *span, struct data_report *report) {
+static void say_units(enum input input, const struct span *span, const char *title,
+                      struct data_report *report) {
     char from[NUM_TEXT], to[NUM_TEXT];
     num_si(from, span->low);
     num_si(to, span->high);
     if (span->high < inputs[input].low) {
-        warn(report, "%s looks like %s (%s … %s): expected %s as they are, as in 7e9",
-             inputs[input].name, unit_of(input, span->low, span->high), from, to,
-             input == IN_N ? "parameters" : "tokens");
+        const char *const unit = unit_of(input, span->low, span->high);
+        warn(report, "%s looks like %s (%s … %s): expected %s as they are, or --column %s=%s*%s",
+             inputs[input].name, unit, from, to, input == IN_N ? "parameters" : "tokens",
+             inputs[input].name, title, *unit == 'b' ? "1e9" : "1e6");
     } else if (span->low < inputs[input].low) {
         warn(report, "%s is as small as %s in some rows, and up to %s: is it in one unit?",
              inputs[input].name, from, to);
     }
 }
 
-void data_check_say(const struct data_check *check, struct data_report *report) {
+/* What an input's column is called. */
+static const char *title_of(const struct data_columns *columns, enum input input) {
+    const int at = columns->input[input];
+    return at == DATA_NONE ? inputs[input].name : columns->title[at];
+}
+
+void data_check_say(const struct data_check *check, const struct data_columns *columns,
+                    struct data_report *report) {
     const size_t count = check->runs->count, twice = check->twice;
-    say_units(IN_N, &check->N, report);
-    say_units(IN_D, &check->D, report);
+    say_units(IN_N, &check->N, title_of(columns, IN_N), report);
+    say_units(IN_D, &check->D, title_of(columns, IN_D), report);
     /* Sizes in different units compare to nothing. */
     if (report->warnings == 0 && 2 * check->more > count)
         warn(report, "N is above D in %zu of %zu rows: are the two swapped?", check->more, count);
     if (twice == 0) return;
     warn(report,
-         "%zu %s given twice, loss included, and %s twice: the first is line %d, as line %d", twice,
-         twice == 1 ? "row is" : "rows are", twice == 1 ? "counts" : "count", check->second,
-         check->first);
+         "%zu %s an earlier one, loss included: no evidence of %s own; the first is line %d, as "
+         "line %d",
+         twice, twice == 1 ? "row repeats" : "rows repeat", twice == 1 ? "its" : "their",
+         check->second, check->first);
 }

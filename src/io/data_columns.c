@@ -90,6 +90,30 @@ static bool unknown_name(const char *name, const char *word, struct err *err) {
                    near ? near : "N, D, loss, weight, run or an input, as in N=N_nonemb");
 }
 
+/* Where what a column is multiplied by is kept, or NULL: bits and words are as they are. */
+static double *times_of(struct data_columns *columns, const int *place) {
+    if (place == &columns->input[IN_N]) return &columns->times_N;
+    if (place == &columns->input[IN_D]) return &columns->times_D;
+    return place == &columns->loss ? &columns->times_loss : NULL;
+}
+
+/* "tokens_B*1e9": a column and what it is multiplied by; a title may have a star of its own. */
+static bool take_title(struct data_columns *columns, const char *text, int *place,
+                       struct err *err) {
+    char title[DATA_TEXT];
+    double factor;
+    const char *const star = strrchr(text, '*');
+    if (!star || find(columns, text) != DATA_NONE || star - text >= DATA_TEXT)
+        return find_one(columns, text, place, err);
+    if (!num_parse(star + 1, &factor) || !(factor > 0))
+        return err_set(err, "%s is no number above 0; expected COLUMN*NUMBER, as in tokens_B*1e9",
+                       star + 1);
+    double *const times = times_of(columns, place);
+    if (!times) return err_set(err, "%s; expected it of N, D or loss alone", star);
+    *times = factor;
+    return find_one(columns, text_copy(title, (size_t)(star - text) + 1, text), place, err);
+}
+
 /* "N=N_nonemb" */
 static bool rename_one(struct data_columns *columns, const char *word, struct err *err) {
     char name[DATA_TEXT];
@@ -101,7 +125,11 @@ static bool rename_one(struct data_columns *columns, const char *word, struct er
     if (!place) return unknown_name(name, word, err);
     if (*place != DATA_NONE)
         return err_set(err, "--column %s: %s is renamed twice; expected once", word, name);
-    return find_one(columns, equals + 1, place, err) || err_at(err, "--column %s", word);
+    const char *const comma = strchr(equals, ',');
+    if (comma && strchr(comma, '=') && find(columns, equals + 1) == DATA_NONE)
+        return err_set(err, "--column %s: expected one NAME=COLUMN; repeat --column for more",
+                       word);
+    return take_title(columns, equals + 1, place, err) || err_at(err, "--column %s", word);
 }
 
 /* A column under its own name, where it was not renamed; DATA_NONE where there is none. */
@@ -128,15 +156,35 @@ static bool own_names(struct data_columns *columns, const struct data_ask *ask, 
     return true;
 }
 
-static bool missing(const struct data_columns *columns, const char *name, const char *what,
+/* Names of ours that have no column, with what they are. */
+struct lack {
+    const char *name, *what;
+};
+
+/* One: with the nearest title. Several: with all titles, as none of ours may be near. */
+static bool missing(const struct data_columns *columns, const struct lack *lack, int count,
                     struct err *err) {
     double number;
     if (columns->count > 0 && num_parse(columns->title[0], &number))
         return err_set(err, "no header, but %.40s; expected the columns' names, as in N,D,loss",
                        columns->title[0]);
-    const char *const near = text_nearest(name, columns->title, (size_t)columns->count);
-    return err_set(err, "no column %s (%s); expected it, or --column %s=%s", name, what, name,
-                   near ? near : "ITS NAME HERE");
+    if (count == 1) {
+        const char *const near = text_nearest(lack->name, columns->title, (size_t)columns->count);
+        const enum input input = input_find(lack->name);
+        const bool given = input != INPUT_NONE && input != IN_N && input != IN_D;
+        return err_set(err, "no column %s (%s); expected it%s --column %s=%s%s%s%s", lack->name,
+                       lack->what, given ? "," : ", or", lack->name, near ? near : "ITS NAME HERE",
+                       given ? ", or " : "", given ? lack->name : "",
+                       given ? "=VALUE for all runs" : "");
+    }
+    err_set(err, "no columns");
+    for (int i = 0; i < count; i++)
+        text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", lack[i].name);
+    text_append(err->text, sizeof err->text,
+                "; expected them, or --column %s=COLUMN and so on, one for each, of", lack->name);
+    for (int i = 0; i < columns->count; i++)
+        text_append(err->text, sizeof err->text, "%s %s", i ? "," : "", columns->title[i]);
+    return false;
 }
 
 unsigned data_columns_has(const struct data_columns *columns, const struct data_ask *ask) {
@@ -156,6 +204,8 @@ static bool has_bits(unsigned has, const struct law *law, bool grouped, struct e
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (bits & INPUT_BIT(i)) text_append(err->text, sizeof err->text, " %s", inputs[i].name);
     }
+    text_append(err->text, sizeof err->text, ", or --column %s=ITS NAME HERE",
+                inputs[bits & INPUT_BIT(IN_W) ? IN_W : IN_POST].name);
     return false;
 }
 
@@ -175,11 +225,14 @@ static bool check_needed(const struct data_columns *columns, const struct data_a
                          struct err *err) {
     const unsigned has = data_columns_has(columns, ask);
     const unsigned needed = INPUT_BIT(IN_N) | INPUT_BIT(IN_D) | (ask->law->reads & INPUTS_NEEDED);
+    struct lack lack[INPUT_COUNT + 1];
+    int count = 0;
     for (int i = 0; i < INPUT_COUNT; i++) {
         if (needed & ~has & INPUT_BIT(i))
-            return missing(columns, inputs[i].name, inputs[i].title, err);
+            lack[count++] = (struct lack){inputs[i].name, inputs[i].title};
     }
-    if (columns->loss == DATA_NONE) return missing(columns, "loss", "nats/token", err);
+    if (columns->loss == DATA_NONE) lack[count++] = (struct lack){"loss", "nats/token"};
+    if (count > 0) return missing(columns, lack, count, err);
     return has_bits(has, ask->law, ask->by != NULL, err);
 }
 
@@ -207,10 +260,16 @@ static bool read_where(struct data_columns *columns, const char *word, struct er
     char name[DATA_TEXT];
     struct data_where *const where = &columns->where[columns->where_count];
     const char *const equals = strchr(word, '=');
-    if (!equals || equals == word || equals - word >= DATA_TEXT)
-        return err_set(err, "--where %s: expected COLUMN=VALUE or COLUMN=LOW:HIGH", word);
-    text_copy(name, (size_t)(equals - word) + 1, word);
-    if (!find_any(columns, name, &where->column, err)) return err_at(err, "--where %s", word);
+    where->unlike = equals && equals > word && equals[-1] == '!';
+    const ptrdiff_t length = equals ? equals - word - where->unlike : 0;
+    if (length == 0 || length >= DATA_TEXT)
+        return err_set(err, "--where %s: expected COLUMN=VALUE, COLUMN=LOW:HIGH or COLUMN!=VALUE",
+                       word);
+    text_copy(name, (size_t)length + 1, word);
+    if (strcmp(name, "line") == 0 && find(columns, name) == DATA_NONE)
+        where->column = DATA_LINE;
+    else if (!find_any(columns, name, &where->column, err))
+        return err_at(err, "--where %s", word);
     where->value = equals + 1;
     where->number = num_parse(where->value, &where->low);
     const char *const colon = strchr(where->value, ':');
@@ -255,7 +314,12 @@ static bool read_all(struct data_columns *columns, const struct table_row *heade
 
 bool data_columns_read(struct data_columns *columns, const struct table_row *header,
                        const struct data_ask *ask, struct err *err) {
-    *columns = (struct data_columns){.loss = DATA_NONE, .weight = DATA_NONE, .run = DATA_NONE};
+    *columns = (struct data_columns){.loss = DATA_NONE,
+                                     .weight = DATA_NONE,
+                                     .run = DATA_NONE,
+                                     .times_N = 1,
+                                     .times_D = 1,
+                                     .times_loss = 1};
     for (int i = 0; i < INPUT_COUNT; i++)
         columns->input[i] = DATA_NONE;
     if (read_all(columns, header, ask, err)) return true;
@@ -277,6 +341,12 @@ static bool is_used(const struct data_columns *columns, int at) {
     return false;
 }
 
+int data_columns_unread(const struct data_columns *columns, enum input input) {
+    const int at = find(columns, inputs[input].name);
+    return (INPUTS_BITS & INPUT_BIT(input)) && at != DATA_NONE && !is_used(columns, at) ? at
+                                                                                        : DATA_NONE;
+}
+
 void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAMES]) {
     out[0] = '\0';
     for (int i = 0; i < columns->count; i++) {
@@ -292,15 +362,25 @@ static bool matches(const struct data_where *where, const char *cell) {
     return where->range ? value >= where->low && value <= where->high : value == where->low;
 }
 
+/* The row's cell for a condition, NULL where it has none; line: room for the row's own. */
+static const char *cell_of(const struct data_where *where, const struct table_row *row,
+                           char line[NUM_TEXT]) {
+    if (where->column == DATA_LINE) return num_shortest(line, row->line);
+    return where->column < row->count ? row->cell[where->column] : NULL;
+}
+
 bool data_columns_take(const struct data_columns *columns, const struct table_row *row) {
+    char line[NUM_TEXT];
     for (int i = 0; i < columns->where_count; i++) {
+        const struct data_where *const own = &columns->where[i];
+        const char *const cell = cell_of(own, row, line);
         bool any = false;
-        for (int j = 0; j < columns->where_count; j++) {
+        for (int j = 0; j < columns->where_count && cell; j++) {
             const struct data_where *const where = &columns->where[j];
-            if (where->column == columns->where[i].column && where->column < row->count)
-                any |= matches(where, row->cell[where->column]);
+            if (where->column == own->column && where->unlike == own->unlike)
+                any |= matches(where, cell);
         }
-        if (!any) return false;
+        if (any == own->unlike) return false;
     }
     return true;
 }

@@ -7,10 +7,21 @@
 #include "io/bytes.h"
 #include "io/data_parts.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Weights are relative: further apart some are nothing. */
+#define WEIGHT_LEAST 1e-9
+
 enum { CELL_SHOWN = 40, VALUES_SHOWN = 6, SOME = 32 /* rows between looks at the clock */ };
+
+/* A column of an input that the law does not look at. */
+struct unread {
+    int column;
+    char first[NUM_TEXT]; /* its first cell */
+    bool varies;          /* another is different: it may be what losses differ by */
+};
 
 /* A file that is being read. */
 struct data_reading {
@@ -21,6 +32,8 @@ struct data_reading {
     struct data_check *check;
     struct runs runs;
     struct data_report report;
+    struct unread unread[INPUT_COUNT];
+    int unreads;
     char seen[VALUES_SHOWN][RUNS_LABEL]; /* values of the first --where's column, for messages */
     int seen_count;
 };
@@ -55,12 +68,23 @@ static bool bad_cell(const struct data_reading *reading, int column, const char 
                    shown, what, expected);
 }
 
-/* A number above 0, or for zero too: 0 or more. */
-static bool take_number(const struct data_reading *reading, const struct table_row *row, int column,
-                        const char *expected, bool zero, double *value, struct err *err) {
-    const char *const cell = row->cell[column];
+/* A number that a cell must hold. */
+struct number {
+    int column;
+    double times; /* what it is multiplied by */
+    double low, high;
+    bool zero; /* 0 will do too */
+    const char *expected;
+};
+
+static bool take_number(const struct data_reading *reading, const struct table_row *row,
+                        const struct number *number, double *value, struct err *err) {
+    const int column = number->column;
+    const char *const cell = row->cell[column], *const expected = number->expected;
     if (!num_parse(cell, value)) return bad_cell(reading, column, cell, "no number", expected, err);
-    if (*value > 0 || (zero && *value == 0)) return true;
+    *value *= number->times;
+    if (*value >= number->low && *value <= number->high) return true;
+    if (number->zero && *value == 0) return true;
     return bad_cell(reading, column, cell, "out of range", expected, err);
 }
 
@@ -68,13 +92,17 @@ static bool take_number(const struct data_reading *reading, const struct table_r
  * at here. */
 static bool take_size(const struct data_reading *reading, const struct table_row *row,
                       enum input input, struct plan *plan, struct err *err) {
-    static const char *const expected[] = {[IN_N] = "parameters, a number above 0 as in 3e8",
-                                           [IN_D] = "tokens, a number above 0 as in 2e10"};
-    const int column = reading->columns.input[input];
+    const struct data_columns *const columns = &reading->columns;
+    const bool is_N = input == IN_N;
+    const struct number number = {columns->input[input],
+                                  is_N ? columns->times_N : columns->times_D,
+                                  DBL_MIN,
+                                  inputs[input].high,
+                                  false,
+                                  is_N ? "parameters, a number above 0 as in 3e8"
+                                       : "tokens, a number above 0 as in 2e10"};
     double value;
-    if (!take_number(reading, row, column, expected[input], false, &value, err)) return false;
-    if (value > inputs[input].high)
-        return bad_cell(reading, column, row->cell[column], "out of range", expected[input], err);
+    if (!take_number(reading, row, &number, &value, err)) return false;
     plan_set(plan, input, value);
     return true;
 }
@@ -123,12 +151,13 @@ static bool take_cells(const struct data_reading *reading, const struct table_ro
         if (reading->ask->law->reads & INPUT_BIT(i)) return false;
         run->missing |= INPUT_BIT(i);
     }
-    if (!take_number(reading, row, columns->loss, "a loss above 0, in nats/token", false,
-                     &run->loss, err))
-        return false;
-    return columns->weight == DATA_NONE ||
-           take_number(reading, row, columns->weight, "a weight, 0 or more", true, &run->weight,
-                       err);
+    const struct number loss = {columns->loss, columns->times_loss,
+                                DBL_MIN,       1e9,
+                                false,         "a loss above 0, in nats/token"};
+    const struct number weight = {columns->weight,  1,    WEIGHT_LEAST,
+                                  1 / WEIGHT_LEAST, true, "a weight, 0 or from 1e-9 to 1e9"};
+    return take_number(reading, row, &loss, &run->loss, err) &&
+           (columns->weight == DATA_NONE || take_number(reading, row, &weight, &run->weight, err));
 }
 
 /* A bad row: left out where those are skipped, else the end. */
@@ -157,13 +186,48 @@ static bool take_row(struct data_reading *reading, const struct table_row *row, 
 /* Remember a few different values of a column, so that "no rows are left" can name them. */
 static void see(struct data_reading *reading, const struct table_row *row) {
     const int column = reading->columns.where_count ? reading->columns.where[0].column : DATA_NONE;
-    if (column == DATA_NONE || column >= row->count || reading->seen_count == VALUES_SHOWN) return;
+    if (column < 0 || column >= row->count || reading->seen_count == VALUES_SHOWN) return;
     char value[RUNS_LABEL];
     text_copy(value, sizeof value, row->cell[column]);
     for (int i = 0; i < reading->seen_count; i++) {
         if (strcmp(reading->seen[i], value) == 0) return;
     }
     memcpy(reading->seen[reading->seen_count++], value, sizeof value);
+}
+
+/* What groups rows is told by the user: there a law may look at less. */
+static void find_unread(struct data_reading *reading) {
+    for (int i = 0; i < INPUT_COUNT && !reading->ask->by; i++) {
+        const int column = data_columns_unread(&reading->columns, (enum input)i);
+        if (column == DATA_NONE || (reading->ask->given & INPUT_BIT(i))) continue;
+        reading->unread[reading->unreads++] = (struct unread){.column = column};
+    }
+}
+
+static void look_unread(struct data_reading *reading, const struct table_row *row) {
+    for (int i = 0; i < reading->unreads; i++) {
+        struct unread *const unread = &reading->unread[i];
+        char cell[NUM_TEXT];
+        text_copy(cell, sizeof cell, row->cell[unread->column]);
+        if (reading->runs.count == 0) memcpy(unread->first, cell, sizeof cell);
+        unread->varies |= strcmp(unread->first, cell) != 0;
+    }
+}
+
+static void say_unread(struct data_reading *reading) {
+    struct data_report *const report = &reading->report;
+    char names[DATA_TEXT / 2] = "";
+    int count = 0;
+    for (int i = 0; i < reading->unreads; i++) {
+        if (!reading->unread[i].varies) continue;
+        text_append(names, sizeof names, "%s%s", count++ ? ", " : "",
+                    reading->columns.title[reading->unread[i].column]);
+    }
+    if (count == 0 || report->warnings == DATA_WARNINGS) return;
+    text_append(report->warning[report->warnings++], DATA_TEXT,
+                "%s %s from row to row, and law %s does not look at %s: to the fit that is noise",
+                names, count == 1 ? "differs" : "differ", reading->ask->law->name,
+                count == 1 ? "it" : "them");
 }
 
 static bool nothing_left(const struct data_reading *reading, struct err *err) {
@@ -194,6 +258,7 @@ static bool read_header(struct data_reading *reading, struct err *err) {
         return bytes_at(err, reading->path, header.line);
     reading->report.has = data_columns_has(&reading->columns, reading->ask);
     data_columns_ignored(&reading->columns, reading->report.ignored);
+    find_unread(reading);
     return true;
 }
 
@@ -204,7 +269,9 @@ static bool read_row(struct data_reading *reading, const struct table_row *row, 
         err_set(err, "%d cells; expected %d, as in the header", row->count, reading->columns.count);
         return refuse(reading, row, err);
     }
-    return !data_columns_take(&reading->columns, row) || take_row(reading, row, err);
+    if (!data_columns_take(&reading->columns, row)) return true;
+    look_unread(reading, row);
+    return take_row(reading, row, err);
 }
 
 /* All rows are read: what is left is to look at the runs. */
@@ -251,7 +318,8 @@ enum data_state data_step(struct data_reading *reading, double deadline, struct 
         if (reading->reader) {
             if (!read_rows(reading, err)) return DATA_BROKEN;
         } else if (data_check_some(reading->check, SOME)) {
-            data_check_say(reading->check, &reading->report);
+            data_check_say(reading->check, &reading->columns, &reading->report);
+            say_unread(reading);
             return DATA_READ;
         }
     } while (!clock_late(deadline));

@@ -134,7 +134,10 @@ static const struct broken {
       "expected another quote"}},
     {"chinchilla", {TITLES "1e8,2\"e9,3.5\n", 0, 2, "a quote in the middle", "doubled"}},
     {"chinchilla", {TITLES "1e8\0,2e9,3.5\n", sizeof TITLES + 13, 2, "a NUL byte", "UTF-8"}},
-    {"chinchilla", {"N,D,loss,weight\n1e8,2e9,3.5,-1\n", 0, 2, "column weight", "0 or more"}},
+    {"chinchilla", {"N,D,loss,weight\n1e8,2e9,3.5,-1\n", 0, 2, "column weight", "0 or from"}},
+    {"chinchilla", {"N,D,loss,weight\n1e8,2e9,3.5,1e300\n", 0, 2, "out of range", "1e-9 to 1e9"}},
+    {"chinchilla", {"n,tokens,lr\n1,2,3\n", 0, 1, "no columns N, D, loss;", "of n, tokens, lr"}},
+    {"fp", {"N,D,E,M\n1,2,3,4\n", 0, 1, "no columns G, loss", "--column G=COLUMN"}},
     {"chinchilla", {TITLES "\x1B[31m,2e9,3.5\n", 0, 2, "\"·[31m\" is no number", "parameters"}},
     {"precision", {"N,D,loss,w\n1e8,2e9,3.5,17\n", 0, 2, "column w: w=17: out of range", "1"}},
     {"precision", {"N,D,loss,w\n1e8,2e9,3.5,\n", 0, 2, "column w: empty", "expected"}},
@@ -275,7 +278,7 @@ static void bad_asks(void **state) {
         {"Q=N_nonemb", NULL, NULL, "Q is nothing to be read"},
         {"N=D", NULL, NULL, "N is renamed twice"},
         {NULL, "metod=BF16", NULL, "--where metod=BF16: no column metod; did you mean method?"},
-        {NULL, "method", NULL, "expected COLUMN=VALUE or COLUMN=LOW:HIGH"},
+        {NULL, "method", NULL, "expected COLUMN=VALUE, COLUMN=LOW:HIGH"},
         {NULL, NULL, "method,b", "--by method,b: no column b"},
         {NULL, NULL, "method,,w", "expected COLUMN,COLUMN"},
     };
@@ -304,17 +307,80 @@ static void weights_and_values(void **state) {
     runs_free(&trial.runs);
 }
 
+/* Columns in other units, as teams log them. */
+static void columns_that_are_multiplied(void **state) {
+    struct trial trial;
+    start(&trial, "chinchilla");
+    trial.ask.column[trial.ask.columns++] = "D=tokens_B*1e9";
+    trial.ask.column[trial.ask.columns++] = "N=a*b";
+    trial.ask.column[trial.ask.columns++] = "loss=bits*0.5";
+    must_read(state, &trial, "a*b,tokens_B,bits\n1e8,2.5,7\n");
+    assert_true(trial.runs.run[0].plan.N == 1e8 && trial.runs.run[0].plan.D == 2.5e9);
+    assert_true(trial.runs.run[0].loss == 3.5);
+    assert_int_equal(trial.report.warnings, 0);
+    runs_free(&trial.runs);
+}
+
+static void rows_left_out_by_name(void **state) {
+    static const struct {
+        const char *where[3];
+        const char *left; /* their names */
+    } cases[] = {{{"run!=b"}, "acd"},        {{"run!=b", "run!=c"}, "ad"},
+                 {{"N!=1e8"}, "cd"},         {{"N!=:1.5e8", "run!=d"}, "c"},
+                 {{"N=1e8", "run!=a"}, "b"}, {{"line!=3"}, "acd"},
+                 {{"line=3:4"}, "bc"},       {{"run=a", "run=d"}, "ad"}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct trial trial;
+        char left[8] = "";
+        start(&trial, "chinchilla");
+        for (int k = 0; k < 3 && cases[i].where[k]; k++)
+            trial.ask.where[trial.ask.wheres++] = cases[i].where[k];
+        must_read(state, &trial,
+                  "run,N,D,loss\na,1e8,2e9,3.5\nb,1e8,3e9,3.4\nc,2e8,2e9,3.3\nd,2e8,3e9,3.2\n");
+        for (size_t k = 0; k < trial.runs.count; k++)
+            strcat(left, trial.runs.run[k].name);
+        assert_string_equal(left, cases[i].left);
+        runs_free(&trial.runs);
+    }
+}
+
+/* Bits that the law does not look at are no noise where they are the same throughout, or where the
+ * user says what groups rows. */
+static void bits_that_nothing_reads(void **state) {
+    static const struct {
+        const char *rows, *by;
+        int warnings;
+    } cases[] = {{"1e8,2e9,3.5,4,3\n2e8,2e9,3.4,4,4\n", NULL, 1},
+                 {"1e8,2e9,3.5,4,3\n2e8,2e9,3.4,4,3\n", NULL, 0},
+                 {"1e8,2e9,3.5,4,3\n2e8,2e9,3.4,4,4\n", "post", 0}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct trial trial;
+        char text[128] = "N,D,loss,w,post\n";
+        start(&trial, "chinchilla");
+        trial.ask.by = cases[i].by;
+        must_read(state, &trial, strcat(text, cases[i].rows));
+        assert_int_equal(trial.report.warnings, cases[i].warnings);
+        if (cases[i].warnings)
+            assert_string_equal(trial.report.warning[0],
+                                "post differs from row to row, and law chinchilla does not look at "
+                                "it: to the fit that is noise");
+        runs_free(&trial.runs);
+    }
+}
+
 static void warnings(void **state) {
     static const struct {
         const char *rows, *says; /* NULL: nothing */
     } cases[] = {
         {"1e8,20,3.5\n2e8,40,3.4\n", "D looks like billions (20 … 40)"},
+        {"1e8,20,3.5\n2e8,40,3.4\n", "or --column D=D*1e9"},
         {"1e8,2e4,3.5\n2e8,9e4,3.4\n", "D looks like millions"},
         {"0.1,2e9,3.5\n7,4e9,3.4\n", "N looks like billions (0.1 … 7)"},
         {"30,2e9,3.5\n430,4e9,3.4\n", "N looks like millions"},
         {"7,2e9,3.5\n1e9,4e9,3.4\n", "N is as small as 7 in some rows"},
         {"2e9,1e8,3.5\n4e9,2e8,3.4\n", "N is above D in 2 of 2 rows: are the two swapped?"},
-        {ONE "2e8,4e9,3.25\n" ONE, "1 row is given twice, loss included, and counts twice"},
+        {ONE "2e8,4e9,3.25\n" ONE,
+         "1 row repeats an earlier one, loss included: no evidence of its own"},
         {ONE "2e8,4e9,3.25\n" ONE, "line 4, as line 2"},
         {ONE "1e8,2e9,3.51\n", NULL},
         {ONE "2e8,4e9,3.25\n", NULL},
@@ -376,6 +442,9 @@ int main(void) {
                                        TEST(groups),
                                        TEST(bad_asks),
                                        TEST(weights_and_values),
+                                       TEST(columns_that_are_multiplied),
+                                       TEST(rows_left_out_by_name),
+                                       TEST(bits_that_nothing_reads),
                                        TEST(warnings),
                                        TEST(the_sum),
                                        TEST(many_rows)};
