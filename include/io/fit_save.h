@@ -27,6 +27,10 @@ bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, str
 /* The name that a preset in a file of that path has: without folder and .ini. */
 void fit_save_name(const char *path, char out[PRESET_NAME]);
 
+/* Whether a preset in a file of that path, or of that name, loads again by it. False with a
+ * message: before anything is written. */
+bool fit_save_fits(const char *path, struct err *err);
+
 /* Write it to a file, whole or not at all; "-": standard output. False with a message. */
 bool fit_save(const struct fit_saving *saving, const char *path, bool force, struct err *err);
 

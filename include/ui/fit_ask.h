@@ -9,10 +9,15 @@
 
 enum fit_row_kind { FIT_ROW_TEXT, FIT_ROW_CHOICE };
 
+/* What Tab completes in a row: nothing, a file's name, or a title of the file's columns, where it
+ * is all of a word, or its part before or after the `=`. */
+enum fit_tab { FIT_TAB_NONE, FIT_TAB_FILE, FIT_TAB_TITLE, FIT_TAB_BEFORE, FIT_TAB_AFTER };
+
 struct fit_ask_row {
     const char *name; /* "where" */
     const char *help; /* what may be typed */
     enum fit_row_kind kind;
+    enum fit_tab tab;
     size_t text;                                     /* FIT_ROW_TEXT: offset in struct fit_state */
     int (*choose)(const struct fit_state *, int by); /* FIT_ROW_CHOICE: the choice `by` further */
     size_t choice;                                   /* its offset */

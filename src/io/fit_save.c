@@ -28,6 +28,31 @@ void fit_save_name(const char *path, char out[PRESET_NAME]) {
     text_copy(out, PRESET_NAME, *name && strcmp(name, "-") != 0 ? name : "fit");
 }
 
+bool fit_save_fits(const char *path, struct err *err) {
+    static const char never[] = ";,#=[]\"'";
+    char name[PRESET_FILE];
+    const char *const file = file_of(path);
+    const size_t length = strlen(file);
+    const bool ini = length > 4 && strcmp(file + length - 4, ".ini") == 0;
+    if (strcmp(path, "-") == 0) return err_set(err, "-: expected a name, as in mine");
+    if (length == 0) return err_set(err, "%.60s: a folder; expected a file's name", path);
+    if (strlen(path) >= PRESET_FILE)
+        return err_set(err, "a path of %zu bytes; expected at most %d", strlen(path),
+                       PRESET_FILE - 1);
+    if (length - (ini ? 4 : 0) >= PRESET_NAME)
+        return err_set(err, "a name of %zu bytes; expected at most %d", length - (ini ? 4 : 0),
+                       PRESET_NAME - 1);
+    text_clean(name, sizeof name, file);
+    if (strcmp(name, file) != 0 || !text_valid(file))
+        return err_set(err, "%s: expected a name that can be shown", name);
+    const size_t odd = strcspn(file, never);
+    if (odd < length)
+        return err_set(err, "%s: %c cannot stand in a preset's name", name, file[odd]);
+    if (file[0] == ' ' || file[length - (ini ? 5 : 1)] == ' ')
+        return err_set(err, "\"%s\": a blank cannot be its first or last", name);
+    return true;
+}
+
 /* A coefficient that is uncertain and in the preset. */
 static bool is_free(const struct fit_saving *saving, const struct preset *preset, int i,
                     struct preset_slot *slot) {

@@ -74,12 +74,13 @@ static bool is_huber(const struct fit_state *state) {
     .word = (named)
 
 const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
-    {"file", "a CSV file of runs; Tab completes", TEXT(file)},
+    {"file", "a CSV file of runs; Tab completes", TEXT(file), .tab = FIT_TAB_FILE},
     {"law", "the law", CHOICE(law, choose_law, law_word)},
     {"form", "what of the law is free", CHOICE(form, choose_form, form_word)},
-    {"columns", "as in N=N_nonemb, loss=val_loss", TEXT(columns)},
-    {"where", "rows, as in method=QuEST, N=1e8:", TEXT(where)},
-    {"by", "columns of groups: method, w, a", TEXT(by), .applies = has_groups},
+    {"columns", "as in N=N_nonemb, loss=val_loss", TEXT(columns), .tab = FIT_TAB_AFTER},
+    {"where", "rows, as in method=QuEST, N=1e8:", TEXT(where), .tab = FIT_TAB_BEFORE},
+    {"by", "columns of groups: method, w, a", TEXT(by), .tab = FIT_TAB_TITLE,
+     .applies = has_groups},
     {"keep", "groups for a preset, as in QuEST", TEXT(keep), .applies = has_groups},
     {"values", "for what it has not, as in G=32", TEXT(values)},
     {"fix", "as in E=1.7", TEXT(fix)},

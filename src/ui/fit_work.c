@@ -73,17 +73,30 @@ static void name_as_typed(const char *path, const char *typed, struct err *err) 
 }
 
 /* A message speaks of options, and here they are rows. */
-static void name_rows(struct err *err) {
-    static const char *const rows[][2] = {{"--column ", "columns "},
+static void name_rows(char *text, size_t size) {
+    static const char *const rows[][2] = {{"--column ", "in columns "},
+                                          {"=VALUE for all runs", "=VALUE in values"},
                                           {"--where ", "where "},
                                           {"--by ", "by "}};
+    char was[ERR_TEXT];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct err was = *err;
-        const char *const at = strstr(was.text, rows[i][0]);
+        text_copy(was, sizeof was, text);
+        const char *const at = strstr(was, rows[i][0]);
         if (!at) continue;
-        err_set(err, "%.*s%s%s", (int)(at - was.text), was.text, rows[i][1],
-                at + strlen(rows[i][0]));
+        text_copy(text, (size_t)(at - was) + 1 < size ? (size_t)(at - was) + 1 : size, was);
+        text_append(text, size, "%s%s", rows[i][1], at + strlen(rows[i][0]));
     }
+}
+
+/* What is wrong with the file, as this view has words for it. */
+static void say_broken(struct fit_work *work) {
+    char path[PATH_LONGEST];
+    char *const text = work->err.text;
+    const bool row = strstr(text, ": column ") || strstr(text, " cells; expected");
+    if (path_expand(work->asked->path, path)) name_as_typed(path, work->asked->path, &work->err);
+    name_rows(text, sizeof work->err.text);
+    if (row && !work->ask.skip_bad)
+        text_append(text, sizeof work->err.text, "; the row `bad rows` leaves such out");
 }
 
 /* Ask for the file. False with a message. */
@@ -119,6 +132,8 @@ static void begin(struct app *app) {
 /* The file is read: make the fit ready. */
 static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
     data_take(work->reading, &work->runs, &work->report);
+    for (int i = 0; i < work->report.warnings; i++)
+        name_rows(work->report.warning[i], sizeof work->report.warning[i]);
     data_close(work->reading);
     work->reading = NULL;
     work->phase = FIT_PHASE_FIT;
@@ -133,13 +148,10 @@ static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
 }
 
 static void read_some(const struct fit_state *state, struct fit_work *work, double deadline) {
-    char path[PATH_LONGEST];
     const enum data_state now = data_step(work->reading, deadline, &work->err);
     work->progress = data_progress(work->reading);
     if (now == DATA_READING) return;
-    if (now == DATA_BROKEN && path_expand(work->asked->path, path))
-        name_as_typed(path, work->asked->path, &work->err);
-    if (now == DATA_BROKEN) name_rows(&work->err);
+    if (now == DATA_BROKEN) say_broken(work);
     if (now == DATA_BROKEN || !begin_fit(state, work)) fail(work);
 }
 
@@ -407,11 +419,22 @@ bool fit_work_cancel(struct app *app) {
     return true;
 }
 
+/* Whether what is written can be loaded: it has a place already, or there is one more. */
+static bool has_place(const struct app *app, const char *path, struct err *err) {
+    if (app->preset_count < APP_PRESETS || unsaved(app) >= 0) return true;
+    for (int i = 0; i < app->preset_count; i++) {
+        if (strcmp(app->presets[i]->file, path) == 0) return true;
+    }
+    return err_set(err, "%d presets are loaded, the most there can be: begin with fewer by -p",
+                   APP_PRESETS);
+}
+
 bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err) {
     const struct fit_work *const work = fit_work_shown(app);
     bool keep[RUNS_GROUPS], all;
     char name[PRESET_NAME], command[COMMAND];
     if (!work) return err_set(err, "there is no fit to be kept");
+    if (!has_place(app, path, err)) return false;
     if (!fit_ask_keep(&app->fit, &work->runs, keep, &all, err)) return false;
     fit_save_name(path, name);
     fit_ask_command(&app->fit, command, sizeof command);
