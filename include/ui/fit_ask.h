@@ -14,8 +14,9 @@ enum fit_row_kind { FIT_ROW_TEXT, FIT_ROW_CHOICE };
 enum fit_tab { FIT_TAB_NONE, FIT_TAB_FILE, FIT_TAB_TITLE, FIT_TAB_BEFORE, FIT_TAB_AFTER };
 
 struct fit_ask_row {
-    const char *name; /* "where" */
-    const char *help; /* what may be typed */
+    const char *name;  /* "where" */
+    const char *help;  /* what may be typed */
+    const char *about; /* what it is for */
     enum fit_row_kind kind;
     enum fit_tab tab;
     size_t text;                                     /* FIT_ROW_TEXT: offset in struct fit_state */
@@ -54,8 +55,8 @@ bool fit_ask_bootstrap(const struct fit_state *state, int *resamples, long long 
 bool fit_ask_keep(const struct fit_state *state, const struct runs *runs, bool keep[RUNS_GROUPS],
                   bool *all, struct err *err);
 
-/* The command that does the same, for a shell. */
-void fit_ask_command(const struct fit_state *state, char *out, size_t size);
+/* The command that does the same, for a shell; laws: that sets all laws side by side. */
+void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t size);
 
 /* A word of a list at *rest, trimmed; NULL at its end. */
 char *fit_ask_word(char **rest);

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { WORDS = 400, PROGRESS_W = 20 };
+enum { WORDS = 400, PROGRESS_W = 20, ROWS_MANY = 100000 /* whose bites are long */ };
 
 const char *fit_number(char out[NUM_TEXT], double value, int digits) {
     if (isnan(value)) return text_copy(out, NUM_TEXT, "—");
@@ -41,6 +41,8 @@ static void put_progress(const struct fit_work *work, struct canvas *canvas, str
                                 : work->progress;
     if (work->phase == FIT_PHASE_NEXT) return;
     text_append(text, sizeof text, "%s %.0f %%", doing[work->phase], floor(100 * share));
+    if (fit && work->runs.count >= ROWS_MANY)
+        text_append(text, sizeof text, " of %s rows", num_si(number, (double)work->runs.count));
     if (fit && isfinite(work->objective))
         text_append(text, sizeof text, ", objective %s", fit_number(number, work->objective, 4));
     const int bar = rect->w < 60 ? PROGRESS_W / 2 : PROGRESS_W;

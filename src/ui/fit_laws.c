@@ -6,6 +6,7 @@
 #include "engine/fit_request.h"
 #include "io/data_file.h"
 #include "io/path.h"
+#include "io/table.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_parts.h"
 #include "ui/look.h"
@@ -284,4 +285,29 @@ void fit_laws_draw(const struct app *app, struct canvas *canvas, struct rect rec
         put(canvas, &rect, LOOK_DIM, "left off; v and v again begins anew");
     else
         put_table(laws, canvas, rect);
+}
+
+static void put_cells(struct table *table, const struct fit_rival *rival) {
+    for (int i = 0; i < FIT_RIVAL_CELLS; i++) {
+        const struct fit_rival_cell *const cell = &fit_rival_cells[i];
+        if (cell->number)
+            table_put(table, cell->number(rival));
+        else
+            table_put_word(table, cell->word(rival));
+    }
+}
+
+bool fit_laws_table(const struct app *app, struct table *table) {
+    const struct fit_laws *const laws = app->fit_laws;
+    if (!laws || laws->phase != PHASE_DONE) return false;
+    const struct fit_comparison *const all = &laws->comparison;
+    text_append(table->title, sizeof table->title, "laws compared on %zu of %zu rows, %zu sizes",
+                all->rows, laws->report.rows, all->sizes);
+    fit_ask_command(&app->fit, true, table->words, sizeof table->words);
+    text_append(table->words, sizeof table->words, " --format csv");
+    for (int i = 0; i < FIT_RIVAL_CELLS; i++)
+        table_column(table, fit_rival_cells[i].name, fit_rival_cells[i].unit);
+    for (int i = 0; i < all->count; i++)
+        put_cells(table, &all->rival[i]);
+    return true;
 }

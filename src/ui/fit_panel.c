@@ -26,6 +26,14 @@ int fit_rows_shown(const struct app *app, int *rows) {
     return count;
 }
 
+int fit_row_chosen(const struct app *app, int *rows, int *count) {
+    int at = 0;
+    *count = fit_rows_shown(app, rows);
+    while (at + 1 < *count && rows[at] < app->fit.row)
+        at++;
+    return at;
+}
+
 struct fit_layout fit_lay_out(const struct app *app) {
     struct fit_layout layout;
     int shown[FIT_ASK_ROWS];
@@ -59,10 +67,8 @@ void fit_cut_front(const struct canvas *canvas, char *text, size_t size, int wid
 
 static void draw_form(const struct app *app, struct canvas *canvas, struct rect rect) {
     int shown[FIT_ASK_ROWS];
-    const int count = fit_rows_shown(app, shown), rows = rect.h - 1;
-    int chosen = 0;
-    while (chosen + 1 < count && shown[chosen] < app->fit.row)
-        chosen++;
+    int count;
+    const int chosen = fit_row_chosen(app, shown, &count), rows = rect.h - 1;
     const int first = chosen < rows ? 0 : chosen - rows + 1;
     char right[48] = "";
     if (count > rows)

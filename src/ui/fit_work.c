@@ -143,8 +143,7 @@ static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
         !fit_ask_bootstrap(state, &work->resamples, &work->seed, &work->err))
         return false;
     work->problem.profile = work->runs.count <= FIT_PROFILE_MOST;
-    work->job = fit_start(&work->problem, &work->err);
-    return work->job != NULL;
+    return true;
 }
 
 static void read_some(const struct fit_state *state, struct fit_work *work, double deadline) {
@@ -276,6 +275,20 @@ static void take_result(struct app *app) {
         begin_boot(work);
 }
 
+/* Many rows take a while to be put in order: that is a bite of its own, and the screen before it
+ * says that the file is read. */
+static void fit_some(struct app *app, double deadline) {
+    struct fit_work *const work = app->fit_work;
+    if (!work->job) {
+        work->job = fit_start(&work->problem, &work->err);
+        if (!work->job) fail(work);
+        return;
+    }
+    const bool done = fit_step(work->job, deadline);
+    work->progress = fit_progress(work->job, &work->objective);
+    if (done) take_result(app);
+}
+
 /* The resamples' intervals are what is told, as of the command. */
 static void take_boot(struct fit_work *work) {
     double low[FIT_COEFFS], high[FIT_COEFFS], deviation[FIT_COEFFS];
@@ -385,9 +398,7 @@ void fit_work_step(struct app *app, double deadline) {
     } else if (work->phase == FIT_PHASE_READ) {
         read_some(&app->fit, work, deadline);
     } else if (work->phase == FIT_PHASE_FIT) {
-        const bool done = fit_step(work->job, deadline);
-        work->progress = fit_progress(work->job, &work->objective);
-        if (done) take_result(app);
+        fit_some(app, deadline);
     } else if (work->phase == FIT_PHASE_SIZES) {
         leave_size(work, deadline);
     } else if (work->phase == FIT_PHASE_BOOT) {
@@ -429,15 +440,21 @@ static bool has_place(const struct app *app, const char *path, struct err *err) 
                    APP_PRESETS);
 }
 
-bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err) {
+bool fit_work_unsaved(const struct app *app) {
     const struct fit_work *const work = fit_work_shown(app);
+    return app->fit.used || (work && !work->saved);
+}
+
+bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err) {
+    struct fit_work *const work = fit_work_shown(app) ? app->fit_work : NULL;
     bool keep[RUNS_GROUPS], all;
     char name[PRESET_NAME], command[COMMAND];
     if (!work) return err_set(err, "there is no fit to be kept");
     if (!has_place(app, path, err)) return false;
     if (!fit_ask_keep(&app->fit, &work->runs, keep, &all, err)) return false;
     fit_save_name(path, name);
-    fit_ask_command(&app->fit, command, sizeof command);
+    fit_ask_command(&app->fit, false, command, sizeof command);
     const struct fit_saving saving = saving_of(work, all ? NULL : keep, name, command);
-    return fit_save(&saving, path, replace, err) && use_file(app, path, err);
+    work->saved = fit_save(&saving, path, replace, err);
+    return work->saved && use_file(app, path, err);
 }

@@ -6,6 +6,8 @@
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_columns.h"
+#include "ui/fit_drop.h"
+#include "ui/fit_help.h"
 #include "ui/fit_keep.h"
 #include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
@@ -21,18 +23,9 @@ static void draw(const struct app *app, const struct facts *facts, struct canvas
     fit_draw(app, canvas);
 }
 
-/* The chosen row, which may be one that the law has not. */
-static int chosen_row(const struct app *app, int *shown, int *count) {
-    int at = 0;
-    *count = fit_rows_shown(app, shown);
-    while (at + 1 < *count && shown[at] < app->fit.row)
-        at++;
-    return at;
-}
-
 static void move_row(struct app *app, int by) {
     int shown[FIT_ASK_ROWS], count;
-    const int at = chosen_row(app, shown, &count) + by;
+    const int at = fit_row_chosen(app, shown, &count) + by;
     app->fit.row = shown[at < 0 ? 0 : at >= count ? count - 1 : at];
 }
 
@@ -46,7 +39,7 @@ static void row_down(struct app *app) {
 
 static const struct fit_ask_row *chosen(const struct app *app) {
     int shown[FIT_ASK_ROWS], count;
-    const int at = chosen_row(app, shown, &count);
+    const int at = fit_row_chosen(app, shown, &count);
     return &fit_ask_rows[shown[at]];
 }
 
@@ -215,7 +208,7 @@ static bool inside(const struct rect *rect, const struct event *event) {
 static void press_form(struct app *app, const struct fit_layout *layout,
                        const struct event *event) {
     int shown[FIT_ASK_ROWS], count;
-    const int at = chosen_row(app, shown, &count), rows = layout->form.h - 1;
+    const int at = fit_row_chosen(app, shown, &count), rows = layout->form.h - 1;
     const int row = overlay_top(at, rows) + event->y - layout->form.y - 1;
     if (row >= count) return;
     if (row == at) edit(app);
@@ -268,8 +261,8 @@ static bool set_law(struct app *app, const char *value, struct err *err) {
 
 static bool command(const struct app *app, const char **what, char *out, size_t size) {
     if (!app->fit.file[0]) return false;
-    *what = "this fit as a command line";
-    fit_ask_command(&app->fit, out, size);
+    *what = app->fit.laws ? "this comparison as a command line" : "this fit as a command line";
+    fit_ask_command(&app->fit, app->fit.laws, out, size);
     return true;
 }
 
@@ -289,6 +282,8 @@ static const struct action actions[] = {
     {"budget", "the compute of the next run", type_budget},
     {"fit-again", "read the file and fit again", again},
     {"laws", "all laws by the sizes they predict", fit_laws_toggle},
+    {"leave-out", "leave out one of the worst rows", fit_drop_open},
+    {"row-help", "what the row is for", fit_help_open},
     {"leave-off", "leave off", leave_off},
     {"coefficients-up", "coefficients above", page_up},
     {"coefficients-down", "coefficients below", page_down},
@@ -314,6 +309,9 @@ static const struct binding bindings[] = {
     {'b', "budget", HERE, "budget", NULL},
     {'g', "fit-again", HERE, "again", NULL},
     {'v', "laws", HERE, "laws", NULL},
+    {'d', "leave-out", HERE, "leave out", NULL},
+    {'K', "row-help", HERE, NULL, NULL},
+    {K_F1, "row-help", HERE, NULL, NULL},
     {K_ESCAPE, "leave-off", HERE, NULL, NULL},
     {K_PAGE_UP, "coefficients-up", HERE, NULL, NULL},
     {K_PAGE_DOWN, "coefficients-down", HERE, NULL, NULL},
