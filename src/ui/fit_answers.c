@@ -60,9 +60,9 @@ static void put_status(const struct fit_work *work, struct canvas *canvas, struc
         const char *words;
     } said[] = {{LOOK_BAD_STRONG, "not converged: a step would still lower the objective"},
                 {LOOK_BAD_STRONG, "refused"},
-                {LOOK_STRONG, "converged, and all is identified"},
+                {LOOK_STRONG, "converged, all identified"},
                 {LOOK_WARN_STRONG, "▲ converged, at a bound"},
-                {LOOK_WARN_STRONG, "▲ converged, not all is identified"}};
+                {LOOK_WARN_STRONG, "▲ converged, not all identified"}};
     const int at = (int)result->status - (int)FIT_UNCONVERGED;
     put(canvas, rect, said[at].look, said[at].words);
     if (result->why[0]) put(canvas, rect, LOOK_WARN, result->why);
@@ -142,14 +142,16 @@ static void put_answers(const struct fit_work *work, const struct fit_layout *la
     const bool warned = work->result.remarks > 0;
     const bool many = rect.h >= 12 || (rect.h >= 10 && !warned);
     const int sizes = !layout->airy ? 1 : many ? 5 : 2;
-    top.h = rect.h - 3; /* the numbers keep their place */
-    top.h--;            /* and the status a row */
-    put_warnings(work, canvas, &top);
-    top.h++;
+    const bool refused = work->result.status == FIT_REFUSED;
+    /* the numbers keep their place, and the status a row */
+    top.h = refused ? rect.h : rect.h - 4;
+    if (!refused) put_warnings(work, canvas, &top);
+    top.h += !refused;
     put_status(work, canvas, &top);
+    if (refused) put_warnings(work, canvas, &top);
     rect.h -= top.y - rect.y;
     rect.y = top.y;
-    if (work->result.status == FIT_REFUSED) return;
+    if (refused) return;
     put_numbers(work, canvas, &rect);
     put_lefts(work, canvas, &rect, sizes);
     if (!layout->airy && rect.h > 0) {
@@ -192,12 +194,23 @@ static double known_share(const struct fit_coefficient *c) {
     return half > 0 ? fmin(1, fmax(0, -log10(half) / 3)) : 1;
 }
 
+/* As many digits as there is room for: a number that is cut would be another. */
+static void put_interval(const struct fit_coefficient *c, struct canvas *canvas, struct rect rect) {
+    char low[NUM_TEXT], high[NUM_TEXT], text[2 * NUM_TEXT + 8];
+    for (int digits = 3; digits > 0; digits--) {
+        text[0] = '\0';
+        text_append(text, sizeof text, "%s … %s", fit_number(low, c->low, digits),
+                    fit_number(high, c->high, digits));
+        if (canvas_width(canvas, text) <= rect.w) break;
+    }
+    widget_fit(canvas, rect, looks[LOOK_DIM], text);
+}
+
 static void put_known(const struct fit_coefficient *c, struct canvas *canvas, struct rect rect) {
     static const char *const words[] = {[FIT_FREE] = "",
                                         [FIT_FIXED] = "fixed",
                                         [FIT_TIED] = "tied",
                                         [FIT_BOUND] = "▲ at its bound"};
-    char low[NUM_TEXT], high[NUM_TEXT];
     const int interval = 15, bar = rect.w - interval - 2;
     const bool open = !c->identified;
     if (c->role == FIT_FIXED || c->role == FIT_BOUND) {
@@ -205,8 +218,8 @@ static void put_known(const struct fit_coefficient *c, struct canvas *canvas, st
                    words[c->role]);
         return;
     }
-    canvas_print(canvas, rect.x, rect.y, interval, looks[LOOK_DIM], "%s … %s",
-                 fit_number(low, c->low, 3), fit_number(high, c->high, 3));
+    put_interval(c, canvas,
+                 (struct rect){rect.x, rect.y, rect.w < interval ? rect.w : interval, 1});
     if (open) canvas_put(canvas, rect.x + interval, rect.y, 1, looks[LOOK_WARN_STRONG], "▲");
     if (bar > 0)
         widget_bar(canvas, rect.x + interval + 2, rect.y, bar, known_share(c),

@@ -74,7 +74,7 @@ static bool is_huber(const struct fit_state *state) {
     .word = (named)
 
 const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
-    {"file", "a CSV file of runs; Tab completes",
+    {"file", "a CSV of runs; Tab completes",
      "Comma-separated values with a header: columns N, D and loss, and by the law's own names what "
      "else it reads (w, a, kv, post, G, E, M). Others are passed over. A run is a row; a column "
      "called run, name or id names it.",
@@ -86,25 +86,25 @@ const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
     {"form", "what of the law is free",
      "What of the law is free to be fitted; the rest keeps the value that makes it plain.",
      CHOICE(form, choose_form, form_word)},
-    {"columns", "as in N=N_nonemb, loss=val_loss",
+    {"columns", "as in N=params, loss=val_loss",
      "Where the file calls something otherwise: NAME=COLUMN, NAME being N, D, loss, weight, run or "
      "an input of the law. N, D and loss may be in other units: D=tokens_B*1e9. Tab completes the "
      "file's titles.",
      TEXT(columns), .tab = FIT_TAB_AFTER},
-    {"where", "rows, as in method=QuEST, N=1e8:",
+    {"where", "as in method=QuEST, run!=a-7",
      "Only some rows: COLUMN=VALUE, COLUMN=LOW:HIGH, either end of which may be open, or "
      "COLUMN!=VALUE. Of one column any of the values will do, of several columns all must hold. "
      "line is the row's own line. d on this screen leaves out one of the worst rows.",
      TEXT(where), .tab = FIT_TAB_BEFORE},
-    {"by", "columns of groups: method, w, a",
+    {"by", "as in method, w, a",
      "Each combination of these columns' values is a group with an eff_N of its own; without them "
      "the groups are the pairs of w and a.",
      TEXT(by), .tab = FIT_TAB_TITLE, .applies = has_groups},
-    {"keep", "groups for a preset, as in QuEST",
+    {"keep", "for a preset, as in QuEST",
      "A preset has one entry for each w and a. Where several groups have the same, as two methods "
      "at 4 bits, say here which one is meant: any part of its name.",
      TEXT(keep), .applies = has_groups},
-    {"values", "for what it has not, as in G=32",
+    {"values", "as in G=32, post=4",
      "What stands for a column that the file has not, in all rows: G=32, post=4. What is not given "
      "is not quantised.",
      TEXT(values)},

@@ -137,7 +137,8 @@ static void run_words(const struct app *app, const struct fit_work *work, char *
     name_run(work->preset->reads, &next->run, out, size);
     text_append(out, size, " (%s)", view_compute(app, next->compute, cost));
     preset_stretches(work->preset, &next->run, beyond, sizeof beyond);
-    if (*beyond) text_append(out, size, ", ▲ %s beyond them", beyond);
+    if (*beyond)
+        text_append(out, size, ", ▲ %s%s", beyond, app->cols < 100 ? "" : " beyond the runs");
 }
 
 /* Why the law has no answer for the plan: its own reason where it has one. */
