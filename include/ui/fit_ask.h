@@ -58,6 +58,9 @@ bool fit_ask_keep(const struct fit_state *state, const struct runs *runs, bool k
 /* The command that does the same, for a shell; laws: that sets all laws side by side. */
 void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t size);
 
+/* A message speaks of options: name the rows in their place. */
+void fit_ask_own_words(char *text, size_t size);
+
 /* A word of a list at *rest, trimmed; NULL at its end. */
 char *fit_ask_word(char **rest);
 

@@ -26,7 +26,7 @@ static void put(struct canvas *canvas, struct rect *rect, enum look look, const 
 static const char intro[] =
     "Enter on file, and the name of a CSV file of runs (Tab completes it): columns N, D and loss, "
     "and the bits that the law reads, by their names here.\n\nThe law is then fitted at once, and "
-    "again whenever something here is changed.";
+    "again whenever something here is changed. K explains a row.";
 
 static void put_progress(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     char text[WORDS] = "", number[NUM_TEXT];

@@ -322,3 +322,18 @@ void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t
     if (state->bad) text_append(out, size, " --skip-bad");
     add_values(out, size, state->values);
 }
+
+void fit_ask_own_words(char *text, size_t size) {
+    static const char *const rows[][2] = {{"--column ", "in columns "},
+                                          {"=VALUE for all runs", "=VALUE in values"},
+                                          {"--where ", "where "},
+                                          {"--by ", "by "}};
+    char was[ERR_TEXT];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        text_copy(was, sizeof was, text);
+        const char *const at = strstr(was, rows[i][0]);
+        if (!at) continue;
+        text_copy(text, (size_t)(at - was) + 1 < size ? (size_t)(at - was) + 1 : size, was);
+        text_append(text, size, "%s%s", rows[i][1], at + strlen(rows[i][0]));
+    }
+}

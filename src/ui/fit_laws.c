@@ -90,8 +90,10 @@ static bool begin_compare(const struct fit_state *state, struct fit_laws *laws) 
     fit_compare_list(&laws->comparison, all, count);
     for (int i = 0; i < count; i++) {
         if (!data_file_suits(&laws->report, all[i], laws->ask.by != NULL, &err) ||
-            !fit_request_group(&laws->runs, all[i], laws->ask.by != NULL, &err))
+            !fit_request_group(&laws->runs, all[i], laws->ask.by != NULL, &err)) {
+            fit_ask_own_words(err.text, sizeof err.text);
             fit_compare_refuse(&laws->comparison, all[i], err.text);
+        }
     }
     laws->job = fit_compare_start(&laws->comparison, &like, &laws->err);
     return laws->job != NULL;
@@ -105,6 +107,7 @@ static void read_some(const struct fit_state *state, struct fit_laws *laws, doub
     data_close(laws->reading);
     laws->reading = NULL;
     laws->progress = 0;
+    if (now == DATA_BROKEN) fit_ask_own_words(laws->err.text, sizeof laws->err.text);
     laws->phase = now == DATA_READ && begin_compare(state, laws) ? PHASE_COMPARE : PHASE_FAILED;
 }
 

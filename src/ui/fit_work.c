@@ -72,29 +72,13 @@ static void name_as_typed(const char *path, const char *typed, struct err *err) 
     if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
 }
 
-/* A message speaks of options, and here they are rows. */
-static void name_rows(char *text, size_t size) {
-    static const char *const rows[][2] = {{"--column ", "in columns "},
-                                          {"=VALUE for all runs", "=VALUE in values"},
-                                          {"--where ", "where "},
-                                          {"--by ", "by "}};
-    char was[ERR_TEXT];
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        text_copy(was, sizeof was, text);
-        const char *const at = strstr(was, rows[i][0]);
-        if (!at) continue;
-        text_copy(text, (size_t)(at - was) + 1 < size ? (size_t)(at - was) + 1 : size, was);
-        text_append(text, size, "%s%s", rows[i][1], at + strlen(rows[i][0]));
-    }
-}
-
 /* What is wrong with the file, as this view has words for it. */
 static void say_broken(struct fit_work *work) {
     char path[PATH_LONGEST];
     char *const text = work->err.text;
     const bool row = strstr(text, ": column ") || strstr(text, " cells; expected");
     if (path_expand(work->asked->path, path)) name_as_typed(path, work->asked->path, &work->err);
-    name_rows(text, sizeof work->err.text);
+    fit_ask_own_words(text, sizeof work->err.text);
     if (row && !work->ask.skip_bad)
         text_append(text, sizeof work->err.text, "; the row `bad rows` leaves such out");
 }
@@ -133,7 +117,7 @@ static void begin(struct app *app) {
 static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
     data_take(work->reading, &work->runs, &work->report);
     for (int i = 0; i < work->report.warnings; i++)
-        name_rows(work->report.warning[i], sizeof work->report.warning[i]);
+        fit_ask_own_words(work->report.warning[i], sizeof work->report.warning[i]);
     data_close(work->reading);
     work->reading = NULL;
     work->phase = FIT_PHASE_FIT;

@@ -87,6 +87,8 @@ static void test_laws(void **state) {
     assert_true(screen_shows(screen, "24 of 24 rows, 4 sizes"));
     assert_true(screen_shows(screen, "● chinchilla"));
     assert_true(screen_shows(screen, "precision: no column of bits"));
+    assert_true(screen_shows(screen, "or G=VALUE in values"));
+    assert_false(screen_shows(screen, "--column"));
     screen_keys(screen, "j j j j Enter =N=:3e7 Enter");
     fit_screen_work(screen);
     assert_true(screen_shows(screen, "no law can be fitted to these rows"));
