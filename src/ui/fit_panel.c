@@ -59,7 +59,8 @@ void fit_cut_front(const struct canvas *canvas, char *text, size_t size, int wid
     char copy[PLAN_VALUE];
     const char *from = text_copy(copy, sizeof copy, text);
     if (canvas_width(canvas, text) <= width) return;
-    while (*from && canvas_width(canvas, from) > width - 1)
+    const int room = width - canvas_width(canvas, "…"); /* which ASCII has three columns for */
+    while (*from && canvas_width(canvas, from) > room)
         text_next(&from);
     text[0] = '\0';
     text_append(text, size, "…%s", from);

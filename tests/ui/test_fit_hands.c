@@ -292,6 +292,23 @@ static void test_names_bits(void **state) {
     screen_close(screen);
 }
 
+/* Groups are told apart by the ends of their names, with three dots before them too. */
+static void test_group_ends(void **state) {
+    static const char text[] =
+        "N,D,loss,method\n1e8,2e9,3.1,Method-1\n2e8,4e9,3.0,Method-1\n4e8,8e9,2.9,Method-1\n"
+        "1e8,9e9,3.05,Method-22\n2e8,9e9,2.98,Method-22\n4e8,2e10,2.85,Method-22\n"
+        "8e8,9e9,2.87,BF16\n8e8,3e10,2.75,BF16\n5e7,3e9,3.4,BF16\n5e7,9e9,3.3,BF16\n";
+    scratch_write(*state, "runs.csv", text, sizeof text - 1);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 80, 24);
+    screen->app.ascii = true;
+    screen_keys(screen, "Down Right Right Right Down Down Down Down Enter =method Enter");
+    fit_screen_work(screen);
+    assert_true(screen_shows(screen, "...hod-1 "));
+    screen_keys(screen, "PageDown");
+    assert_true(screen_shows(screen, "...od-22 "));
+    screen_close(screen);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_warned_first, scratch_make, scratch_remove),
@@ -304,6 +321,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_leaves_out, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_laws_taken_away, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_quits_with_a_fit, scratch_make, scratch_remove),
+        cmocka_unit_test_setup_teardown(test_group_ends, scratch_make, scratch_remove),
         cmocka_unit_test_setup_teardown(test_names_bits, scratch_make, scratch_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
