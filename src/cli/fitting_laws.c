@@ -195,10 +195,10 @@ static void print_legend(struct out *out, const struct fit_comparison *compariso
     else if (comparison->sizes > 1)
         out_wrap(out, OUT_FAINT, LEGEND, "left", "— to leave out each size would take too long");
     print_large(out, comparison);
-    if (tie)
-        out_wrap(out, OUT_FAINT, LEGEND, "=",
-                 "a tie with the best: not worse by a tenth, and surely (99 %), in large from row "
-                 "to row or in left from size to size; or large has fewer than 3 rows");
+    if (!tie) return;
+    out_wrap(out, OUT_FAINT, LEGEND, "=",
+             "a tie with the best: not worse by a tenth, and surely (99 %), in large from row "
+             "to row or in left from size to size; or large has fewer than 3 rows");
 }
 
 /* Whether the rival after this one is of the same law and has the same said of it. */

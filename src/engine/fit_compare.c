@@ -280,12 +280,13 @@ static struct fit_job *start_job(struct fit_compare *work, struct err *err) {
 /* What a finished job says, and what is next. */
 static void take_job(struct fit_compare *work) {
     struct fit_rival *const rival = &work->comparison->rival[work->at];
-    if (work->stage == STAGE_FIT)
+    if (work->stage == STAGE_FIT) {
         take_fit(work, rival);
-    else
+    } else {
         take_left(work, rival,
                   work->stage == STAGE_LEAVE ? work->told.left[work->at]
                                              : work->told.large[work->at]);
+    }
     work->job = NULL;
     work->fits++;
 }

@@ -162,11 +162,12 @@ static bool check(const struct preset *preset, const struct pair *pairs, size_t 
     preset_slot_name(preset, covariance->slot[i], one);
     preset_slot_name(preset, covariance->slot[j], other);
     *line = line_of(pairs, count, one, other);
-    if (i == j)
+    if (i == j) {
         return err_set(err,
                        "[covariance] gives some combination of %s and those before it a variance "
                        "below 0; expected the covariance of a fit",
                        one);
+    }
     return err_set(err,
                    "%s.%s is above the root of the two variances; expected both variances, and no "
                    "more than that",

@@ -189,7 +189,7 @@ const struct curve_run *curve_run_at(const struct curve_picture *picture, double
         const struct curve_run *const run = &picture->runs->run[i];
         if (!curve_run_shown(plot, run)) continue;
         const double cells = floor(fabs(plot_column(plot, run->x) - plot_column(plot, x)) / 2);
-        if (cells > least || (cells == least && run->away >= best->away)) continue;
+        if (cells > least || (best && cells == least && run->away >= best->away)) continue;
         least = cells;
         best = run;
     }
@@ -217,14 +217,15 @@ void curve_run_words(const struct app *app, const struct curve_picture *picture,
     fit_run_name(of, name, sizeof name);
     text_clean(out, size, name);
     put_inputs(preset->law, &of->plan, out, size);
-    if (measure_of(app->curve.y) == MEASURE_SHARE)
+    if (measure_of(app->curve.y) == MEASURE_SHARE) {
         text_append(out, size, ": f implied %s, law %s",
                     num_fixed(measured, implied_share(preset, &of->plan, of->loss), 4),
                     num_fixed(law, result.n_eff_ratio, 4));
-    else
+    } else {
         text_append(out, size, ": loss %s, law %s, off by %s %%",
                     num_loss(measured, of->loss, false), num_loss(law, result.loss, false),
                     num_signed(off, 100 * (of->loss / result.loss - 1), 2));
+    }
 }
 
 void curve_runs_legend(const struct app *app, const struct curve_picture *picture,

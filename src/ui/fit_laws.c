@@ -207,10 +207,11 @@ static void put_rival(struct canvas *canvas, struct rect *rect, const struct col
                                            : " ");
     canvas_put(canvas, rect->x + 2, rect->y, NAME_W - 2, looks[look], fit_rival_name(rival, text));
     put_right(canvas, at->free, rect->y, LOOK_TEXT, num_shortest(number, rival->p));
-    if (at->status)
+    if (at->status) {
         canvas_put(canvas, at->status, rect->y, STATUS_W,
                    looks[rival->status == FIT_OK ? LOOK_DIM : LOOK_WARN],
                    fit_status_word(rival->status));
+    }
     if (at->objective)
         put_right(canvas, at->objective, rect->y, LOOK_DIM,
                   fit_number(number, rival->objective, 3));

@@ -134,8 +134,10 @@ static void draw_band(struct canvas *canvas, const struct plot *plot,
                       const struct plan_curves *curves) {
     double low[PLAN_COLUMNS / 2], high[PLAN_COLUMNS / 2];
     for (int i = 0; i < plot->area.w; i++) {
-        low[i] = (curves->low[2 * i] + curves->low[2 * i + 1]) / 2;
-        high[i] = (curves->high[2 * i] + curves->high[2 * i + 1]) / 2;
+        const double *const from = curves->low + (ptrdiff_t)2 * i, *const to = curves->high +
+                                                                               (ptrdiff_t)2 * i;
+        low[i] = (from[0] + from[1]) / 2;
+        high[i] = (to[0] + to[1]) / 2;
     }
     plot_band(canvas, plot, low, high, looks[LOOK_DIM]);
 }
@@ -179,7 +181,7 @@ bool plan_chart_compute(const struct app *app, const struct facts *facts, struct
 void plan_draw_chart(const struct app *app, const struct facts *facts, struct canvas *canvas,
                      struct rect rect, enum input over) {
     char head[64] = "loss over ";
-    struct plan_curves curves;
+    struct plan_curves curves = {.count = 0};
     struct plot plot;
     const struct answer *answer = &facts->answer[app->now.primary];
     text_append(head, sizeof head, "%s", inputs[over].name);

@@ -178,7 +178,6 @@ int main(int argc, char **argv) {
         cmocka_unit_test(profile_of_every_law),
         cmocka_unit_test(quartets_form),
     };
-    if (argc > 1 && strcmp(argv[1], "long") == 0)
-        return cmocka_run_group_tests(longer, NULL, NULL);
+    if (argc > 1 && strcmp(argv[1], "long") == 0) return cmocka_run_group_tests(longer, NULL, NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

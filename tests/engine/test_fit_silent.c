@@ -11,8 +11,8 @@ static struct preset fitted(const struct fit_problem *problem, struct runs *runs
     struct preset preset;
     struct fit_result result;
     struct err err;
-    if (!fit_run(problem, &result, &err) || !fit_preset(problem, &result, NULL, &preset, &err))
-        fail_msg("%s", err.text);
+    if (!fit_run(problem, &result, &err)) fail_msg("%s", err.text);
+    if (!fit_preset(problem, &result, NULL, &preset, &err)) fail_msg("%s", err.text);
     fit_free(&result);
     runs_free(runs);
     return preset;
