@@ -79,6 +79,16 @@ void fit_compare_refuse(struct fit_comparison *comparison, const struct law *law
 /* "precision no-shift". Returns out. */
 const char *fit_rival_name(const struct fit_rival *rival, char out[FIT_NAME]);
 
+/* What a comparison says of each rival: a number, or a word. */
+struct fit_rival_cell {
+    const char *name, *unit;
+    double (*number)(const struct fit_rival *rival);    /* NULL: it is a word */
+    const char *(*word)(const struct fit_rival *rival); /* "": none */
+};
+
+enum { FIT_RIVAL_CELLS = 19 };
+extern const struct fit_rival_cell fit_rival_cells[FIT_RIVAL_CELLS];
+
 /* An error of ln loss in percent, for reading: two decimals, from ten on one. Returns out. */
 const char *fit_rival_percent(char out[NUM_TEXT], double value, bool sign);
 

@@ -10,4 +10,7 @@
  * out. Returns how many there are; text is unchanged where there are none or it would not fit. */
 int complete_path(char *text, size_t size);
 
+/* The same for what begins at text + from, by the words that begin like it. */
+int complete_word(char *text, size_t size, size_t from, const char *const *words, int count);
+
 #endif

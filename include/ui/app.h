@@ -49,6 +49,7 @@ enum overlay {
     OVERLAY_PALETTE,
     OVERLAY_COMMAND,
     OVERLAY_INPUT,
+    OVERLAY_FIT_ROW,
     OVERLAY_LESSONS,
     OVERLAY_EXPORT,
     OVERLAY_COUNT
@@ -130,6 +131,10 @@ void app_event(struct app *app, const struct event *event);
  * (seconds of CLOCK_MONOTONIC) has passed deadline; INFINITY: all of it. */
 bool app_busy(const struct app *app);
 void app_work(struct app *app, double deadline);
+
+/* Which work that is: the number changes where another begins, whose first bite may be a long one.
+ */
+int app_stage(const struct app *app);
 
 /* Paint a whole screen. */
 void app_draw(const struct app *app, struct canvas *canvas);

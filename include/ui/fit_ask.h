@@ -9,10 +9,16 @@
 
 enum fit_row_kind { FIT_ROW_TEXT, FIT_ROW_CHOICE };
 
+/* What Tab completes in a row: nothing, a file's name, or a title of the file's columns, where it
+ * is all of a word, or its part before or after the `=`. */
+enum fit_tab { FIT_TAB_NONE, FIT_TAB_FILE, FIT_TAB_TITLE, FIT_TAB_BEFORE, FIT_TAB_AFTER };
+
 struct fit_ask_row {
-    const char *name; /* "where" */
-    const char *help; /* what may be typed */
+    const char *name;  /* "where" */
+    const char *help;  /* what may be typed */
+    const char *about; /* what it is for */
     enum fit_row_kind kind;
+    enum fit_tab tab;
     size_t text;                                     /* FIT_ROW_TEXT: offset in struct fit_state */
     int (*choose)(const struct fit_state *, int by); /* FIT_ROW_CHOICE: the choice `by` further */
     size_t choice;                                   /* its offset */
@@ -49,8 +55,11 @@ bool fit_ask_bootstrap(const struct fit_state *state, int *resamples, long long 
 bool fit_ask_keep(const struct fit_state *state, const struct runs *runs, bool keep[RUNS_GROUPS],
                   bool *all, struct err *err);
 
-/* The command that does the same, for a shell. */
-void fit_ask_command(const struct fit_state *state, char *out, size_t size);
+/* The command that does the same, for a shell; laws: that sets all laws side by side. */
+void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t size);
+
+/* A message speaks of options: name the rows in their place. */
+void fit_ask_own_words(char *text, size_t size);
 
 /* A word of a list at *rest, trimmed; NULL at its end. */
 char *fit_ask_word(char **rest);

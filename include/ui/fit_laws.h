@@ -24,6 +24,11 @@ bool fit_laws_cancel(struct app *app);
 /* Forget it: what was asked has changed. */
 void fit_laws_free(struct app *app);
 
+/* The comparison as a table, a row a law's form, as `bitplan fit --law all` has it; false where it
+ * is not done. */
+struct table;
+bool fit_laws_table(const struct app *app, struct table *table);
+
 void fit_laws_draw(const struct app *app, struct canvas *canvas, struct rect rect);
 
 #endif

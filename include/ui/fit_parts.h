@@ -16,6 +16,10 @@ struct fit_layout fit_lay_out(const struct app *app);
 /* The rows of the form that apply to the law; returns how many. */
 int fit_rows_shown(const struct app *app, int *rows);
 
+/* The same, and the place among them of the row that is chosen, which may be one that the law has
+ * not. */
+int fit_row_chosen(const struct app *app, int *rows, int *count);
+
 /* The whole view. */
 void fit_draw(const struct app *app, struct canvas *canvas);
 

@@ -35,6 +35,7 @@ struct fit_work {
     double progress;  /* of what goes on: the file, the fit */
     double objective; /* INFINITY: none yet */
     bool fitted;      /* result has been filled in */
+    bool saved;       /* as a preset */
     struct fit_result result;
     struct fit_left *left; /* each size left out, the largest first; lefts of to_leave are there */
     double *size;          /* of the runs' models, ascending; sizes of them */
@@ -72,6 +73,9 @@ bool fit_work_use(struct app *app, struct err *err);
 /* Write the preset and make it the primary one. replace: a file that is there already. said: what
  * was done. False with a message. */
 bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err);
+
+/* Whether there is a fit that is in no file. */
+bool fit_work_unsaved(const struct app *app);
 
 /* What there is of a fit with numbers to show; NULL where there is none. */
 const struct fit_work *fit_work_shown(const struct app *app);

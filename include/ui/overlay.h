@@ -51,7 +51,7 @@ struct prompt {
     bool (*commit)(struct app *app, const char *text);
     bool takes_empty;          /* nothing typed is an answer too; else it closes the field */
     enum history_kind history; /* where what was typed is kept */
-    bool path;                 /* a file's name: Tab completes it */
+    void (*complete)(struct app *app); /* what Tab does; NULL: nothing */
 };
 
 /* A value of the selected input; NAME=VALUE words; OUTPUT=VALUE, for which the selected input is

@@ -36,6 +36,10 @@ void widget_fit(struct canvas *canvas, struct rect rect, struct ink ink, const c
  */
 int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const char *text);
 
+/* The same from the top of *rect on, which shrinks by the rows used; what there is no room for ends
+ * in `…`. */
+void widget_say(struct canvas *canvas, struct rect *rect, struct ink ink, const char *text);
+
 /* The rows that widget_text would use, were there enough of them. */
 int widget_text_rows(struct canvas *canvas, int width, const char *text);
 

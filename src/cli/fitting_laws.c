@@ -116,52 +116,20 @@ void fitting_laws_json(struct out *out, const struct fitting *fitting) {
     report_print(out, object, true);
 }
 
-/* The columns of a test. */
-static const char *const tested[] = {"rows", "rms_log", "bias_log", "behind", "behind_stderr"};
-
-static void csv_titles(FILE *to) {
-    static const char *const first[] = {"law",    "form",      "usable", "p",
-                                        "status", "objective", "rms_log"};
-    static const char *const tests[] = {"left_out", "largest"};
-    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        table_cell(to, first[i], i == 0);
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-        for (size_t k = 0; k < sizeof tested / sizeof *tested; k++) {
-            char title[NAME] = "";
-            text_append(title, sizeof title, "%s_%s", tests[i], tested[k]);
-            table_cell(to, title, false);
-        }
-    }
-    table_cell(to, "verdict", false);
-    table_cell(to, "note", false);
-    table_row_end(to);
-}
-
-static void csv_test(FILE *to, const struct fit_test *test) {
-    const double cells[] = {(double)test->rows, test->rms_log, test->bias_log, test->behind,
-                            test->behind_error};
-    _Static_assert(sizeof cells / sizeof *cells == sizeof tested / sizeof *tested, "a title each");
-    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        table_number(to, cells[i], false);
-}
-
 void fitting_laws_csv(struct out *out, const struct fitting *fitting) {
     FILE *const to = out->to;
-    csv_titles(to);
+    for (int i = 0; i < FIT_RIVAL_CELLS; i++)
+        table_cell(to, fit_rival_cells[i].name, i == 0);
+    table_row_end(to);
     for (int i = 0; i < fitting->comparison->count; i++) {
         const struct fit_rival *const rival = &fitting->comparison->rival[i];
-        const char *const verdict = fit_verdict_word(rival->verdict);
-        table_cell(to, rival->law->name, true);
-        table_cell(to, rival->form, false);
-        table_number(to, (double)rival->usable, false);
-        table_number(to, rival->compared ? (double)rival->p : NAN, false);
-        table_cell(to, fit_status_word(rival->compared ? rival->status : FIT_REFUSED), false);
-        table_number(to, rival->objective, false);
-        table_number(to, rival->rms_log, false);
-        csv_test(to, &rival->left);
-        csv_test(to, &rival->large);
-        table_cell(to, verdict ? verdict : "", false);
-        table_cell(to, rival->why, false);
+        for (int k = 0; k < FIT_RIVAL_CELLS; k++) {
+            const struct fit_rival_cell *const cell = &fit_rival_cells[k];
+            if (cell->number)
+                table_number(to, cell->number(rival), k == 0);
+            else
+                table_cell(to, cell->word(rival), k == 0);
+        }
         table_row_end(to);
     }
 }

@@ -53,6 +53,24 @@ static int find_common(const char *folder, const char *start, char common[NAME])
     return count;
 }
 
+int complete_word(char *text, size_t size, size_t from, const char *const *words, int count) {
+    const char *common = NULL;
+    size_t length = 0;
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+        if (strncmp(words[i], text + from, strlen(text + from)) != 0 || !showable(words[i]))
+            continue;
+        const size_t same = common ? alike(common, words[i]) : strlen(words[i]);
+        if (!common || same < length) length = same;
+        if (!common) common = words[i];
+        found++;
+    }
+    if (!common || from + length >= size) return 0;
+    memmove(text + from, common, length);
+    text[from + length] = '\0';
+    return found;
+}
+
 int complete_path(char *text, size_t size) {
     char folder[PATH_LONGEST], common[NAME] = "", typed[PATH_LONGEST];
     char *slash = strrchr(text, '/');

@@ -40,27 +40,32 @@ bool fit_save_apart(const char *path, const char *read, struct err *err) {
     return err_set(err, "%s is the file of runs that is read; expected another to write to", path);
 }
 
-/* What a line of an INI file does not give back as it was. */
-static const char *name_fault(const char *name) {
+/* What a line of an INI file, or a list of presets, does not give back as it was; NULL: nothing. */
+static const char *name_fault(const char *name, char odd[4]) {
     char clean[PRESET_FILE];
-    const size_t length = strlen(name);
+    const size_t length = strlen(name), plain = strcspn(name, ";,#=[]\"'");
     if (length == 0) return "nothing";
     if (name[0] == ' ' || name[length - 1] == ' ') return "a blank at its end";
     if (strstr(name, "  ")) return "two blanks";
-    if (strchr(name, ';')) return "a ;";
+    if (plain < length) {
+        snprintf(odd, 4, "a %c", name[plain]);
+        return odd;
+    }
     text_clean(clean, sizeof clean, name);
     return strcmp(clean, name) == 0 ? NULL : "no plain text";
 }
 
 bool fit_save_check(const char *path, const char *data, struct err *err) {
-    char name[PRESET_FILE];
+    char name[PRESET_FILE], odd[4];
     if (strcmp(path, "-") == 0) return true;
+    if (*path && path[strlen(path) - 1] == '/')
+        return err_set(err, "%.60s: a folder; expected a file's name", path);
     if (strlen(file_of(path)) >= sizeof name)
         return err_set(err, "a name of %zu bytes; expected at most %d", strlen(file_of(path)),
                        PRESET_NAME - 1);
     text_copy(name, sizeof name, file_of(path));
     cut_ending(name);
-    const char *const fault = name_fault(name);
+    const char *const fault = name_fault(name, odd);
     if (fault)
         return err_set(err,
                        "\"%s\" has %s, and the preset is to bear that name; expected letters and "

@@ -217,6 +217,10 @@ bool app_busy(const struct app *app) {
     return fit_work_busy(app);
 }
 
+int app_stage(const struct app *app) {
+    return app->fit_work ? (int)app->fit_work->phase : -1;
+}
+
 void app_work(struct app *app, double deadline) {
     do {
         if (app_busy(app)) fit_work_step(app, deadline);

@@ -7,25 +7,26 @@
 #include <math.h>
 #include <string.h>
 
-enum { WORDS = 400, PROGRESS_W = 20 };
+enum { WORDS = 400, PROGRESS_W = 20, ROWS_MANY = 100000 /* whose bites are long */ };
 
 const char *fit_number(char out[NUM_TEXT], double value, int digits) {
     if (isnan(value)) return text_copy(out, NUM_TEXT, "—");
     if (isinf(value)) return text_copy(out, NUM_TEXT, value > 0 ? "∞" : "−∞");
-    return num_shortest(out, num_round(value, digits));
+    const double rounded = num_round(value, digits), size = fabs(rounded);
+    char text[NUM_TEXT];
+    if (size < 1e6 && size == floor(size)) return num_fixed(out, rounded, 0);
+    snprintf(out, NUM_TEXT, "%s%.30s", value < 0 ? "−" : "", num_shortest(text, size));
+    return out;
 }
 
-/* Rows of text from the top of rect on, which shrinks by them. */
 static void put(struct canvas *canvas, struct rect *rect, enum look look, const char *text) {
-    const int taken = widget_text(canvas, *rect, looks[look], text);
-    rect->y += taken;
-    rect->h -= taken;
+    widget_say(canvas, rect, looks[look], text);
 }
 
 static const char intro[] =
     "Enter on file, and the name of a CSV file of runs (Tab completes it): columns N, D and loss, "
     "and the bits that the law reads, by their names here.\n\nThe law is then fitted at once, and "
-    "again whenever something here is changed.";
+    "again whenever something here is changed. K explains a row.";
 
 static void put_progress(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     char text[WORDS] = "", number[NUM_TEXT];
@@ -40,6 +41,8 @@ static void put_progress(const struct fit_work *work, struct canvas *canvas, str
                                 : work->progress;
     if (work->phase == FIT_PHASE_NEXT) return;
     text_append(text, sizeof text, "%s %.0f %%", doing[work->phase], floor(100 * share));
+    if (fit && work->runs.count >= ROWS_MANY)
+        text_append(text, sizeof text, " of %s rows", num_si(number, (double)work->runs.count));
     if (fit && isfinite(work->objective))
         text_append(text, sizeof text, ", objective %s", fit_number(number, work->objective, 4));
     const int bar = rect->w < 60 ? PROGRESS_W / 2 : PROGRESS_W;
@@ -57,9 +60,9 @@ static void put_status(const struct fit_work *work, struct canvas *canvas, struc
         const char *words;
     } said[] = {{LOOK_BAD_STRONG, "not converged: a step would still lower the objective"},
                 {LOOK_BAD_STRONG, "refused"},
-                {LOOK_STRONG, "converged, and all is identified"},
+                {LOOK_STRONG, "converged, all identified"},
                 {LOOK_WARN_STRONG, "▲ converged, at a bound"},
-                {LOOK_WARN_STRONG, "▲ converged, but not all is identified"}};
+                {LOOK_WARN_STRONG, "▲ converged, not all identified"}};
     const int at = (int)result->status - (int)FIT_UNCONVERGED;
     put(canvas, rect, said[at].look, said[at].words);
     if (result->why[0]) put(canvas, rect, LOOK_WARN, result->why);
@@ -103,10 +106,18 @@ static void put_lefts(const struct fit_work *work, struct canvas *canvas, struct
         put_left(&work->left[i], i == 0, canvas, rect);
 }
 
+/* What is odd about the data comes before anything that was made of them. */
+static void put_warnings(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
+    char text[WORDS];
+    for (int i = 0; i < work->report.warnings && rect->h > 0; i++) {
+        text_copy(text, sizeof text, "▲ ");
+        text_append(text, sizeof text, "%s", work->report.warning[i]);
+        put(canvas, rect, LOOK_WARN_STRONG, text);
+    }
+}
+
 static void put_remarks(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     char text[WORDS];
-    for (int i = 0; i < work->report.warnings && rect->h > 0; i++)
-        put(canvas, rect, LOOK_WARN_STRONG, work->report.warning[i]);
     for (int i = 0; i < work->result.remarks && rect->h > 0; i++) {
         if (strcmp(work->result.remark[i], work->result.why) != 0)
             put(canvas, rect, LOOK_WARN, work->result.remark[i]);
@@ -128,14 +139,19 @@ static void put_remarks(const struct fit_work *work, struct canvas *canvas, stru
 static void put_answers(const struct fit_work *work, const struct fit_layout *layout,
                         struct canvas *canvas, struct rect rect) {
     struct rect top = rect;
-    const bool warned = work->report.warnings > 0 || work->result.remarks > 0;
+    const bool warned = work->result.remarks > 0;
     const bool many = rect.h >= 12 || (rect.h >= 10 && !warned);
     const int sizes = !layout->airy ? 1 : many ? 5 : 2;
-    top.h = rect.h - 3; /* the numbers keep their place */
+    const bool refused = work->result.status == FIT_REFUSED;
+    /* the numbers keep their place, and the status a row */
+    top.h = refused ? rect.h : rect.h - 4;
+    if (!refused) put_warnings(work, canvas, &top);
+    top.h += !refused;
     put_status(work, canvas, &top);
+    if (refused) put_warnings(work, canvas, &top);
     rect.h -= top.y - rect.y;
     rect.y = top.y;
-    if (work->result.status == FIT_REFUSED) return;
+    if (refused) return;
     put_numbers(work, canvas, &rect);
     put_lefts(work, canvas, &rect, sizes);
     if (!layout->airy && rect.h > 0) {
@@ -178,12 +194,23 @@ static double known_share(const struct fit_coefficient *c) {
     return half > 0 ? fmin(1, fmax(0, -log10(half) / 3)) : 1;
 }
 
+/* As many digits as there is room for: a number that is cut would be another. */
+static void put_interval(const struct fit_coefficient *c, struct canvas *canvas, struct rect rect) {
+    char low[NUM_TEXT], high[NUM_TEXT], text[2 * NUM_TEXT + 8];
+    for (int digits = 3; digits > 0; digits--) {
+        text[0] = '\0';
+        text_append(text, sizeof text, "%s … %s", fit_number(low, c->low, digits),
+                    fit_number(high, c->high, digits));
+        if (canvas_width(canvas, text) <= rect.w) break;
+    }
+    widget_fit(canvas, rect, looks[LOOK_DIM], text);
+}
+
 static void put_known(const struct fit_coefficient *c, struct canvas *canvas, struct rect rect) {
     static const char *const words[] = {[FIT_FREE] = "",
                                         [FIT_FIXED] = "fixed",
                                         [FIT_TIED] = "tied",
                                         [FIT_BOUND] = "▲ at its bound"};
-    char low[NUM_TEXT], high[NUM_TEXT];
     const int interval = 15, bar = rect.w - interval - 2;
     const bool open = !c->identified;
     if (c->role == FIT_FIXED || c->role == FIT_BOUND) {
@@ -191,8 +218,8 @@ static void put_known(const struct fit_coefficient *c, struct canvas *canvas, st
                    words[c->role]);
         return;
     }
-    canvas_print(canvas, rect.x, rect.y, interval, looks[LOOK_DIM], "%s … %s",
-                 fit_number(low, c->low, 3), fit_number(high, c->high, 3));
+    put_interval(c, canvas,
+                 (struct rect){rect.x, rect.y, rect.w < interval ? rect.w : interval, 1});
     if (open) canvas_put(canvas, rect.x + interval, rect.y, 1, looks[LOOK_WARN_STRONG], "▲");
     if (bar > 0)
         widget_bar(canvas, rect.x + interval + 2, rect.y, bar, known_share(c),

@@ -74,21 +74,69 @@ static bool is_huber(const struct fit_state *state) {
     .word = (named)
 
 const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
-    {"file", "a CSV file of runs; Tab completes", TEXT(file)},
-    {"law", "the law", CHOICE(law, choose_law, law_word)},
-    {"form", "what of the law is free", CHOICE(form, choose_form, form_word)},
-    {"columns", "N=N_nonemb, loss=val_loss", TEXT(columns)},
-    {"where", "rows: method=QuEST, N=1e8:1e9", TEXT(where)},
-    {"by", "columns that make groups: method, w, a", TEXT(by), .applies = has_groups},
-    {"keep", "groups for a preset: QuEST", TEXT(keep), .applies = has_groups},
-    {"values", "for columns the file has not: G=32, post=4", TEXT(values)},
-    {"fix", "E=1.7", TEXT(fix)},
-    {"tie", "alpha=beta", TEXT(tie)},
-    {"residuals", "huber, or squared", CHOICE(loss, choose_loss, loss_word)},
-    {"delta", "of Huber's loss: 1e-3 where none is given", TEXT(delta), .applies = is_huber},
-    {"bootstrap", "resamples, and a seed: 1000, 1", TEXT(boot)},
-    {"starts", "a few, or also the customary 4500", CHOICE(exhaustive, choose_starts, starts_word)},
-    {"bad rows", "refused, or left out", CHOICE(bad, choose_bad, bad_word)},
+    {"file", "a CSV of runs; Tab completes",
+     "Comma-separated values with a header: columns N, D and loss, and by the law's own names what "
+     "else it reads (w, a, kv, post, G, E, M). Others are passed over. A run is a row; a column "
+     "called run, name or id names it.",
+     TEXT(file), .tab = FIT_TAB_FILE},
+    {"law", "the law",
+     "Left and Right choose. The law is fitted at once to the rows that are taken. v sets all laws "
+     "side by side by how they predict sizes that they were not fitted to.",
+     CHOICE(law, choose_law, law_word)},
+    {"form", "what of the law is free",
+     "What of the law is free to be fitted; the rest keeps the value that makes it plain.",
+     CHOICE(form, choose_form, form_word)},
+    {"columns", "as in N=params, loss=val_loss",
+     "Where the file calls something otherwise: NAME=COLUMN, NAME being N, D, loss, weight, run or "
+     "an input of the law. N, D and loss may be in other units: D=tokens_B*1e9. Tab completes the "
+     "file's titles.",
+     TEXT(columns), .tab = FIT_TAB_AFTER},
+    {"where", "as in method=QuEST, run!=a-7",
+     "Only some rows: COLUMN=VALUE, COLUMN=LOW:HIGH, either end of which may be open, or "
+     "COLUMN!=VALUE. Of one column any of the values will do, of several columns all must hold. "
+     "line is the row's own line. d on this screen leaves out one of the worst rows.",
+     TEXT(where), .tab = FIT_TAB_BEFORE},
+    {"by", "as in method, w, a",
+     "Each combination of these columns' values is a group with an eff_N of its own; without them "
+     "the groups are the pairs of w and a.",
+     TEXT(by), .tab = FIT_TAB_TITLE, .applies = has_groups},
+    {"keep", "for a preset, as in QuEST",
+     "A preset has one entry for each w and a. Where several groups have the same, as two methods "
+     "at 4 bits, say here which one is meant: any part of its name.",
+     TEXT(keep), .applies = has_groups},
+    {"values", "as in G=32, post=4",
+     "What stands for a column that the file has not, in all rows: G=32, post=4. What is not given "
+     "is not quantised.",
+     TEXT(values)},
+    {"fix", "as in E=1.7",
+     "Held at a value and not fitted: NAME=VALUE, by the names in the table of coefficients. What "
+     "is fixed has no interval, and the others' are those given that value.",
+     TEXT(fix)},
+    {"tie", "as in alpha=beta", "NAME=NAME: both are fitted as one number.", TEXT(tie)},
+    {"residuals", "huber, or squared",
+     "How an error of ln loss counts. huber: as its square up to delta, and beyond it as its size, "
+     "so that a few bad runs do not bend the law. squared: as its square, which is best where all "
+     "errors are of one bell.",
+     CHOICE(loss, choose_loss, loss_word)},
+    {"delta", "of Huber's loss; none: 1e-3",
+     "Where Huber's loss turns from square to straight, in ln loss: 1e-3 is a tenth of a percent, "
+     "the field's habit. Where it is below the noise nearly all rows count by their size: the fit "
+     "then passes through the middle of them.",
+     TEXT(delta), .applies = is_huber},
+    {"bootstrap", "resamples and a seed: 1000, 1",
+     "Fit again so often to as many rows drawn from the file, and take intervals from how the "
+     "answers scatter: they need no bell and no straight law, but take their time. The seed makes "
+     "it come out the same.",
+     TEXT(boot)},
+    {"starts", "a few, or also the customary 4500",
+     "A few: the minima of a scan over the exponents, which takes milliseconds. The 4500 too: also "
+     "the customary grid of starts, to be sure.",
+     CHOICE(exhaustive, choose_starts, starts_word)},
+    {"bad rows", "refused, or left out",
+     "A row is bad that has a cell too few or too many, or one that is no number or out of range "
+     "(NaN too). Refused: the file is not fitted until it is mended. Left out: the fit goes on "
+     "without them, and says how many.",
+     CHOICE(bad, choose_bad, bad_word)},
 };
 
 const char *fit_ask_show(const struct fit_state *state, int row) {
@@ -243,21 +291,44 @@ static void add_bootstrap(char *out, size_t size, const struct fit_state *state)
     text_append(out, size, " --bootstrap %d --seed %lld", resamples, seed);
 }
 
-void fit_ask_command(const struct fit_state *state, char *out, size_t size) {
-    text_copy(out, size, "bitplan fit ");
-    add_file(out, size, state->file);
-    text_append(out, size, " --law %s", fit_ask_law(state)->name);
-    if (state->form > 0) text_append(out, size, " --with %s", form_word(state->form));
-    add_each(out, size, "column", state->columns);
-    add_each(out, size, "where", state->where);
+/* What one law's fit can be asked alone. */
+static void add_own(char *out, size_t size, const struct fit_state *state) {
     if (has_groups(state)) add_one(out, size, "by", state->by);
     if (has_groups(state) && state->by[0]) add_each(out, size, "keep", state->keep);
+    add_bootstrap(out, size, state);
+}
+
+void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t size) {
+    text_copy(out, size, "bitplan fit ");
+    add_file(out, size, state->file);
+    text_append(out, size, " --law %s", laws ? "all" : fit_ask_law(state)->name);
+    if (state->form > 0 && !laws) text_append(out, size, " --with %s", form_word(state->form));
+    add_each(out, size, "column", state->columns);
+    add_each(out, size, "where", state->where);
+    if (laws)
+        add_one(out, size, "by", state->by);
+    else
+        add_own(out, size, state);
     add_each(out, size, "fix", state->fix);
     add_each(out, size, "tie", state->tie);
     if (state->loss == FIT_SQUARED) text_append(out, size, " --loss squared");
     if (is_huber(state)) add_one(out, size, "delta", state->delta);
-    add_bootstrap(out, size, state);
     if (state->exhaustive) text_append(out, size, " --exhaustive");
     if (state->bad) text_append(out, size, " --skip-bad");
     add_values(out, size, state->values);
+}
+
+void fit_ask_own_words(char *text, size_t size) {
+    static const char *const rows[][2] = {{"--column ", "in columns "},
+                                          {"=VALUE for all runs", "=VALUE in values"},
+                                          {"--where ", "where "},
+                                          {"--by ", "by "}};
+    char was[ERR_TEXT];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        text_copy(was, sizeof was, text);
+        const char *const at = strstr(was, rows[i][0]);
+        if (!at) continue;
+        text_copy(text, (size_t)(at - was) + 1 < size ? (size_t)(at - was) + 1 : size, was);
+        text_append(text, size, "%s%s", rows[i][1], at + strlen(rows[i][0]));
+    }
 }

@@ -6,6 +6,7 @@
 #include "engine/fit_request.h"
 #include "io/data_file.h"
 #include "io/path.h"
+#include "io/table.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_parts.h"
 #include "ui/look.h"
@@ -89,8 +90,10 @@ static bool begin_compare(const struct fit_state *state, struct fit_laws *laws) 
     fit_compare_list(&laws->comparison, all, count);
     for (int i = 0; i < count; i++) {
         if (!data_file_suits(&laws->report, all[i], laws->ask.by != NULL, &err) ||
-            !fit_request_group(&laws->runs, all[i], laws->ask.by != NULL, &err))
+            !fit_request_group(&laws->runs, all[i], laws->ask.by != NULL, &err)) {
+            fit_ask_own_words(err.text, sizeof err.text);
             fit_compare_refuse(&laws->comparison, all[i], err.text);
+        }
     }
     laws->job = fit_compare_start(&laws->comparison, &like, &laws->err);
     return laws->job != NULL;
@@ -104,6 +107,7 @@ static void read_some(const struct fit_state *state, struct fit_laws *laws, doub
     data_close(laws->reading);
     laws->reading = NULL;
     laws->progress = 0;
+    if (now == DATA_BROKEN) fit_ask_own_words(laws->err.text, sizeof laws->err.text);
     laws->phase = now == DATA_READ && begin_compare(state, laws) ? PHASE_COMPARE : PHASE_FAILED;
 }
 
@@ -157,12 +161,8 @@ void fit_laws_toggle(struct app *app) {
     if (app->fit.laws && laws && laws->phase != PHASE_DONE) fit_laws_free(app);
 }
 
-/* Rows of text from the top of rect on, which shrinks by them. */
 static void put(struct canvas *canvas, struct rect *rect, enum look look, const char *text) {
-    if (rect->h <= 0) return;
-    const int taken = widget_text(canvas, *rect, looks[look], text);
-    rect->y += taken;
-    rect->h -= taken;
+    widget_say(canvas, rect, looks[look], text);
 }
 
 /* A cell, its right end at x. */
@@ -289,4 +289,29 @@ void fit_laws_draw(const struct app *app, struct canvas *canvas, struct rect rec
         put(canvas, &rect, LOOK_DIM, "left off; v and v again begins anew");
     else
         put_table(laws, canvas, rect);
+}
+
+static void put_cells(struct table *table, const struct fit_rival *rival) {
+    for (int i = 0; i < FIT_RIVAL_CELLS; i++) {
+        const struct fit_rival_cell *const cell = &fit_rival_cells[i];
+        if (cell->number)
+            table_put(table, cell->number(rival));
+        else
+            table_put_word(table, cell->word(rival));
+    }
+}
+
+bool fit_laws_table(const struct app *app, struct table *table) {
+    const struct fit_laws *const laws = app->fit_laws;
+    if (!laws || laws->phase != PHASE_DONE) return false;
+    const struct fit_comparison *const all = &laws->comparison;
+    text_append(table->title, sizeof table->title, "laws compared on %zu of %zu rows, %zu sizes",
+                all->rows, laws->report.rows, all->sizes);
+    fit_ask_command(&app->fit, true, table->words, sizeof table->words);
+    text_append(table->words, sizeof table->words, " --format csv");
+    for (int i = 0; i < FIT_RIVAL_CELLS; i++)
+        table_column(table, fit_rival_cells[i].name, fit_rival_cells[i].unit);
+    for (int i = 0; i < all->count; i++)
+        put_cells(table, &all->rival[i]);
+    return true;
 }

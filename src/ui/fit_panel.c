@@ -26,6 +26,14 @@ int fit_rows_shown(const struct app *app, int *rows) {
     return count;
 }
 
+int fit_row_chosen(const struct app *app, int *rows, int *count) {
+    int at = 0;
+    *count = fit_rows_shown(app, rows);
+    while (at + 1 < *count && rows[at] < app->fit.row)
+        at++;
+    return at;
+}
+
 struct fit_layout fit_lay_out(const struct app *app) {
     struct fit_layout layout;
     int shown[FIT_ASK_ROWS];
@@ -51,7 +59,8 @@ void fit_cut_front(const struct canvas *canvas, char *text, size_t size, int wid
     char copy[PLAN_VALUE];
     const char *from = text_copy(copy, sizeof copy, text);
     if (canvas_width(canvas, text) <= width) return;
-    while (*from && canvas_width(canvas, from) > width - 1)
+    const int room = width - canvas_width(canvas, "…"); /* which ASCII has three columns for */
+    while (*from && canvas_width(canvas, from) > room)
         text_next(&from);
     text[0] = '\0';
     text_append(text, size, "…%s", from);
@@ -59,10 +68,8 @@ void fit_cut_front(const struct canvas *canvas, char *text, size_t size, int wid
 
 static void draw_form(const struct app *app, struct canvas *canvas, struct rect rect) {
     int shown[FIT_ASK_ROWS];
-    const int count = fit_rows_shown(app, shown), rows = rect.h - 1;
-    int chosen = 0;
-    while (chosen + 1 < count && shown[chosen] < app->fit.row)
-        chosen++;
+    int count;
+    const int chosen = fit_row_chosen(app, shown, &count), rows = rect.h - 1;
     const int first = chosen < rows ? 0 : chosen - rows + 1;
     char right[48] = "";
     if (count > rows)
@@ -109,44 +116,71 @@ void fit_draw_worst(const struct fit_work *work, struct canvas *canvas, struct r
         draw_worst_row(work, canvas, (struct rect){rect.x, rect.y + i, rect.w, 1}, i + 1, rows[i]);
 }
 
-/* "N 1.2B D 24B, w 4 a 4": what makes a candidate. */
-static void name_run(const struct law *law, const struct plan *plan, char *out, size_t size) {
+/* "N 1.2B D 24B w 4 a 4": what the law reads of a plan. */
+static void name_run(unsigned reads, const struct plan *plan, char *out, size_t size) {
     static const enum input kinds[] = {IN_W, IN_A, IN_KV, IN_POST, IN_G, IN_E, IN_M, IN_FC2};
     char N[NUM_TEXT], D[NUM_TEXT], text[NUM_TEXT];
     text_append(out, size, "N %s D %s", num_si(N, plan->N), num_si(D, plan->D));
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const double value = plan_get(plan, kinds[i]);
-        if (law->reads & INPUT_BIT(kinds[i]) && value != PLAN_OFF)
+        if (reads & INPUT_BIT(kinds[i]) && value != PLAN_OFF)
             text_append(out, size, " %s %s", inputs[kinds[i]].name,
                         input_show(text, kinds[i], value));
     }
 }
 
+/* The run, what it costs, and how far beyond the measured ones it is. */
+static void run_words(const struct app *app, const struct fit_work *work, char *out, size_t size) {
+    const struct next_answer *const next = &work->next;
+    char then[NUM_TEXT], cost[NUM_TEXT], beyond[160] = "";
+    text_append(out, size, "; ± %s after a run of ", fit_number(then, next->then, 3));
+    name_run(work->preset->reads, &next->run, out, size);
+    text_append(out, size, " (%s)", view_compute(app, next->compute, cost));
+    preset_stretches(work->preset, &next->run, beyond, sizeof beyond);
+    if (*beyond)
+        text_append(out, size, ", ▲ %s%s", beyond, app->cols < 100 ? "" : " beyond the runs");
+}
+
+/* Why the law has no answer for the plan: its own reason where it has one. */
+static const char *silence(const struct fit_work *work, struct result *result) {
+    law_eval(work->preset, &work->question.plan, result);
+    return isnan(result->loss) && *result->why ? result->why : work->next.why;
+}
+
 /* The answer's own interval, and the one after the run. */
 static void next_words(const struct app *app, const struct fit_work *work, char *out, size_t size) {
     const struct next_answer *const next = &work->next;
-    char value[NUM_TEXT], now[NUM_TEXT], then[NUM_TEXT], cost[NUM_TEXT];
+    char value[NUM_TEXT], now[NUM_TEXT], plan[WORDS] = "";
     const char *const title = outputs[app->fit.answer].title;
+    struct result result;
     if (!work->preset) {
         text_append(out, size, "No next run without a preset: %s%s.", work->no_preset.text,
                     work->ask.by ? "; keep chooses which" : "");
-    } else if (!work->preset->covariance) {
-        text_append(out, size, "No next run: no coefficient has an interval.");
-    } else if (work->phase == FIT_PHASE_NEXT || !work->advised) {
-        text_append(out, size, "Looking for the run that would say most.");
-    } else if (isnan(next->now)) {
-        text_append(out, size, "%s of the plan: %s", title, next->why);
-    } else {
-        text_append(out, size, "%s of the plan: %s ± %s", title, fit_number(value, next->value, 5),
-                    fit_number(now, next->now, 3));
-        if (isnan(next->then)) {
-            text_append(out, size, "; %s", next->why);
-            return;
-        }
-        text_append(out, size, ", and ± %s after a run of ", fit_number(then, next->then, 3));
-        name_run(work->problem.law, &next->run, out, size);
-        text_append(out, size, " (%s)", view_compute(app, next->compute, cost));
+        return;
     }
+    if (!work->preset->covariance) {
+        text_append(out, size, "No next run: no coefficient has an interval.");
+        return;
+    }
+    if (work->phase == FIT_PHASE_NEXT || !work->advised) {
+        text_append(out, size, "Looking for the run that would say most.");
+        return;
+    }
+    name_run(work->preset->reads, &work->question.plan, plan, sizeof plan);
+    text_append(out, size, "%s of view 1's plan", title);
+    if (app->cols >= 80) text_append(out, size, ", %s", plan);
+    text_append(out, size, ": ");
+    if (isnan(next->now)) {
+        text_append(out, size, "%s", silence(work, &result));
+        return;
+    }
+    text_append(out, size, "%s ± %s%s", fit_number(value, next->value, 5),
+                fit_number(now, next->now, 3),
+                next->now > fabs(next->value) ? ", which is to say open" : "");
+    if (isnan(next->then))
+        text_append(out, size, "; %s", next->why);
+    else
+        run_words(app, work, out, size);
 }
 
 void fit_draw_next(const struct app *app, const struct fit_work *work, struct canvas *canvas,
@@ -167,8 +201,8 @@ void fit_draw_next(const struct app *app, const struct fit_work *work, struct ca
         rect.x += 5;
         rect.w -= 5;
     }
-    widget_text(canvas, (struct rect){rect.x + 1, rect.y, rect.w - 2, rect.h}, looks[LOOK_TEXT],
-                words);
+    rect = (struct rect){rect.x + 1, rect.y, rect.w - 2, rect.h};
+    widget_say(canvas, &rect, looks[LOOK_TEXT], words);
 }
 
 void fit_draw(const struct app *app, struct canvas *canvas) {

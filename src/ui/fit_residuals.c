@@ -19,6 +19,13 @@ static double bits_of(const struct law *law, const struct plan *plan) {
     return plan_bits(PLAN_OFF);
 }
 
+/* Which bits those are: activations may have others. */
+static const char *bits_title(const struct law *law) {
+    if (law->reads & INPUT_BIT(IN_W)) return "bits of w";
+    if (law->reads & INPUT_BIT(IN_POST)) return "bits of post";
+    return law->reads & INPUT_BIT(IN_E) ? "bits, 1+E+M" : "bits, which this law ignores";
+}
+
 /* input: whose numbers the axis shows alike; a loss reads as bits do. */
 static const struct along {
     const char *name, *title;
@@ -98,14 +105,14 @@ static void draw_worst(const struct fit_work *work, enum fit_along along, const 
 
 void fit_draw_residuals(const struct app *app, const struct fit_work *work, struct canvas *canvas,
                         struct rect rect) {
-    char title[48] = "";
+    char title[80] = "";
     const enum fit_along along = app->fit.along;
     struct plot plot = {
         .area = {rect.x + AXIS_W, rect.y + 1, rect.w - AXIS_W - 1, rect.h - 1 - AXIS_H}};
     if (!work || plot.area.h < 2 || !scale(work, along, &plot)) return;
     text_append(title, sizeof title,
                 rect.w < 50 ? "off by, %%, along %s" : "measured − law, %%, along %s",
-                alongs[along].title);
+                along == FIT_ALONG_BITS ? bits_title(work->problem.law) : alongs[along].title);
     widget_rule(canvas, rect.x, rect.y, rect.w, title, rect.w < 50 ? NULL : "x: another");
     plot_axes(canvas, &plot, alongs[along].input);
     draw_zero(canvas, &plot);

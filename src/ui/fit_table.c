@@ -4,6 +4,7 @@
 #include "engine/fit_request.h"
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
 
 enum { NAME = 256 };
@@ -34,10 +35,11 @@ static void put_run(const struct fit_work *work, size_t index, struct table *tab
 bool fit_table(const struct app *app, const struct facts *facts, struct table *table) {
     const struct fit_work *const work = fit_work_shown(app);
     (void)facts;
+    if (app->fit.laws) return fit_laws_table(app, table);
     if (!work) return false;
     text_append(table->title, sizeof table->title, "law %s fitted to %zu runs",
                 work->problem.law->name, work->result.n);
-    fit_ask_command(&app->fit, table->words, sizeof table->words);
+    fit_ask_command(&app->fit, false, table->words, sizeof table->words);
     text_append(table->words, sizeof table->words, " --table --format csv");
     table_column(table, "row", "");
     table_column(table, "line", "");

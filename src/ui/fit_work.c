@@ -72,18 +72,15 @@ static void name_as_typed(const char *path, const char *typed, struct err *err) 
     if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
 }
 
-/* A message speaks of options, and here they are rows. */
-static void name_rows(struct err *err) {
-    static const char *const rows[][2] = {{"--column ", "columns "},
-                                          {"--where ", "where "},
-                                          {"--by ", "by "}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct err was = *err;
-        const char *const at = strstr(was.text, rows[i][0]);
-        if (!at) continue;
-        err_set(err, "%.*s%s%s", (int)(at - was.text), was.text, rows[i][1],
-                at + strlen(rows[i][0]));
-    }
+/* What is wrong with the file, as this view has words for it. */
+static void say_broken(struct fit_work *work) {
+    char path[PATH_LONGEST];
+    char *const text = work->err.text;
+    const bool row = strstr(text, ": column ") || strstr(text, " cells; expected");
+    if (path_expand(work->asked->path, path)) name_as_typed(path, work->asked->path, &work->err);
+    fit_ask_own_words(text, sizeof work->err.text);
+    if (row && !work->ask.skip_bad)
+        text_append(text, sizeof work->err.text, "; the row `bad rows` leaves such out");
 }
 
 /* Ask for the file. False with a message. */
@@ -119,6 +116,8 @@ static void begin(struct app *app) {
 /* The file is read: make the fit ready. */
 static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
     data_take(work->reading, &work->runs, &work->report);
+    for (int i = 0; i < work->report.warnings; i++)
+        fit_ask_own_words(work->report.warning[i], sizeof work->report.warning[i]);
     data_close(work->reading);
     work->reading = NULL;
     work->phase = FIT_PHASE_FIT;
@@ -128,18 +127,14 @@ static bool begin_fit(const struct fit_state *state, struct fit_work *work) {
         !fit_ask_bootstrap(state, &work->resamples, &work->seed, &work->err))
         return false;
     work->problem.profile = work->runs.count <= FIT_PROFILE_MOST;
-    work->job = fit_start(&work->problem, &work->err);
-    return work->job != NULL;
+    return true;
 }
 
 static void read_some(const struct fit_state *state, struct fit_work *work, double deadline) {
-    char path[PATH_LONGEST];
     const enum data_state now = data_step(work->reading, deadline, &work->err);
     work->progress = data_progress(work->reading);
     if (now == DATA_READING) return;
-    if (now == DATA_BROKEN && path_expand(work->asked->path, path))
-        name_as_typed(path, work->asked->path, &work->err);
-    if (now == DATA_BROKEN) name_rows(&work->err);
+    if (now == DATA_BROKEN) say_broken(work);
     if (now == DATA_BROKEN || !begin_fit(state, work)) fail(work);
 }
 
@@ -264,6 +259,20 @@ static void take_result(struct app *app) {
         begin_boot(work);
 }
 
+/* Many rows take a while to be put in order: that is a bite of its own, and the screen before it
+ * says that the file is read. */
+static void fit_some(struct app *app, double deadline) {
+    struct fit_work *const work = app->fit_work;
+    if (!work->job) {
+        work->job = fit_start(&work->problem, &work->err);
+        if (!work->job) fail(work);
+        return;
+    }
+    const bool done = fit_step(work->job, deadline);
+    work->progress = fit_progress(work->job, &work->objective);
+    if (done) take_result(app);
+}
+
 /* The resamples' intervals and covariance are what is told, as of the command. */
 static void take_boot(struct app *app) {
     struct fit_work *const work = app->fit_work;
@@ -371,9 +380,7 @@ void fit_work_step(struct app *app, double deadline) {
     } else if (work->phase == FIT_PHASE_READ) {
         read_some(&app->fit, work, deadline);
     } else if (work->phase == FIT_PHASE_FIT) {
-        const bool done = fit_step(work->job, deadline);
-        work->progress = fit_progress(work->job, &work->objective);
-        if (done) take_result(app);
+        fit_some(app, deadline);
     } else if (work->phase == FIT_PHASE_SIZES) {
         leave_size(work, deadline);
     } else if (work->phase == FIT_PHASE_BOOT) {
@@ -405,14 +412,31 @@ bool fit_work_cancel(struct app *app) {
     return true;
 }
 
-bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err) {
+/* Whether what is written can be loaded: it has a place already, or there is one more. */
+static bool has_place(const struct app *app, const char *path, struct err *err) {
+    if (app->preset_count < APP_PRESETS || unsaved(app) >= 0) return true;
+    for (int i = 0; i < app->preset_count; i++) {
+        if (strcmp(app->presets[i]->file, path) == 0) return true;
+    }
+    return err_set(err, "%d presets are loaded, the most there can be: begin with fewer by -p",
+                   APP_PRESETS);
+}
+
+bool fit_work_unsaved(const struct app *app) {
     const struct fit_work *const work = fit_work_shown(app);
+    return app->fit.used || (work && !work->saved);
+}
+
+bool fit_work_save(struct app *app, const char *path, bool replace, struct err *err) {
+    struct fit_work *const work = fit_work_shown(app) ? app->fit_work : NULL;
     bool keep[RUNS_GROUPS], all;
     char name[PRESET_NAME], command[COMMAND];
     if (!work) return err_set(err, "there is no fit to be kept");
+    if (!has_place(app, path, err)) return false;
     if (!fit_ask_keep(&app->fit, &work->runs, keep, &all, err)) return false;
     fit_save_name(path, name);
-    fit_ask_command(&app->fit, command, sizeof command);
+    fit_ask_command(&app->fit, false, command, sizeof command);
     const struct fit_saving saving = saving_of(work, all ? NULL : keep, name, command);
-    return fit_save(&saving, path, replace, err) && use_file(app, path, err);
+    work->saved = fit_save(&saving, path, replace, err);
+    return work->saved && use_file(app, path, err);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/overlay.h"
 
+#include "ui/fit_help.h"
 #include "ui/lesson.h"
 #include "ui/look.h"
 
@@ -65,6 +66,7 @@ static const struct overlay_row {
                          overlay_palette_types},
     [OVERLAY_COMMAND] = {overlay_command_draw, overlay_command_key, overlay_command_mouse, NULL},
     [OVERLAY_INPUT] = {overlay_input_draw, overlay_input_key, overlay_input_mouse, NULL},
+    [OVERLAY_FIT_ROW] = {fit_help_draw, fit_help_key, fit_help_mouse, NULL},
     [OVERLAY_LESSONS] = {lesson_list_draw, lesson_list_key, lesson_list_mouse, NULL},
     [OVERLAY_EXPORT] = {overlay_export_draw, overlay_export_key, overlay_export_mouse,
                         overlay_export_types},

@@ -143,8 +143,8 @@ void overlay_field_key(struct app *app, uint32_t key) {
         go(app, -1);
     } else if (key == CTRL_R) {
         search_begin(app);
-    } else if (key == K_TAB && app->prompt->path) {
-        overlay_complete(app);
+    } else if (key == K_TAB && app->prompt->complete) {
+        app->prompt->complete(app);
     } else {
         field_key(&app->field, key);
     }

@@ -71,8 +71,10 @@ static void draw_unsure_loss(const struct facts *facts, double loss, double adde
     piece(&line, LOOK_STRONG, num_fixed(text, loss, 4));
     if (!narrow) piece(&line, LOOK_DIM, reach_text(text, facts->loss_reach));
     if (isnan(added)) return;
-    piece(&line, LOOK_DIM, roomy ? "   quantising adds " : narrow ? "  " : " adds ");
-    piece(&line, LOOK_WARN_STRONG, num_signed(text, added, 4));
+    num_signed(text, added, 4);
+    const bool tight = canvas_width(line.canvas, text) + 6 > line.end - line.x; /* a cut number */
+    piece(&line, LOOK_DIM, roomy ? "   quantising adds " : narrow || tight ? "  " : " adds ");
+    piece(&line, LOOK_WARN_STRONG, text);
     if (roomy) piece(&line, LOOK_DIM, reach_text(text, facts->added_reach));
 }
 

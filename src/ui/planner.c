@@ -40,10 +40,12 @@ static bool ends(struct app *app, struct session *session, const struct event *e
 /* A bite of work, so small that no key waits for it. Whether its progress is to be painted. */
 static bool work(struct app *app, long long *painted) {
     static const double bite = .001;
+    const int stage = app_stage(app);
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     app_work(app, (double)now.tv_sec + (double)now.tv_nsec * 1e-9 + bite);
-    if (app_busy(app) && clock_ms() - *painted < FRAME_MS) return false;
+    const bool same = app_stage(app) == stage;
+    if (same && app_busy(app) && clock_ms() - *painted < FRAME_MS) return false;
     *painted = clock_ms();
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/session.h"
 
+#include "ui/fit_work.h"
 #include "ui/history_file.h"
 #include "ui/lesson.h"
 #include "ui/state.h"
@@ -108,13 +109,13 @@ bool session_tick(struct session *session, struct app *app, long long now) {
     return true;
 }
 
-/* What would be missed: plans and a fit that is used, not what was on screen. */
+/* What would be missed: plans and a fit, not what else was on screen. */
 static bool much_changed(const struct session *session, const struct app *app) {
     static const char view[] = "\n[view]";
     struct err err;
     size_t size;
     char *const text = state_text(app, &size, &err);
-    if (!text || !session->kept || app->fit.used) {
+    if (!text || !session->kept || fit_work_unsaved(app)) {
         free(text);
         return true;
     }
@@ -130,7 +131,11 @@ bool session_may_quit(struct session *session, struct app *app) {
     struct err err;
     if (session->asked || keep(session, app, true, &err)) return true;
     if (!much_changed(session, app)) return true;
-    app_say_failed(app, "quit again to lose this plan and its pins", err.text);
+    app_say_failed(app,
+                   fit_work_unsaved(app)
+                       ? "quit again to lose this plan and the fit, which w writes"
+                       : "quit again to lose this plan and its pins",
+                   err.text);
     session->asked = session->said = true;
     return false;
 }

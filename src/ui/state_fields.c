@@ -119,6 +119,7 @@ static const struct state_field {
     {"fit.row", FIELD_COUNT, AT(fit.row), FIT_ASK_ROWS - 1, NULL, "0"},
     {"fit.along", FIELD_WORD, AT(fit.along), FIT_ALONGS, along_name, "loss"},
     {"fit.answer", FIELD_WORD, AT(fit.answer), OUTPUT_COUNT, output_name, "loss"},
+    {"fit.laws", FIELD_FLAG, AT(fit.laws), 0, NULL, "off"},
     {"fit.budget", FIELD_NUMBER, AT(fit.budget), 0, NULL, "0"},
 };
 

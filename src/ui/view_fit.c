@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fit: measured runs in, a law's coefficients out, with what they cannot tell. */
 #include "base/text.h"
-#include "io/fit_save.h"
 #include "io/path.h"
 #include "ui/action.h"
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_columns.h"
+#include "ui/fit_drop.h"
+#include "ui/fit_help.h"
+#include "ui/fit_keep.h"
 #include "ui/fit_laws.h"
 #include "ui/fit_parts.h"
 #include "ui/overlay.h"
@@ -14,25 +17,15 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static void draw(const struct app *app, const struct facts *facts, struct canvas *canvas) {
     (void)facts;
     fit_draw(app, canvas);
 }
 
-/* The chosen row, which may be one that the law has not. */
-static int chosen_row(const struct app *app, int *shown, int *count) {
-    int at = 0;
-    *count = fit_rows_shown(app, shown);
-    while (at + 1 < *count && shown[at] < app->fit.row)
-        at++;
-    return at;
-}
-
 static void move_row(struct app *app, int by) {
     int shown[FIT_ASK_ROWS], count;
-    const int at = chosen_row(app, shown, &count) + by;
+    const int at = fit_row_chosen(app, shown, &count) + by;
     app->fit.row = shown[at < 0 ? 0 : at >= count ? count - 1 : at];
 }
 
@@ -46,7 +39,7 @@ static void row_down(struct app *app) {
 
 static const struct fit_ask_row *chosen(const struct app *app) {
     int shown[FIT_ASK_ROWS], count;
-    const int at = chosen_row(app, shown, &count);
+    const int at = fit_row_chosen(app, shown, &count);
     return &fit_ask_rows[shown[at]];
 }
 
@@ -94,15 +87,24 @@ static bool text_commit(struct app *app, const char *text) {
     return true;
 }
 
+static void complete_row(struct app *app) {
+    const enum fit_tab tab = chosen(app)->tab;
+    if (tab == FIT_TAB_FILE)
+        overlay_complete(app);
+    else
+        fit_columns_complete(app, tab);
+}
+
 static const struct prompt prompt_list = {.label = text_label,
                                           .hint = text_hint,
                                           .commit = text_commit,
-                                          .takes_empty = true};
+                                          .takes_empty = true,
+                                          .complete = complete_row};
 
 static const struct prompt prompt_file = {.label = text_label,
                                           .hint = text_hint,
                                           .commit = text_commit,
-                                          .path = true};
+                                          .complete = complete_row};
 
 static void edit(struct app *app) {
     const struct fit_ask_row *const row = chosen(app);
@@ -172,74 +174,6 @@ static void type_budget(struct app *app) {
     if (app->fit.budget > 0) field_set(&app->field, num_shortest(number, app->fit.budget));
 }
 
-static void save_label(const struct app *app, char *out, size_t size) {
-    (void)app;
-    text_append(out, size, "preset: ");
-}
-
-static void save_hint(const struct app *app, char *out, size_t size) {
-    (void)app;
-    text_append(out, size, "a name, or a file's path");
-}
-
-/* A bare name goes to the user's presets, where all commands find it. */
-static bool save_path(const char *text, char out[PATH_LONGEST], struct err *err) {
-    char folder[PATH_LONGEST];
-    const size_t length = strlen(text);
-    if (strchr(text, '/') || (length > 4 && strcmp(text + length - 4, ".ini") == 0))
-        return path_expand(text, out) || err_set(err, "%s: the home folder is not known", text);
-    if (!path_presets(PATH_USER, folder, sizeof folder) || !path_make(folder))
-        return err_set(err, "the folder of presets cannot be made; expected a path");
-    if (strlen(folder) + strlen(text) + sizeof "/.ini" > PATH_LONGEST)
-        return err_set(err, "at most %d bytes with its folder", PATH_LONGEST - 1);
-    out[0] = '\0';
-    text_append(out, PATH_LONGEST, "%s/%s.ini", folder, text);
-    return true;
-}
-
-static bool save_commit_name(struct app *app, const char *text) {
-    char path[PATH_LONGEST];
-    struct err err;
-    struct stat info;
-    const bool replace = strcmp(app->fit.over, text) == 0;
-    app->fit.over[0] = '\0';
-    if (strlen(text) >= PLAN_VALUE) err_set(&err, "at most %d bytes", PLAN_VALUE - 1);
-    if (strlen(text) >= PLAN_VALUE || !save_path(text, path, &err)) {
-        app_say(app, true, "%s", err.text);
-        return false;
-    }
-    if (!replace && stat(path, &info) == 0) {
-        text_copy(app->fit.over, sizeof app->fit.over, text);
-        app_say(app, true, "%s exists: press Enter again to replace it", text);
-        return false;
-    }
-    if (!fit_work_save(app, path, replace, &err)) {
-        app_say(app, true, "%s", err.text);
-        return false;
-    }
-    app_say(app, false, "wrote %s, the primary law from now on", text);
-    return true;
-}
-
-static const struct prompt prompt_save = {.label = save_label,
-                                          .hint = save_hint,
-                                          .commit = save_commit_name,
-                                          .path = true};
-
-static void save_preset(struct app *app) {
-    char name[PRESET_NAME];
-    const struct fit_work *const work = fit_work_shown(app);
-    if (!work || !work->preset) {
-        app_say(app, true, "no preset can be made: %s",
-                work ? work->no_preset.text : "there is no fit with numbers");
-        return;
-    }
-    fit_save_name(app->fit.file, name);
-    app->fit.over[0] = '\0';
-    overlay_field_open(app, &prompt_save);
-    field_set(&app->field, name);
-}
-
 static void use(struct app *app) {
     struct err err;
     if (fit_work_use(app, &err))
@@ -274,7 +208,7 @@ static bool inside(const struct rect *rect, const struct event *event) {
 static void press_form(struct app *app, const struct fit_layout *layout,
                        const struct event *event) {
     int shown[FIT_ASK_ROWS], count;
-    const int at = chosen_row(app, shown, &count), rows = layout->form.h - 1;
+    const int at = fit_row_chosen(app, shown, &count), rows = layout->form.h - 1;
     const int row = overlay_top(at, rows) + event->y - layout->form.y - 1;
     if (row >= count) return;
     if (row == at) edit(app);
@@ -327,8 +261,8 @@ static bool set_law(struct app *app, const char *value, struct err *err) {
 
 static bool command(const struct app *app, const char **what, char *out, size_t size) {
     if (!app->fit.file[0]) return false;
-    *what = "this fit as a command line";
-    fit_ask_command(&app->fit, out, size);
+    *what = app->fit.laws ? "this comparison as a command line" : "this fit as a command line";
+    fit_ask_command(&app->fit, app->fit.laws, out, size);
     return true;
 }
 
@@ -341,13 +275,15 @@ static const struct action actions[] = {
     {"choice-before", "the choice before", choice_before},
     {"choice-after", "the choice after", choice_after},
     {"edit", "type the row, or its next choice", edit},
-    {"save-preset", "write the fit as a preset and use it", save_preset},
+    {"save-preset", "write the fit as a preset and use it", fit_keep_open},
     {"use", "use the fit at once, unsaved", use},
     {"along", "residuals along loss, N, D, bits", next_along},
     {"answer", "which answer the next run is to tell", next_answer},
     {"budget", "the compute of the next run", type_budget},
     {"fit-again", "read the file and fit again", again},
     {"laws", "all laws by the sizes they predict", fit_laws_toggle},
+    {"leave-out", "leave out one of the worst rows", fit_drop_open},
+    {"row-help", "what the row is for", fit_help_open},
     {"leave-off", "leave off", leave_off},
     {"coefficients-up", "coefficients above", page_up},
     {"coefficients-down", "coefficients below", page_down},
@@ -373,6 +309,9 @@ static const struct binding bindings[] = {
     {'b', "budget", HERE, "budget", NULL},
     {'g', "fit-again", HERE, "again", NULL},
     {'v', "laws", HERE, "laws", NULL},
+    {'d', "leave-out", HERE, "leave out", NULL},
+    {'K', "row-help", HERE, NULL, NULL},
+    {K_F1, "row-help", HERE, NULL, NULL},
     {K_ESCAPE, "leave-off", HERE, NULL, NULL},
     {K_PAGE_UP, "coefficients-up", HERE, NULL, NULL},
     {K_PAGE_DOWN, "coefficients-down", HERE, NULL, NULL},

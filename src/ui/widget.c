@@ -142,3 +142,12 @@ int widget_text(struct canvas *canvas, struct rect rect, struct ink ink, const c
 int widget_text_rows(struct canvas *canvas, int width, const char *text) {
     return flow(canvas, (struct rect){.w = width, .h = INT_MAX}, (struct ink){0}, text, false);
 }
+
+void widget_say(struct canvas *canvas, struct rect *rect, struct ink ink, const char *text) {
+    if (rect->h <= 0) return;
+    const bool cut = widget_text_rows(canvas, rect->w, text) > rect->h;
+    const int taken = widget_text(canvas, *rect, ink, text);
+    rect->y += taken;
+    rect->h -= taken;
+    if (cut) canvas_set(canvas, rect->x + rect->w - 1, rect->y - 1, looks[LOOK_DIM], 0x2026);
+}

@@ -7,6 +7,7 @@
 #include "ui/command_line.h"
 #include "ui/export_parts.h"
 #include "ui/fit_ask.h"
+#include "ui/fit_runs.h"
 #include "ui/fit_work.h"
 #include "ui/screen.h"
 #include "ui/state.h"
@@ -15,41 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT = 65536 };
-
-/* Runs of 406/N^.34 + 410/D^.28 + 1.69, four sizes times `ratios` (at most 1000), the loss off by
- * so much and back. */
-static void write_runs(const struct scratch *scratch, const char *file, int ratios, double off) {
-    static char text[TEXT * 4];
-    static const double size[] = {2e7, 1e8, 5e8, 2e9};
-    strcpy(text, "run,N,D,loss\n");
-    size_t at = strlen(text);
-    for (int i = 0; i < 4 * ratios; i++) {
-        const double N = size[i % 4], D = N * 8 * pow(60, (double)(i / 4) / (ratios - 1));
-        const double loss = 406 / pow(N, .34) + 410 / pow(D, .28) + 1.69;
-        const double push = off * (i * 7 % 5 - 2) / 2;
-        at += (size_t)snprintf(text + at, sizeof text - at, "run %d,%.0f,%.0f,%.6f\n", i, N, D,
-                               loss * exp(push));
-        assert_true(at < sizeof text);
-    }
-    scratch_write(scratch, file, text, at);
-}
-
-static void work(struct screen *screen) {
-    app_work(&screen->app, INFINITY);
-    screen_keys(screen, "");
-}
-
-/* The Fit view with a file of the folder typed into it. */
-static struct screen *open_file(const struct scratch *scratch, const char *file, int cols,
-                                int rows) {
-    char path[SCRATCH_FILE], keys[SCRATCH_FILE + 32];
-    struct screen *const screen = screen_open(cols, rows, "N=1e9 D=1e11 post=off");
-    snprintf(keys, sizeof keys, "9 Enter =%s Enter", scratch_path(scratch, file, path));
-    screen_keys(screen, keys);
-    return screen;
-}
-
 static double value_of(const struct fit_work *fit, const char *name) {
     const struct fit_coefficient *const c = fit_find(&fit->result, name);
     assert_non_null(c);
@@ -57,10 +23,10 @@ static double value_of(const struct fit_work *fit, const char *name) {
 }
 
 static void test_converges(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
     assert_true(app_busy(&screen->app));
-    work(screen);
+    fit_screen_work(screen);
     assert_false(app_busy(&screen->app));
     const struct fit_work *const fit = fit_work_shown(&screen->app);
     assert_non_null(fit);
@@ -78,12 +44,12 @@ static void test_converges(void **state) {
 
 /* The same fit in the smallest bites is the same, and progress never goes back. */
 static void test_bites(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const whole = open_file(*state, "runs.csv", 80, 24);
-    struct screen *const bitten = open_file(*state, "runs.csv", 80, 24);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const whole = fit_screen_open(*state, "runs.csv", 80, 24);
+    struct screen *const bitten = fit_screen_open(*state, "runs.csv", 80, 24);
     int bites = 0;
     double before = 0;
-    work(whole);
+    fit_screen_work(whole);
     for (; app_busy(&bitten->app); bites++) {
         app_work(&bitten->app, 0);
         const struct fit_work *const fit = bitten->app.fit_work;
@@ -102,9 +68,9 @@ static void test_bites(void **state) {
 
 /* All laws on the file, in bites; left off, again, and away when something else is asked. */
 static void test_laws(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
-    work(screen);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
+    fit_screen_work(screen);
     screen_keys(screen, "v");
     assert_true(app_busy(&screen->app));
     for (int i = 0; i < 5; i++)
@@ -121,8 +87,10 @@ static void test_laws(void **state) {
     assert_true(screen_shows(screen, "24 of 24 rows, 4 sizes"));
     assert_true(screen_shows(screen, "● chinchilla"));
     assert_true(screen_shows(screen, "precision: no column of bits"));
+    assert_true(screen_shows(screen, "or G=VALUE in values"));
+    assert_false(screen_shows(screen, "--column"));
     screen_keys(screen, "j j j j Enter =N=:3e7 Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen_shows(screen, "no law can be fitted to these rows"));
     screen_keys(screen, "v");
     assert_false(screen_shows(screen, "laws compared"));
@@ -130,8 +98,8 @@ static void test_laws(void **state) {
 }
 
 static void test_leaves_off(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 80, 24);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 80, 24);
     static const enum fit_phase phases[] = {FIT_PHASE_READ, FIT_PHASE_FIT};
     for (size_t i = 0; i < sizeof phases / sizeof *phases; i++) {
         app_work(&screen->app, 0);
@@ -145,7 +113,7 @@ static void test_leaves_off(void **state) {
         if (i == 0) screen_keys(screen, "g");
     }
     screen_keys(screen, "g");
-    work(screen);
+    fit_screen_work(screen);
     assert_non_null(fit_work_shown(&screen->app));
     screen_keys(screen, "Escape");
     assert_true(screen_bar_shows(screen, "nothing goes on"));
@@ -156,7 +124,7 @@ static void test_leaves_off(void **state) {
 static void test_waits_for_its_view(void **state) {
     char path[SCRATCH_FILE];
     struct err err;
-    write_runs(*state, "runs.csv", 6, .001);
+    fit_runs_write(*state, "runs.csv", 6, .001);
     struct screen *const screen = screen_open(80, 24, "");
     assert_true(state_set(&screen->app, "fit.file", scratch_path(*state, "runs.csv", path), &err));
     assert_false(app_busy(&screen->app));
@@ -165,7 +133,7 @@ static void test_waits_for_its_view(void **state) {
     app_work(&screen->app, 0);
     screen_keys(screen, "1");
     assert_true(app_busy(&screen->app));
-    work(screen);
+    fit_screen_work(screen);
     assert_non_null(fit_work_shown(&screen->app));
     screen_close(screen);
 }
@@ -180,8 +148,8 @@ static void test_bad_files(void **state) {
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         scratch_write(*state, "bad.csv", bad[i].text, strlen(bad[i].text));
-        struct screen *const screen = open_file(*state, "bad.csv", 200, 60);
-        work(screen);
+        struct screen *const screen = fit_screen_open(*state, "bad.csv", 200, 60);
+        fit_screen_work(screen);
         assert_null(fit_work_shown(&screen->app));
         for (int k = 0; k < 3; k++)
             check_that(screen_shows(screen, bad[i].shown[k]), "%zu: %s", i, bad[i].shown[k]);
@@ -189,8 +157,8 @@ static void test_bad_files(void **state) {
         assert_true(screen_bar_shows(screen, "no preset can be made"));
         screen_close(screen);
     }
-    struct screen *const screen = open_file(*state, "none.csv", 200, 60);
-    work(screen);
+    struct screen *const screen = fit_screen_open(*state, "none.csv", 200, 60);
+    fit_screen_work(screen);
     assert_true(screen_shows(screen, "none.csv"));
     assert_int_equal(screen->app.fit_work->phase, FIT_PHASE_FAILED);
     screen_close(screen);
@@ -198,23 +166,23 @@ static void test_bad_files(void **state) {
 
 /* Rows, choices and lists change what is fitted. */
 static void test_form(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
-    work(screen);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
+    fit_screen_work(screen);
     screen_keys(screen, "Down Down Down Down Enter =N=1e8: Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_int_equal(screen->app.fit_work->result.n, 18);
     screen_keys(screen, "Down Down Enter =E=1.69 Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_int_equal(fit_find(&screen->app.fit_work->result, "E")->role, FIT_FIXED);
     screen_keys(screen, "Down Enter =alpha=beta Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_int_equal(screen->app.fit_work->result.p, 3);
     screen_keys(screen, "Enter C-u =alpha Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen_shows(screen, "expected NAME=NAME"));
     screen_keys(screen, "Enter C-u Enter Down Right");
-    work(screen);
+    fit_screen_work(screen);
     assert_int_equal(screen->app.fit_work->problem.loss, FIT_SQUARED);
     assert_true(screen_shows(screen, "squares"));
     screen_close(screen);
@@ -224,9 +192,9 @@ static void test_form(void **state) {
 static void test_saves(void **state) {
     char path[SCRATCH_FILE], keys[SCRATCH_FILE + 32], expected[64];
     struct result result;
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
-    work(screen);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
+    fit_screen_work(screen);
     const double E = value_of(screen->app.fit_work, "E");
     const int loaded = screen->app.preset_count;
     snprintf(keys, sizeof keys, "w C-u =%s Enter", scratch_path(*state, "mine.ini", path));
@@ -245,7 +213,7 @@ static void test_saves(void **state) {
     assert_true(screen_shows(screen, "press Enter again"));
     screen_keys(screen, "Enter");
     assert_int_equal(screen->app.preset_count, loaded + 1);
-    assert_true(screen_bar_shows(screen, "wrote"));
+    assert_true(screen_bar_shows(screen, "mine is the primary law now, and in /"));
     screen_close(screen);
 }
 
@@ -299,9 +267,9 @@ static void check_advice(const struct fit_work *fit) {
 }
 
 static void test_next_run(void **state) {
-    write_runs(*state, "runs.csv", 6, .003);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
-    work(screen);
+    fit_runs_write(*state, "runs.csv", 6, .003);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
+    fit_screen_work(screen);
     const struct next_answer *const next = &screen->app.fit_work->next;
     assert_true(next->candidates > 20);
     assert_true(next->now > 0 && next->then < next->now && next->then > 0);
@@ -310,12 +278,12 @@ static void test_next_run(void **state) {
     check_advice(screen->app.fit_work);
     const double then = next->then, now = next->now;
     screen_keys(screen, "b =1e20 Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(next->compute <= 1.05e20);
     assert_true(next->then > then && fabs(next->now / now - 1) < 1e-12);
     screen_keys(screen, "1 Right 9");
     assert_true(app_busy(&screen->app));
-    work(screen);
+    fit_screen_work(screen);
     assert_true(next->now != now);
     screen_close(screen);
 }
@@ -323,12 +291,12 @@ static void test_next_run(void **state) {
 static void test_table(void **state) {
     struct table table;
     struct facts facts;
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
     table_init(&table);
     facts_compute(&screen->app, &facts);
     assert_false(fit_table(&screen->app, &facts, &table));
-    work(screen);
+    fit_screen_work(screen);
     table_free(&table);
     table_init(&table);
     assert_true(fit_table(&screen->app, &facts, &table));
@@ -355,11 +323,11 @@ static void test_used(void **state) {
     struct plan_file *const file = malloc(sizeof *file);
     struct err err;
     assert_non_null(file);
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
     screen_keys(screen, "t");
     assert_true(screen_bar_shows(screen, "cannot be used"));
-    work(screen);
+    fit_screen_work(screen);
     const int loaded = screen->app.preset_count;
     screen_keys(screen, "t t 1");
     assert_int_equal(screen->app.preset_count, loaded + 1);
@@ -367,7 +335,7 @@ static void test_used(void **state) {
     assert_true(screen_shows(screen, "runs (unsaved)"));
     const double first = screen_loss(screen);
     screen_keys(screen, "9 Down Down Down Down Enter =N=1e8: Enter");
-    work(screen);
+    fit_screen_work(screen);
     screen_keys(screen, "1");
     assert_true(screen_loss(screen) != first);
     assert_int_equal(screen->app.preset_count, loaded + 1);
@@ -378,7 +346,7 @@ static void test_used(void **state) {
     assert_null(strstr(line, "unsaved"));
     struct screen *const again = screen_open(120, 36, "N=1e9 D=1e11 post=off");
     check_that(state_read(&again->app, "plan.ini", file, &err), "%s", err.text);
-    work(again);
+    fit_screen_work(again);
     assert_string_equal(app_primary(&again->app)->name, "runs (unsaved)");
     assert_true(screen_loss(again) == screen_loss(screen));
     snprintf(keys, sizeof keys, "9 w C-u =%s Enter", scratch_path(*state, "mine.ini", path));
@@ -397,7 +365,7 @@ static void test_long_path(void **state) {
     struct err err;
     struct plan_file *const file = malloc(sizeof *file), *const back = malloc(sizeof *back);
     assert_true(file && back);
-    write_runs(*state, "runs.csv", 6, .001);
+    fit_runs_write(*state, "runs.csv", 6, .001);
     scratch_path(*state, "a folder # with a long name; ", folder);
     size_t length = (size_t)snprintf(path, sizeof path, "%s", folder);
     for (int i = 0; i < 9; i++)
@@ -410,7 +378,7 @@ static void test_long_path(void **state) {
     for (const char *at = path; *at; at++)
         app_event(&screen->app, &(struct event){.kind = EVENT_KEY, .key = (unsigned char)*at});
     screen_keys(screen, "Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_string_equal(screen->app.fit.file, path);
     assert_non_null(fit_work_shown(&screen->app));
     state_write(&screen->app, file);
@@ -432,35 +400,35 @@ static void test_long_path(void **state) {
 /* Rows for what the command has: values, delta, bootstrap, starts; the command that is the same. */
 static void test_rows(void **state) {
     char line[COMMAND_LINE];
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
-    work(screen);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
+    fit_screen_work(screen);
     const double low = fit_find(&screen->app.fit_work->result, "E")->low;
     screen_keys(screen, "End Down Down Down Down Down Enter =w=4,G=32 Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen->app.fit_work->runs.run[3].plan.G == 32);
     assert_true(screen->app.fit_work->runs.run[3].plan.w == 4);
     screen_keys(screen, "Enter C-u =G=x Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen_shows(screen, "G=x"));
     screen_keys(screen, "Enter C-u Enter Down Down Down Down Enter =2e-3 Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen->app.fit_work->problem.delta == 2e-3);
     screen_keys(screen, "Enter C-u Enter Down Enter =50,7 Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_int_equal(screen->app.fit_work->resampled, 50);
     assert_true(fit_find(&screen->app.fit_work->result, "E")->low != low);
     screen_keys(screen, "Down Right");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen->app.fit_work->result.starts > 4500);
-    fit_ask_command(&screen->app.fit, line, sizeof line);
+    fit_ask_command(&screen->app.fit, false, line, sizeof line);
     check_that(strstr(line, "runs.csv --law chinchilla --bootstrap 50 --seed 7 --exhaustive"), "%s",
                line);
     screen_keys(screen, "c");
     assert_true(screen_shows(screen, "this fit as a command line"));
     assert_true(screen_shows(screen, "--exhaustive"));
     screen_keys(screen, "Escape Up Enter C-u =none Enter");
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen_shows(screen, "bootstrap none: expected a number of resamples"));
     screen_close(screen);
 }
@@ -475,7 +443,7 @@ static void test_reads_in_bites(void **state) {
     for (int i = 0; i < 20000; i++)
         fprintf(to, "%d,%d,3.%04d\n", 100000000 + i, 2000000000 - i, i % 9000);
     assert_int_equal(fclose(to), 0);
-    struct screen *const screen = open_file(*state, "many.csv", 80, 24);
+    struct screen *const screen = fit_screen_open(*state, "many.csv", 80, 24);
     double before = 0;
     do {
         app_work(&screen->app, 0);
@@ -499,14 +467,14 @@ static void test_state(void **state) {
     struct err err;
     struct plan_file *const file = malloc(sizeof *file);
     assert_non_null(file);
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
     screen_keys(screen, "Down Down Down Down Enter =N=1e8: Enter x");
-    work(screen);
+    fit_screen_work(screen);
     state_write(&screen->app, file);
     struct screen *const again = screen_open(120, 36, "N=1e9 D=1e11 post=off");
     check_that(state_read(&again->app, "plan.ini", file, &err), "%s", err.text);
-    work(again);
+    fit_screen_work(again);
     assert_non_null(fit_work_shown(&again->app));
     assert_true(again->app.fit_work->result.objective == screen->app.fit_work->result.objective);
     assert_int_equal(again->app.fit.along, FIT_ALONG_N);
@@ -516,16 +484,16 @@ static void test_state(void **state) {
 }
 
 static void test_mouse(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 120, 36);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 120, 36);
     int x, y;
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen_find(screen, "residuals", 0, &x, &y));
     screen_mouse(screen, EVENT_PRESS, x, y);
     assert_string_equal(fit_ask_rows[screen->app.fit.row].name, "residuals");
     screen_mouse(screen, EVENT_PRESS, x, y);
     assert_int_equal(screen->app.fit.loss, FIT_SQUARED);
-    work(screen);
+    fit_screen_work(screen);
     assert_true(screen_find(screen, "along loss", 0, &x, &y));
     screen_mouse(screen, EVENT_PRESS, x, y + 3);
     assert_true(screen_shows(screen, "along N"));
@@ -534,9 +502,9 @@ static void test_mouse(void **state) {
 
 /* No size of window that the planner takes spoils it. */
 static void test_sizes(void **state) {
-    write_runs(*state, "runs.csv", 6, .001);
-    struct screen *const screen = open_file(*state, "runs.csv", 60, 16);
-    work(screen);
+    fit_runs_write(*state, "runs.csv", 6, .001);
+    struct screen *const screen = fit_screen_open(*state, "runs.csv", 60, 16);
+    fit_screen_work(screen);
     for (int cols = 60; cols <= 220; cols += 7) {
         for (int rows = 16; rows <= 70; rows += 3) {
             screen_resize(screen, cols, rows);
