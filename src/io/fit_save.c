@@ -217,9 +217,7 @@ static void write_lines(FILE *to, const struct fit_saving *saving, const struct 
         {"delta", huber ? num_shortest(delta, problem->delta) : ""},
         {"objective", num_shortest(objective, result->objective)},
         {"status", fit_status_word(result->status)},
-        {"covariance", !preset->covariance ? ""
-                       : result->resampled ? "resamples"
-                                           : "fit"},
+        {"covariance", preset->covariance ? fit_covariance_word(result) : ""},
         {"seed", seed},
         {"bootstrap", resamples},
         {"version", saving->version},
