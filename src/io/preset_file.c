@@ -288,7 +288,10 @@ bool preset_file_hides(const char *path) {
     const char *const slash = strrchr(path, '/'), *const file = slash ? slash + 1 : path;
     if (strlen(path) >= sizeof folder) return false;
     if (slash) text_copy(folder, (size_t)(slash - path) + 2, path);
-    if (!path_presets(PATH_USER, user, sizeof user) || !same_folder(user, folder)) return false;
+    if (!path_presets(PATH_USER, user, sizeof user)) return false;
+    const size_t named = strlen(user); /* it may not have been made yet */
+    const bool spelt = strncmp(path, user, named) == 0 && path + named == slash;
+    if (!spelt && !same_folder(user, folder)) return false;
     if (!path_presets(PATH_SHIPPED, shipped, sizeof shipped)) return false;
     const size_t length = strlen(shipped);
     const int more = snprintf(shipped + length, sizeof shipped - length, "/%s", file);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "io/fit_save.h"
 #include "io/path.h"
+#include "io/preset_file.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_work.h"
 #include "ui/overlay.h"
@@ -39,21 +40,12 @@ static bool save_path(const char *text, char out[PATH_LONGEST], struct err *err)
     return true;
 }
 
-/* Whether a name is that of a shipped preset, which would not be found by it any more. */
-static bool hides_shipped(const char *text) {
-    char path[2 * PATH_LONGEST] = "", folder[PATH_LONGEST];
-    struct stat info;
-    if (is_path(text) || !path_presets(PATH_SHIPPED, folder, sizeof folder)) return false;
-    text_append(path, sizeof path, "%s/%s.ini", folder, text);
-    return stat(path, &info) == 0;
-}
-
 /* What is to be asked before it is written, or false. */
 static bool ask(struct app *app, const char *text, const char *path) {
     struct stat info;
     if (stat(path, &info) == 0)
         app_say(app, true, "%s exists: press Enter again to replace it", text);
-    else if (hides_shipped(text))
+    else if (preset_file_hides(path))
         app_say(app, true, "%s is a shipped preset: Enter again hides it behind yours", text);
     else
         return false;
