@@ -79,6 +79,10 @@ void fit_compare_refuse(struct fit_comparison *comparison, const struct law *law
 /* "precision no-shift". Returns out. */
 const char *fit_rival_name(const struct fit_rival *rival, char out[FIT_NAME]);
 
+/* Whether rival i is not compared for the same reason as the next one, another form of its law:
+ * what there is to say is said once, of the last. */
+bool fit_rival_joins(const struct fit_comparison *comparison, int i);
+
 /* What a comparison says of each rival: a number, or a word. */
 struct fit_rival_cell {
     const char *name, *unit;

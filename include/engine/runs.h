@@ -27,6 +27,10 @@ struct runs {
     int base; /* the group that nothing was quantised in (its eff is 1), or RUNS_ALONE */
 };
 
+/* All that tells runs apart, as numbers: the same ones are a run given twice. */
+enum { RUN_NUMBERS = 13 };
+void run_numbers(const struct run *run, double out[RUN_NUMBERS]);
+
 void runs_init(struct runs *runs);
 void runs_free(struct runs *runs);
 

@@ -201,13 +201,6 @@ static void print_legend(struct out *out, const struct fit_comparison *compariso
              "to row or in left from size to size; or large has fewer than 3 rows");
 }
 
-/* Whether the rival after this one is of the same law and has the same said of it. */
-static bool same_next(const struct fit_comparison *comparison, int i) {
-    const struct fit_rival *const rival = &comparison->rival[i];
-    return i + 1 < comparison->count && !rival->compared && !rival[1].compared &&
-           rival->law == rival[1].law && strcmp(rival->why, rival[1].why) == 0;
-}
-
 /* What is to be said of laws, each in its line: of those that are compared, or of the others. */
 static void print_notes(struct out *out, const struct fit_comparison *comparison, bool compared) {
     static const char *const title[] = {"\nnot compared\n", "\nwhat a status means\n"};
@@ -218,7 +211,7 @@ static void print_notes(struct out *out, const struct fit_comparison *comparison
         if (rival->compared != compared || !*rival->why) continue;
         if (!any) out_print(out, OUT_STRONG, "%s", title[compared]);
         any = true;
-        if (same_next(comparison, i)) {
+        if (fit_rival_joins(comparison, i)) {
             all_forms = true;
             continue;
         }

@@ -43,24 +43,15 @@ static const char *name_of(const struct fit_model *m, int local) {
     return m->coord[m->local[local].coord].name;
 }
 
-enum { ALIKE = 10 };
-
-/* What two runs must have alike to be one run twice. */
 static void take_row(const void *data, size_t index, double *out) {
     const struct fit_model *const m = data;
-    const struct run *const run = &m->problem->runs->run[m->source[index]];
-    const struct plan *const p = &run->plan;
-    const double row[ALIKE] = {p->N,      p->D, run->loss,
-                               p->w,      p->a, p->kv + 1e3 * p->E + 1e5 * p->M,
-                               p->post,   p->G, p->fc2,
-                               run->group};
-    memcpy(out, row, sizeof row);
+    run_numbers(&m->problem->runs->run[m->source[index]], out);
 }
 
 size_t fit_originals(const struct fit_model *m, size_t *original) {
     struct seen seen;
     size_t count = 0;
-    const bool seeing = seen_make(&seen, m->rows, ALIKE, take_row, m);
+    const bool seeing = seen_make(&seen, m->rows, RUN_NUMBERS, take_row, m);
     for (size_t i = 0; i < m->rows; i++) {
         const size_t first = seeing ? seen_put(&seen, i) : i;
         if (original) original[i] = first;

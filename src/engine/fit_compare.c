@@ -186,8 +186,8 @@ static void leave_narrow(struct fit_comparison *comparison) {
     for (int i = 0; i < comparison->count; i++) {
         struct fit_rival *const rival = &comparison->rival[i];
         if (!rival->compared || (double)rival->usable >= most_of * (double)most) continue;
-        refuse(rival, "it can use only %zu of %zu rows; --law %s,chinchilla compares it on those",
-               rival->usable, comparison->runs, rival->law->name);
+        refuse(rival, "it can use only %zu of %zu rows: compare it with fewer laws, on those",
+               rival->usable, comparison->runs);
     }
 }
 

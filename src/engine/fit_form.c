@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* As many are as none: what is not quantised. */
+static const double full_bits = 16;
+
 /* A scale of bits at which nothing is lost. */
 static const double no_loss = 0.02;
 
@@ -26,14 +29,14 @@ static bool fix(struct fit_model *m, struct links *links, const char *name, doub
     return coord == FIT_NONE || links_fix(m, links, coord, value, true, err);
 }
 
-/* How many different values a piece's column has where it counts; at most 2 are told apart. */
-static int different(const struct fit_model *m, int column, size_t *rows) {
+/* How many different values a column has below `most`; at most 2 are told apart. */
+static int different(const struct fit_model *m, int column, double most, size_t *rows) {
     double seen = NAN;
     int count = 0;
     *rows = 0;
     for (size_t i = 0; i < m->rows; i++) {
         const double value = m->column[column][i];
-        if (value > 1e6) continue;
+        if (value >= most) continue;
         (*rows)++;
         if (count == 0 || (count == 1 && value != seen)) count++;
         if (count == 1) seen = value;
@@ -57,7 +60,7 @@ static bool form_precision(struct fit_model *m, struct links *links, struct err 
         const struct fit_piece *piece = &m->piece[i];
         const int kappa = m->local[piece->kappa].coord;
         size_t rows;
-        const int values = different(m, piece->column, &rows);
+        const int values = different(m, piece->column, piece->robust ? 1e6 : full_bits, &rows);
         if (piece->robust) {
             if (values < 2 || rows < 6) {
                 if (!assume(m, links, kappa, 1, "illustrative", err)) return false;
@@ -149,7 +152,7 @@ static double published_by_group(const char *label) {
 
 /* With one G the exponent and k would slide together. */
 static bool form_qat(struct fit_model *m, struct links *links, struct err *err) {
-    bool told = false;
+    char told[FIT_WORDS / 2] = "";
     for (int i = 0; i < m->series; i++) {
         char name[FIT_NAME];
         snprintf(name, sizeof name, "gamma_G.%s", m->label[i]);
@@ -157,22 +160,18 @@ static bool form_qat(struct fit_model *m, struct links *links, struct err *err) 
         if (coord == FIT_NONE || links_fixed(m, links, coord) || !one_group(m, i)) continue;
         if (!assume(m, links, coord, published_by_group(m->label[i]), "of arXiv:2505.14302", err))
             return false;
-        if (!told)
-            model_remark(m, "%s: one G only: gamma_G is that of arXiv:2505.14302", m->label[i]);
-        told = true;
+        text_append(told, sizeof told, "%s%s", *told ? ", " : "", m->label[i]);
     }
+    if (*told) model_remark(m, "%s: one G only: gamma_G is that of arXiv:2505.14302", told);
     return true;
 }
 
 /* Without a run that was quantised afterwards nothing is known of what that does. */
-static bool form_qid(struct fit_model *m, struct links *links, struct err *err) {
-    (void)links;
+static bool has_served(const struct fit_model *m) {
     for (size_t i = 0; i < m->rows; i++) {
-        if (m->problem->runs->run[m->source[i]].plan.post != PLAN_OFF) return true;
+        if (m->problem->runs->run[m->source[i]].plan.post < full_bits) return true;
     }
-    m->bare = true;
-    (void)err;
-    return true;
+    return false;
 }
 
 bool model_form(struct fit_model *m, struct links *links, struct err *err) {
@@ -181,6 +180,6 @@ bool model_form(struct fit_model *m, struct links *links, struct err *err) {
     if (law == &law_compression) return form_compression(m, links, err);
     if (law == &law_fp) return form_fp(m, links, err);
     if (law == &law_qat) return form_qat(m, links, err);
-    if (law == &law_qid) return form_qid(m, links, err);
+    if (law == &law_qid) m->bare |= !has_served(m);
     return true;
 }

@@ -54,7 +54,7 @@ static bool check_twice(const struct fit_problem *problem, const struct fit_resu
         if (!is_grouped(problem, before, keep) || !fit_preset_name(problem, result, j, other) ||
             strcmp(name, other) != 0)
             continue;
-        return err_set(err, "%s and %s are both %s, and a preset has one of them",
+        return err_set(err, "%s and %s are both %s, and a preset has one of them: keep one",
                        problem->runs->label[before->group], problem->runs->label[c->group],
                        strchr(name, '.') + 1);
     }
@@ -77,6 +77,12 @@ static bool put_coefficients(const struct fit_problem *problem, const struct fit
                            c->name);
         }
         if (!check_twice(problem, result, keep, i, name, err)) return false;
+        if (is_grouped(problem, c, keep) && strcmp(strchr(name, '.'), ".w16.a16") == 0) {
+            return err_set(err,
+                           "%s is w16.a16, as full precision is, and a preset tells groups apart "
+                           "by w and a: expected those of its runs, or other groups to keep",
+                           problem->runs->label[c->group]);
+        }
         if (!preset_coefficient(preset, name, num_shortest(text, c->value), err))
             return err_at(err, "%s", c->name);
     }

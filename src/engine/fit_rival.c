@@ -2,6 +2,7 @@
 /* What a comparison says of each rival, cell by cell. */
 #include "engine/fit_compare.h"
 #include <math.h>
+#include <string.h>
 
 static const char *get_law(const struct fit_rival *rival) {
     return rival->law->name;
@@ -101,3 +102,9 @@ const struct fit_rival_cell fit_rival_cells[FIT_RIVAL_CELLS] = {
     {"verdict", "", NULL, get_verdict},
     {"note", "", NULL, get_note},
 };
+
+bool fit_rival_joins(const struct fit_comparison *comparison, int i) {
+    const struct fit_rival *const rival = &comparison->rival[i];
+    return i + 1 < comparison->count && !rival->compared && !rival[1].compared &&
+           rival->law == rival[1].law && strcmp(rival->why, rival[1].why) == 0;
+}

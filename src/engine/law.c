@@ -109,7 +109,7 @@ void law_gradient(const struct preset *preset, const struct plan *plan, double s
     if (!has_loss(preset, plan)) return;
     preset->law->gradient(preset, plan, slope);
     for (int i = 0; i < INPUT_COUNT; i++) {
-        if (!isfinite(slope[i])) slope[i] = NAN;
+        if (!isfinite(slope[i]) || !(preset->reads & INPUT_BIT(i))) slope[i] = NAN;
     }
 }
 

@@ -143,11 +143,14 @@ static void say_unread(const struct preset *preset, const struct plan *plan,
                        struct result *result) {
     bool low = false, known = false;
     for (int i = 0; i < PARTS; i++) {
-        const bool on = plan_get(plan, parts[i].input) != PLAN_OFF;
+        const bool on = plan_bits(plan_get(plan, parts[i].input)) < 16;
         low |= on;
         known |= on && (preset->reads & INPUT_BIT(parts[i].input));
     }
-    if (low && !known) result->n_eff = result->n_eff_ratio = result->qat_delta = NAN;
+    if (low && !known) {
+        result->n_eff = result->n_eff_ratio = NAN;
+        result->qat_delta = result->term[TERM_TRAIN_BITS] = NAN;
+    }
     if (plan->post == PLAN_OFF || (preset->reads & INPUT_BIT(IN_POST))) return;
     result->ptq_delta = result->term[TERM_PTQ] = NAN;
 }

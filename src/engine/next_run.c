@@ -73,8 +73,8 @@ struct next_job *next_start(const struct next_question *question) {
 
 /* To two digits, and not up: a budget is one. */
 static double round_down(double x) {
-    const double rounded = num_round(x, 2);
-    return rounded <= x ? rounded : rounded - pow(10, floor(log10(rounded)) - 1);
+    const double step = pow(10, floor(log10(x)) - 1);
+    return num_round(step * floor(x / step * (1 + 1e-12)), 2);
 }
 
 /* The most of an input that a candidate has, or the least. */

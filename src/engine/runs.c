@@ -9,6 +9,13 @@
 #include <string.h>
 #include <strings.h>
 
+void run_numbers(const struct run *run, double out[RUN_NUMBERS]) {
+    const struct plan *const p = &run->plan;
+    const double row[RUN_NUMBERS] = {p->N, p->D, run->loss, p->w,   p->a,    p->kv,     p->post,
+                                     p->G, p->E, p->M,      p->fc2, p->bias, run->group};
+    memcpy(out, row, sizeof row);
+}
+
 void runs_init(struct runs *runs) {
     *runs = (struct runs){.base = RUNS_ALONE};
 }

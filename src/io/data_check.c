@@ -28,8 +28,6 @@ static const char *unit_of(enum input input, double low, double high) {
     return high <= 2e4 ? "billions" : "millions";
 }
 
-enum { ROW = 13 };
-
 struct span {
     double low, high;
 };
@@ -46,14 +44,9 @@ struct data_check {
     int first, second; /* lines of the first that is */
 };
 
-/* Everything that a law sees. */
 static void take_row(const void *data, size_t index, double *out) {
     const struct runs *const runs = data;
-    const struct run *const run = &runs->run[index];
-    const struct plan *const p = &run->plan;
-    const double row[ROW] = {p->N, p->D, run->loss, p->w,   p->a,    p->kv,     p->post,
-                             p->G, p->E, p->M,      p->fc2, p->bias, run->group};
-    memcpy(out, row, sizeof row);
+    run_numbers(&runs->run[index], out);
 }
 
 struct data_check *data_check_new(const struct runs *runs) {
@@ -61,7 +54,7 @@ struct data_check *data_check_new(const struct runs *runs) {
     if (!check) return NULL;
     check->runs = runs;
     check->N = check->D = (struct span){INFINITY, 0};
-    check->seeing = seen_make(&check->seen, runs->count, ROW, take_row, runs);
+    check->seeing = seen_make(&check->seen, runs->count, RUN_NUMBERS, take_row, runs);
     return check;
 }
 

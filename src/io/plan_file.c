@@ -163,12 +163,35 @@ bool plan_pin_name(const char *name, struct err *err) {
 
 enum { LINE = 199, PIECE = 120 };
 
+/* How much of a value its line takes: between characters, no blank on either side, for INI drops
+ * it, and no mark of a comment at the start of the next. 0 where there is no such place. */
+static size_t piece_of(const char *value) {
+    size_t length = strlen(value);
+    if (length <= PIECE) return length;
+    for (length = PIECE; length > PIECE / 2; length--) {
+        const char before = value[length - 1], after = value[length];
+        if (((unsigned char)after & 0xC0) != 0x80 && before != ' ' && !strchr(" ;#", after))
+            return length;
+    }
+    return 0;
+}
+
+static bool has_pieces(const char *value) {
+    for (const char *at = value; *at;) {
+        const size_t piece = piece_of(at);
+        if (piece == 0) return false;
+        at += piece;
+    }
+    return true;
+}
+
 /* Whether INI gives the value back as it was, on lines that are long enough: no blank at its ends,
  * no comment. */
 static bool fits_lines(const char *name, const char *value, struct err *err) {
     const size_t length = strlen(value);
     const bool ends = length > 0 && (value[0] == ' ' || value[length - 1] == ' ');
-    if (!ends && text_valid(value) && !strpbrk(value, "\n\r\t") && !strstr(value, " ;"))
+    if (!ends && text_valid(value) && !strpbrk(value, "\n\r\t") && !strstr(value, " ;") &&
+        has_pieces(value))
         return true;
     return err_set(err, "%s = %.60s: a plan file cannot hold this text", name, value);
 }
@@ -181,18 +204,6 @@ static bool fits_line(const char *name, const char *value, struct err *err) {
 bool plan_file_holds(const char *value) {
     struct err err;
     return strlen(value) < PLAN_VALUE && fits_lines("", value, &err);
-}
-
-/* How much of a value its line takes: between characters, no blank on either side, for INI drops
- * it, and no mark of a comment at the start of the next. */
-static size_t piece_of(const char *value) {
-    size_t length = strlen(value);
-    if (length <= PIECE) return length;
-    for (length = PIECE; length > PIECE / 2; length--) {
-        const char before = value[length - 1], after = value[length];
-        if (((unsigned char)after & 0xC0) != 0x80 && before != ' ' && !strchr(" ;#", after)) break;
-    }
-    return length;
 }
 
 /* A long value goes on in indented lines. */

@@ -56,10 +56,10 @@ static bool is_near(enum input input, double a, double b) {
 
 /* What the output depends on beside x; a law that is blind to bits makes no runs alike that were
  * read with them. */
-static unsigned others(const struct app *app, const struct law *law) {
+static unsigned others(const struct app *app, const struct preset *preset) {
     const enum input x = app->curve.x;
     const unsigned bits = INPUT_BIT(IN_W) | INPUT_BIT(IN_A) | INPUT_BIT(IN_KV);
-    unsigned set = law->reads | loaded(app)->ask.law->reads;
+    unsigned set = preset->reads | loaded(app)->ask.law->reads;
     set |= INPUT_BIT(IN_N) | INPUT_BIT(IN_D);
     if (app->curve.y == OUT_N_EFF) set &= bits | INPUT_BIT(IN_N);
     if (app->curve.y == OUT_N_EFF_RATIO) set &= bits;
@@ -68,11 +68,11 @@ static unsigned others(const struct app *app, const struct law *law) {
 }
 
 /* Bits that move as one are one only in runs where they are alike. */
-static bool has_x(const struct app *app, const struct law *law, const struct plan *plan) {
+static bool has_x(const struct app *app, const struct preset *preset, const struct plan *plan) {
     static const enum input tie[] = {IN_W, IN_A, IN_KV};
     const double x = plan_get(plan, app->curve.x);
     for (int i = 0; i < 3 && curve_tied(&app->curve); i++) {
-        if ((law->reads & INPUT_BIT(tie[i])) && plan_get(plan, tie[i]) != x) return false;
+        if ((preset->reads & INPUT_BIT(tie[i])) && plan_get(plan, tie[i]) != x) return false;
     }
     return isfinite(x);
 }
@@ -119,16 +119,16 @@ static void add_run(const struct app *app, struct curve_picture *picture, size_t
     const struct run *const measured = &loaded(app)->runs.run[row];
     struct curve_runs *const runs = picture->runs;
     struct curve_run *const run = &runs->run[runs->count];
-    const struct law *const law = app_primary(app)->law;
+    const struct preset *const preset = app_primary(app);
     if (!(measured->weight > 0) || !(measured->loss > 0)) return;
     const int line = line_of(app, picture, &measured->plan);
     runs->asked++;
-    if (line < 0 || !has_x(app, law, &measured->plan)) return;
+    if (line < 0 || !has_x(app, preset, &measured->plan)) return;
     const double x = plan_get(&measured->plan, app->curve.x);
     *run = (struct curve_run){.row = row, .line = line, .x = x};
     run->y = beside(picture->line[line], app->curve.x, app->curve.y, measured);
     if (!isfinite(run->y)) return;
-    compare_others(others(app, law), &picture->line[line]->plan, &measured->plan, run);
+    compare_others(others(app, preset), &picture->line[line]->plan, &measured->plan, run);
     runs->on_line += run->on_line;
     runs->count++;
 }
@@ -140,11 +140,20 @@ static size_t spread(size_t k, size_t most, size_t all) {
     return from + (size_t)((uint32_t)k * 2654435761u) % (to - from);
 }
 
+static bool differ(double a, double b) {
+    return fabs(a - b) > 1e-6 * fabs(b);
+}
+
 /* Whether two presets say the same: a fit that was saved and read back. */
 static bool is_same_law(const struct preset *a, const struct preset *b) {
     if (!a || a->law != b->law || a->variant_count != b->variant_count) return false;
     for (int i = 0; a->law->coefficients[i].name; i++) {
-        if (fabs(a->c[i] - b->c[i]) > 1e-6 * fabs(b->c[i])) return false;
+        if (differ(a->c[i], b->c[i])) return false;
+    }
+    for (int v = 0; v < a->variant_count; v++) {
+        for (int i = 0; a->law->variant_coefficients[i].name; i++) {
+            if (differ(a->variant[v].c[i], b->variant[v].c[i])) return false;
+        }
     }
     return true;
 }
@@ -236,7 +245,7 @@ void curve_runs_legend(const struct app *app, const struct curve_picture *pictur
     on_line[0] = brought[0] = '\0';
     if (!runs || runs->count == 0) return;
     const int others_count = runs->count - runs->on_line;
-    const unsigned set = others(app, app_primary(app)->law);
+    const unsigned set = others(app, app_primary(app));
     const bool N = set & INPUT_BIT(IN_N), D = set & INPUT_BIT(IN_D);
     text_clean(name, sizeof name, app_primary(app)->name);
     if (runs->on_line > 0) {

@@ -152,7 +152,7 @@ bool fit_laws_cancel(struct app *app) {
 
 void fit_laws_toggle(struct app *app) {
     struct fit_laws *const laws = app->fit_laws;
-    if (!app->fit.file[0]) {
+    if (!app->fit.laws && !app->fit.file[0]) {
         app_say(app, true, "a file of runs is missing: Enter on file");
         return;
     }
@@ -247,7 +247,7 @@ static void put_words(struct canvas *canvas, struct rect *rect, const struct fit
     put_legend(canvas, rect, all);
     for (int i = 0; i < all->count; i++) {
         const struct fit_rival *const rival = &all->rival[i];
-        if (rival->compared || (i > 0 && rival->law == rival[-1].law)) continue;
+        if (rival->compared || fit_rival_joins(all, i)) continue;
         words[0] = '\0';
         text_append(words, sizeof words, "%s: %s", rival->law->name, rival->why);
         put(canvas, rect, LOOK_WARN, words);

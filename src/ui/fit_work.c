@@ -278,8 +278,12 @@ static void take_boot(struct app *app) {
     struct fit_work *const work = app->fit_work;
     struct err err;
     work->phase = FIT_PHASE_DONE;
-    boot_take(&work->boot, &work->problem, &work->result);
+    const int fitted = boot_take(&work->boot, &work->problem, &work->result);
     end_boot(work);
+    if (fitted < 0) {
+        work->resamples = 0; /* the intervals are the fit's own */
+        app_say_failed(app, "no intervals from resamples", "out of memory");
+    }
     make_preset(app);
     work->advised = false;
     if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);

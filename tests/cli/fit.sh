@@ -72,6 +72,9 @@ holds eff_N.w4.a4 .7
 run 0 fit precision.csv --law precision --fix gamma_a=2.2102 --fix n_a=1.4072 --json
 holds gamma_w 2.6745
 run 0 fit precision.csv --law precision
+prints 'no run has a, kv, post below 16 bits'
+sed 's/,16$/,8/' precision.csv >a8.csv
+run 0 fit a8.csv --law precision
 prints 'any depth to any height'
 run 0 fit compression.csv --law compression --table -f csv
 [ "$(head -n 1 out)" = row,line,N,D,w,a,group,observed,predicted,residual,leverage,f_implied,f_law ] ||
