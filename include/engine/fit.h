@@ -39,12 +39,16 @@ enum fit_form {
 
 enum fit_loss { FIT_HUBER, FIT_SQUARED };
 
+/* Huber's delta: at less the objective is next to one of absolute values, and the search has no
+ * curve to go by. */
+#define FIT_DELTA_LEAST 1e-6
+
 struct fit_problem {
     const struct law *law;
     const struct runs *runs; /* stays the caller's, and as it is until the fit is finished */
     unsigned form;           /* of enum fit_form */
     enum fit_loss loss;
-    double delta;    /* of Huber; fit_problem sets 1e-3 */
+    double delta;    /* of Huber, FIT_DELTA_LEAST or more; fit_problem sets 1e-3 */
     double level;    /* of the intervals; fit_problem sets .9 */
     bool profile;    /* profile intervals too: each coefficient takes some 5 to 10 fits */
     bool exhaustive; /* the customary 4500 starts (2203.15556) on top of our own few; only for laws
@@ -71,11 +75,12 @@ enum fit_status {
     FIT_UNCONVERGED = -2, /* numbers are there, but a step would still lower the objective */
     FIT_REFUSED = -1,     /* no numbers: why says so (too few rows, one value of N only …) */
     FIT_OK = 0,
-    FIT_AT_BOUND = 1,    /* some coefficient stands on the end of its range */
-    FIT_UNIDENTIFIED = 2 /* the data leave some coefficient open; loss inside the data is good */
+    FIT_AT_BOUND = 1,     /* some coefficient stands on the end of its range */
+    FIT_UNIDENTIFIED = 2, /* the data leave some coefficient open; loss inside the data is good */
+    FIT_POOR = 3 /* the law is more than 20 % off, rms: it does not describe the runs at all */
 };
 
-/* "ok", "not converged", "refused", "at bound", "not identified" */
+/* "ok", "not converged", "refused", "at bound", "not identified", "poor fit" */
 const char *fit_status_word(enum fit_status status);
 
 enum fit_role { FIT_FREE, FIT_FIXED, FIT_TIED, FIT_BOUND };
@@ -88,7 +93,10 @@ struct fit_coefficient {
                            covariance; NAN where unknown; an end may be 0 or INFINITY: open */
     enum fit_role role; /* fixed by the user or by the form; tied to another; at a bound */
     bool identified; /* false: the interval has an open end, is wider than a factor of 100 (sizes,
-                        scales, eff) or than twice the value (E, exponents) */
+                        scales, eff) or than twice the value (E, exponents), or is far narrower than
+                        the error; or the coefficient can change places with another, as those of
+                        two bits that are equal in every run, or of N and D where all runs have one
+                        D/N (within some 10 %) */
     int group;       /* of the runs, for an eff; else RUNS_ALONE */
     const char *assumed; /* whence a fixed value that the answers hang on, though no run told it:
                           * "illustrative", "of arXiv:2505.14302"; else NULL */

@@ -78,6 +78,8 @@ struct fit_piece {
     int n, kappa; /* locals; n may be FIT_NONE: 0 */
     int column;
     bool robust; /* an r, not an f */
+    int twin; /* the first piece of the same kind whose column is the same in every row, where there
+                 is anything in it; else FIT_NONE */
 };
 
 /* Rows of one group, one after the other. */
@@ -114,6 +116,8 @@ struct fit_model {
     struct fit_block block[RUNS_GROUPS + 1];
     struct fit_seed seed[FIT_SEEDS];
     double mean_x, mean_y; /* of ln N and ln D */
+    bool one_ratio;        /* D/N is all but the same in every run */
+    bool partial;          /* runs were left out: what is fixed may not be there */
     int series;            /* labels below: groups, variants, served bits */
     char label[RUNS_GROUPS][RUNS_LABEL];
     bool bare;                           /* the law's groups or variants are not among the runs */
@@ -284,6 +288,9 @@ bool scan_point(struct fit_scan *scan, int slice);
 void scan_slice(struct fit_scan *scan, int slice);
 /* The starts found, best first; returns how many. */
 int scan_starts(struct fit_scan *scan, const struct fit_start **starts);
+/* Add starts with exponents steeper than the grid has them, behind those; returns how many there
+ * are then. */
+int scan_steep(struct fit_scan *scan);
 
 /* What the residuals say of the objective's noise. */
 struct fit_noise {
@@ -291,6 +298,8 @@ struct fit_noise {
     double threshold; /* how far above its least the objective is at one deviation */
     double quantile;  /* deviations to an interval's end */
     double freedom;   /* of Student's t */
+    double *answer; /* coords × coords: a covariance in units of the scale, as far as it is known,
+                       for profiles; 0 where none are asked for */
 };
 
 /* fit_noise.c: by the predictions' logarithms, one a row; remarks where the runs are not alike.
@@ -309,7 +318,8 @@ double fit_evidence(const struct fit_model *model, double distinct);
  * none. */
 size_t fit_originals(const struct fit_model *model, size_t *original);
 
-/* fit_error.c: fill in the result at phi: coefficients, intervals and rows. */
+/* fit_error.c: fill in the result at phi: coefficients, intervals and rows; and the noise, whose
+ * answer is the caller's to free. */
 bool fit_report(const struct fit_model *model, struct fit_work *work, const double *phi,
                 struct fit_noise *noise, struct fit_result *result);
 

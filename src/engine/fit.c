@@ -9,7 +9,15 @@
 
 enum { MOST_MINIMA = 64, MOST_STARTS = 8, CUSTOMARY = 4500 };
 
-enum stage { STAGE_SCAN, STAGE_DESCEND, STAGE_EXHAUST, STAGE_REPORT, STAGE_PROFILE, STAGE_DONE };
+enum stage {
+    STAGE_SCAN,
+    STAGE_DESCEND,
+    STAGE_AGAIN,
+    STAGE_EXHAUST,
+    STAGE_REPORT,
+    STAGE_PROFILE,
+    STAGE_DONE
+};
 
 struct fit_job {
     struct fit_problem problem;
@@ -22,6 +30,7 @@ struct fit_job {
     struct fit_gap gap; /* sizes that are left out */
     bool leaves;        /* whether any are */
     int starts, at;
+    int steep; /* starts with those of scan_steep; FIT_NONE: none are wanted */
     enum stage stage;
     const double *deadline; /* of the bite that is on */
     double *phi, *best, *first;
@@ -49,12 +58,14 @@ static void free_job(struct fit_job *job) {
     free(job->phi);
     free(job->best);
     free(job->first);
+    free(job->noise.answer);
     free(job);
 }
 
 static bool check_problem(const struct fit_problem *problem, struct err *err) {
-    if (!(problem->delta > 0))
-        return err_set(err, "delta %g: expected a number above 0", problem->delta);
+    if (!(problem->delta >= FIT_DELTA_LEAST))
+        return err_set(err, "delta %g: expected a number of %g or more", problem->delta,
+                       FIT_DELTA_LEAST);
     if (!(problem->level > 0 && problem->level < 1))
         return err_set(err, "level %g: expected a share between 0 and 1", problem->level);
     return true;
@@ -154,9 +165,92 @@ static void step_descend(struct fit_job *job) {
         job->at += descend(job, from_scan);
         return;
     }
-    job->at = 0;
-    const bool based = job->model->grid[1] != FIT_NONE && job->model->floor != FIT_NONE;
-    job->stage = job->problem.exhaustive && based ? STAGE_EXHAUST : STAGE_REPORT;
+    job->at = job->starts;
+    job->stage = STAGE_AGAIN;
+}
+
+/* Whether the law starts from A, alpha, B, beta and E, as all but qid do. */
+static bool has_base(const struct fit_model *m) {
+    return m->grid[1] != FIT_NONE && m->floor != FIT_NONE;
+}
+
+static bool is_at_end(const struct fit_job *job, int local) {
+    const struct fit_coord *const coord = &job->model->coord[job->model->local[local].coord];
+    double u[FIT_COEFFS];
+    model_coords(job->model, job->best, u);
+    const double at = u[job->model->local[local].coord];
+    return at <= coord->low || at >= coord->high;
+}
+
+/* Whether the best place may be none: the search did not settle there, or a term of the base has
+ * gone flat, steep or to nothing. */
+static bool is_doubtful(const struct fit_job *job) {
+    const struct fit_model *const m = job->model;
+    if (!has_base(m) || m->outer != FIT_NONE || !(job->least < INFINITY)) return false;
+    bool doubtful = !job->converged;
+    for (int t = 0; t < 2; t++)
+        doubtful |= is_at_end(job, m->grid[t]) || is_at_end(job, m->term[t].slot[0].local);
+    return doubtful;
+}
+
+static int size_of(const struct fit_model *m, int term) {
+    return m->local[m->term[term].slot[0].local].coord;
+}
+
+/* Without the term: E takes what it had. */
+static void drop_term(const struct fit_model *m, int term, double *u) {
+    const int size = size_of(m, term);
+    u[m->local[m->floor].coord] += exp(u[size]);
+    u[size] = m->coord[size].low;
+}
+
+/* Without E: the term takes what it had, and is flat enough to fall as it did. */
+static void drop_floor(const struct fit_model *m, int term, double *u) {
+    double *const floor = &u[m->local[m->floor].coord], *const size = &u[size_of(m, term)];
+    const double whole = exp(*size) + *floor;
+    u[m->local[m->grid[term]].coord] *= exp(*size) / whole;
+    *size = log(whole);
+    *floor = 0;
+}
+
+/* Steep: all of it at the smallest run. */
+static void steepen(const struct fit_model *m, int term, double *u) {
+    const double *const column = m->column[term ? COLUMN_Y : COLUMN_X];
+    double least = INFINITY;
+    for (size_t i = 0; i < m->rows; i++)
+        least = fmin(least, column[i]);
+    const double steep = 4, loss = exp(m->log_loss[0]);
+    u[m->local[m->grid[term]].coord] = steep;
+    u[size_of(m, term)] = log(1e-3 * loss) + steep * least;
+}
+
+/* From the best place, by a way that descents hardly find: without a term or both, without E, or
+ * with a steep one; or on from there. */
+static void from_other(struct fit_job *job) {
+    const struct fit_model *const m = job->model;
+    const int way = job->at - job->steep;
+    double u[FIT_COEFFS];
+    model_coords(m, job->best, u);
+    for (int t = 0; t < 2; t++) {
+        if (way == t) steepen(m, t, u);
+        if (way == 2 + t || way == 4) drop_term(m, t, u);
+        if (way == 5 + t) drop_floor(m, t, u);
+    }
+    phi_of_coords(m, u, job->phi);
+}
+
+enum { WAYS = 8 };
+
+static void step_again(struct fit_job *job) {
+    if (job->steep == 0) job->steep = is_doubtful(job) ? scan_steep(job->scan) : FIT_NONE;
+    if (job->at < job->steep) {
+        job->at += descend(job, from_scan);
+    } else if (job->steep != FIT_NONE && job->at < job->steep + WAYS) {
+        job->at += descend(job, from_other);
+    } else {
+        job->at = 0;
+        job->stage = job->problem.exhaustive && has_base(job->model) ? STAGE_EXHAUST : STAGE_REPORT;
+    }
 }
 
 /* The next start of the customary grid (2203.15556, appendix D.3): exponents 0 … 2, ln E −1 … 1,
@@ -221,8 +315,8 @@ static void step_profile(struct fit_job *job) {
 }
 
 bool fit_step(struct fit_job *job, double deadline) {
-    static void (*const steps[])(struct fit_job *) = {step_scan, step_descend, step_exhaust,
-                                                      step_report, step_profile};
+    static void (*const steps[])(struct fit_job *) = {step_scan,    step_descend, step_again,
+                                                      step_exhaust, step_report,  step_profile};
     job->deadline = deadline < INFINITY ? &deadline : NULL;
     while (job->stage != STAGE_DONE) {
         steps[job->stage](job);
@@ -233,10 +327,10 @@ bool fit_step(struct fit_job *job, double deadline) {
 }
 
 double fit_progress(const struct fit_job *job, double *objective) {
-    static const double begun[] = {0, 0.3, 0.5, 0.6, 0.6, 1};
+    static const double begun[] = {0, 0.3, 0.5, 0.5, 0.6, 0.6, 1};
     const int slices = job->scan ? scan_slices(job->scan) : 1;
     const int few = job->starts < MOST_STARTS ? job->starts : MOST_STARTS;
-    const int of[] = {slices, few, CUSTOMARY, 1, job->model->coords, 1};
+    const int of[] = {slices, few, 0, CUSTOMARY, 1, job->model->coords, 1};
     if (objective) *objective = job->least * job->model->weight_mean;
     if (job->stage == STAGE_DONE) return 1;
     const double part = of[job->stage] > 0 ? (double)job->at / of[job->stage] : 0;

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A direction that the data tell nothing of, by the eigenvalue of the scaled information. */
-static const double blind = 1e-13;
+/* A direction that the data tell nothing of, by the eigenvalue of the scaled information; by that
+ * of the information itself, of its largest. */
+static const double blind = 1e-13, dim = 1e-11;
 
 struct report {
     const struct fit_model *m;
@@ -15,8 +16,9 @@ struct report {
     size_t n;
     int p;
     double *log_predicted, *jacobian, *u;
-    double *gram,
-        *inverse;  /* p × p: Σ weight·J·Jᵀ and its inverse, as if nothing were at a bound */
+    /* p × p: Σ weight·J·Jᵀ; its inverse without what is at a bound, and of that what is known; its
+     * inverse as if nothing were at a bound. */
+    double *gram, *inverse, *known, *all;
     double *slope; /* coords × p: of each coefficient's value */
     bool *bound;   /* of each phi */
 };
@@ -29,13 +31,17 @@ static bool report_new(struct report *r, const struct fit_model *m, const double
     r->u = calloc(c, sizeof(double));
     r->gram = calloc(p * p, sizeof(double));
     r->inverse = calloc(p * p, sizeof(double));
+    r->known = calloc(p * p, sizeof(double));
+    r->all = calloc(p * p, sizeof(double));
     r->slope = calloc(c * p, sizeof(double));
     r->bound = calloc(p, sizeof(bool));
-    return r->log_predicted && r->jacobian && r->u && r->gram && r->inverse && r->slope && r->bound;
+    return r->log_predicted && r->jacobian && r->u && r->gram && r->inverse && r->known && r->all &&
+           r->slope && r->bound;
 }
 
 static void report_free(struct report *r) {
-    double *const all[] = {r->log_predicted, r->jacobian, r->u, r->gram, r->inverse, r->slope};
+    double *const all[] = {r->log_predicted, r->jacobian, r->u,   r->gram,
+                           r->inverse,       r->known,    r->all, r->slope};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(r->bound);
@@ -60,9 +66,36 @@ static void take_gram(struct report *r) {
     }
 }
 
-/* The inverse by the eigenvectors of the scaled matrix: directions that nothing is known of get a
- * variance that no interval can hide. */
-static bool invert(const struct report *r, const bool *out, double *inverse) {
+/* How the inverse is made: each coordinate by its own scale, and directions that nothing is known
+ * of given a variance that no interval can hide; or by the coordinates as they are, and without
+ * those directions: what the data do not feel then moves by itself. */
+enum inverse { WHOLE, KNOWN };
+
+static double scale_of(const struct report *r, enum inverse kind, int i) {
+    return kind == WHOLE ? sqrt(r->gram[i * r->p + i]) : 1;
+}
+
+/* Σ vectors·vectorsᵀ/values, by the scales. */
+static void put_inverse(const struct report *r, enum inverse kind, const bool *out,
+                        const gsl_vector *values, const gsl_matrix *V, double *inverse) {
+    const int p = r->p;
+    const double most = gsl_vector_max(values);
+    for (int i = 0; i < p; i++) {
+        for (int j = 0; j < p; j++) {
+            const double scale = scale_of(r, kind, i) * scale_of(r, kind, j);
+            double sum = 0;
+            for (size_t k = 0; k < (size_t)p; k++) {
+                const double value = fmax(gsl_vector_get(values, k), blind);
+                if (kind == KNOWN && gsl_vector_get(values, k) < dim * most) continue;
+                sum += gsl_matrix_get(V, (size_t)i, k) * gsl_matrix_get(V, (size_t)j, k) / value;
+            }
+            const bool skip = out && (out[i] || out[j]);
+            inverse[i * p + j] = skip ? 0 : scale > 0 ? sum / scale : i == j ? 1e30 : 0;
+        }
+    }
+}
+
+static bool invert(const struct report *r, enum inverse kind, const bool *out, double *inverse) {
     const int p = r->p;
     gsl_set_error_handler_off();
     gsl_matrix *A = gsl_matrix_calloc((size_t)p, (size_t)p),
@@ -72,23 +105,14 @@ static bool invert(const struct report *r, const bool *out, double *inverse) {
     const bool whole = A && V && values && work;
     for (int i = 0; whole && i < p; i++) {
         for (int j = 0; j < p; j++) {
-            const double scale = sqrt(r->gram[i * p + i] * r->gram[j * p + j]);
+            const double scale = scale_of(r, kind, i) * scale_of(r, kind, j);
             const bool skip = (out && (out[i] || out[j])) || !(scale > 0);
             gsl_matrix_set(A, (size_t)i, (size_t)j, skip ? i == j : r->gram[i * p + j] / scale);
         }
     }
-    if (whole) gsl_eigen_symmv(A, values, V, work);
-    for (int i = 0; whole && i < p; i++) {
-        for (int j = 0; j < p; j++) {
-            double sum = 0;
-            const double scale = sqrt(r->gram[i * p + i] * r->gram[j * p + j]);
-            for (size_t k = 0; k < (size_t)p; k++) {
-                const double value = fmax(gsl_vector_get(values, k), blind);
-                sum += gsl_matrix_get(V, (size_t)i, k) * gsl_matrix_get(V, (size_t)j, k) / value;
-            }
-            const bool skip = out && (out[i] || out[j]);
-            inverse[i * p + j] = skip ? 0 : scale > 0 ? sum / scale : i == j ? 1e30 : 0;
-        }
+    if (whole) {
+        gsl_eigen_symmv(A, values, V, work);
+        put_inverse(r, kind, out, values, V, inverse);
     }
     gsl_eigen_symmv_free(work);
     gsl_vector_free(values);
@@ -168,7 +192,29 @@ static int group_of(const struct fit_model *m, int coord) {
     return RUNS_ALONE;
 }
 
-static void take_errors(struct report *r, const struct fit_noise *noise, const double *all,
+/* Whether a coefficient lies along directions that are known: its variance by those is no less than
+ * the least that any direction could have. */
+static bool is_known(const struct report *r, const double *slope) {
+    double most = 0, squares = 0;
+    for (int i = 0; i < r->p; i++) {
+        most += r->gram[i * r->p + i];
+        squares += slope[i] * slope[i];
+    }
+    return most * product(slope, r->known, slope, r->p) > 0.01 * squares;
+}
+
+/* How the coefficients go together, as far as the data tell. */
+static void take_answers(const struct report *r, struct fit_noise *noise) {
+    const int p = r->p, count = r->m->coords;
+    for (int i = 0; i < count; i++) {
+        const double *const slope = r->slope + (ptrdiff_t)i * p;
+        for (int j = 0; is_known(r, slope) && j < count; j++) {
+            noise->answer[i * count + j] = product(slope, r->known, r->slope + (ptrdiff_t)j * p, p);
+        }
+    }
+}
+
+static void take_errors(struct report *r, const struct fit_noise *noise,
                         struct fit_result *result) {
     const int p = r->p, count = r->m->coords;
     for (int i = 0; i < count; i++) {
@@ -179,7 +225,8 @@ static void take_errors(struct report *r, const struct fit_noise *noise, const d
         c->group = group_of(r->m, i);
         c->assumed = r->m->coord[i].by_form ? r->m->coord[i].assumed : NULL;
         const bool bound = c->role == FIT_BOUND;
-        const double variance = product(slope, bound ? all : r->inverse, slope, p) * noise->scale;
+        const double variance =
+            product(slope, bound ? r->all : r->inverse, slope, p) * noise->scale;
         const double error = sqrt(fmax(0, variance));
         c->error = bound ? NAN : error;
         take_interval(r, i, noise->quantile * error, c);
@@ -250,28 +297,29 @@ static void take_rows(const struct report *r, struct fit_result *result) {
 bool fit_report(const struct fit_model *m, struct fit_work *work, const double *phi,
                 struct fit_noise *noise, struct fit_result *result) {
     struct report r;
-    const size_t count = (size_t)m->coords, p = (size_t)m->frees;
-    double *all = calloc(p * p, sizeof *all);
-    bool whole = report_new(&r, m, phi) && all;
+    const size_t count = (size_t)m->coords;
+    bool whole = report_new(&r, m, phi);
     result->covariance = calloc(count * count, sizeof(double));
+    noise->answer = calloc(count * count, sizeof(double));
     result->rows = m->problem->runs->count;
     result->row = calloc(result->rows, sizeof *result->row);
     result->count = m->coords;
-    whole = whole && result->covariance && result->row &&
+    whole = whole && result->covariance && noise->answer && result->row &&
             fit_predict(m, work, phi, r.log_predicted, r.jacobian);
     if (whole) {
         model_coords(m, phi, r.u);
         take_bounds(&r);
         take_gram(&r);
         whole = fit_take_noise(m, r.log_predicted, noise, result) &&
-                invert(&r, r.bound, r.inverse) && invert(&r, NULL, all);
+                invert(&r, WHOLE, r.bound, r.inverse) && invert(&r, WHOLE, NULL, r.all) &&
+                (!m->problem->profile || invert(&r, KNOWN, r.bound, r.known));
     }
     if (whole) {
         take_slopes(&r, result);
-        take_errors(&r, noise, all, result);
+        if (m->problem->profile) take_answers(&r, noise);
+        take_errors(&r, noise, result);
         take_rows(&r, result);
     }
     report_free(&r);
-    free(all);
     return whole;
 }

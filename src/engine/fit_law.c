@@ -257,7 +257,7 @@ static void ptq(struct fit_model *m, int robust[3]) {
     centre(m, size, 1, by_d, -m->mean_y);
     for (int i = 0; i < 3; i++) {
         robust[i] = add(m, names[i], KIND_PLAIN, 1e-3, 50);
-        m->piece[m->pieces++] = (struct fit_piece){FIT_NONE, robust[i], OVER_W + i, true};
+        m->piece[m->pieces++] = (struct fit_piece){FIT_NONE, robust[i], OVER_W + i, true, FIT_NONE};
     }
     for (int i = 0; i < m->seeds; i++) {
         seed(&m->seed[i], by_d, 0.4);
@@ -267,6 +267,19 @@ static void ptq(struct fit_model *m, int robust[3]) {
         for (int x = 0; x < 3; x++)
             seed(&m->seed[i], robust[x], 1);
     }
+}
+
+/* The first of the bits that are as bits i in every run, some of them quantised. */
+static int twin_of(const struct fit_model *m, int i) {
+    for (int k = 0; k < i; k++) {
+        bool same = true, any = false;
+        for (size_t row = 0; same && row < m->rows; row++) {
+            same = m->column[BITS_W + k][row] == m->column[BITS_W + i][row];
+            any |= m->column[BITS_W + k][row] < endless;
+        }
+        if (same && any) return k;
+    }
+    return FIT_NONE;
 }
 
 static void precision(struct fit_model *m) {
@@ -281,9 +294,11 @@ static void precision(struct fit_model *m) {
     for (int i = 0; i < 3; i++) {
         const int kappa = add(m, names[i][0], KIND_INVERSE, 1e-2, 20);
         const int n = add(m, names[i][1], KIND_PLAIN, -20, 40);
-        m->piece[m->pieces++] = (struct fit_piece){n, kappa, BITS_W + i, false};
+        /* From one start two pieces of the same bits would stay the same: a saddle. */
+        const int turn = twin_of(m, i) == FIT_NONE ? 0 : i;
+        m->piece[m->pieces++] = (struct fit_piece){n, kappa, BITS_W + i, false, twin_of(m, i)};
         for (int s = 0; s < m->seeds; s++) {
-            seed(&m->seed[s], kappa, start[s]);
+            seed(&m->seed[s], kappa, start[s] * (1 + 0.2 * turn));
             seed(&m->seed[s], n, 0);
         }
     }

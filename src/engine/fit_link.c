@@ -142,7 +142,7 @@ static bool fix_named(struct fit_model *m, struct links *links, const struct fit
         if (!links_fix(m, links, i, asked->value, false, err)) return false;
         any = true;
     }
-    return any || unknown(m, asked->name, err);
+    return any || m->partial || unknown(m, asked->name, err);
 }
 
 static bool fix_all(struct fit_model *m, struct links *links, struct err *err) {
@@ -157,10 +157,13 @@ static bool tie_all(struct fit_model *m, struct links *links, struct err *err) {
     const struct fit_problem *p = m->problem;
     for (int i = 0; i < p->ties; i++) {
         int coord[2];
+        bool there = true;
         for (int k = 0; k < 2; k++) {
             coord[k] = model_coord(m, p->tie[i].name[k]);
-            if (coord[k] == FIT_NONE) return unknown(m, p->tie[i].name[k], err);
+            there &= coord[k] != FIT_NONE;
+            if (coord[k] == FIT_NONE && !m->partial) return unknown(m, p->tie[i].name[k], err);
         }
+        if (!there) continue;
         if (!tie(m, links, coord[0], coord[1], err)) return false;
     }
     return true;

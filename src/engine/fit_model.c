@@ -30,6 +30,7 @@ struct fit_model *model_new(const struct fit_problem *problem, const struct fit_
     if (whole) {
         m->problem = problem;
         m->pin = FIT_NONE;
+        m->partial = gap != NULL;
         whole = model_rows(m, gap, err);
     }
     if (whole) no_series(m);

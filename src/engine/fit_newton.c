@@ -2,10 +2,14 @@
 /* Damped Newton on the exact Hessian, between bounds. */
 #include "base/clock.h"
 #include "engine/fit_parts.h"
+#include <float.h>
 #include <string.h>
 
 /* A gain, by the objective, that is none. */
 static const double little = 1e-8;
+
+/* What rounding leaves of a residual: half its square is no misfit. */
+static const double rounding = 16 * DBL_EPSILON;
 
 static bool cholesky(double *L, int n) {
     for (int j = 0; j < n; j++) {
@@ -86,12 +90,8 @@ static bool stop_at_ends(const struct fit_model *m, struct fit_work *work, const
     return any;
 }
 
-/* The step with that damping, the others going along with those that stop at an end. False where
- * the damped matrix is not positive definite. */
-static bool find_step(const struct fit_model *m, struct fit_work *work, const double *phi,
-                      double damp) {
-    const int p = m->frees;
-    double stopped[FIT_COEFFS] = {0};
+/* The Hessian, and as much of the bowl as it is damped by. */
+static void damp_hessian(int p, struct fit_work *work, double damp) {
     memcpy(work->damped, work->held_hessian, (size_t)(p * p) * sizeof *work->damped);
     for (int i = 0; damp > 0 && i < p * p; i++)
         work->damped[i] += damp * work->held_bowl[i];
@@ -99,6 +99,20 @@ static bool find_step(const struct fit_model *m, struct fit_work *work, const do
         const double hump = fmax(0, -2 * work->held_hessian[i * p + i]);
         work->damped[i * p + i] += damp * (hump + 1e-6 * work->held_bowl[i * p + i]) + 1e-300;
     }
+}
+
+/* The bowl alone, each direction damped by its own. */
+static void damp_bowl(int p, struct fit_work *work, double damp) {
+    memcpy(work->damped, work->held_bowl, (size_t)(p * p) * sizeof *work->damped);
+    for (int i = 0; i < p; i++)
+        work->damped[i * p + i] += (damp + 1e-9) * work->held_bowl[i * p + i] + 1e-300;
+}
+
+/* The step by the damped matrix, the others going along with those that stop at an end. False where
+ * it is not positive definite. */
+static bool find_step(const struct fit_model *m, struct fit_work *work, const double *phi) {
+    const int p = m->frees;
+    double stopped[FIT_COEFFS] = {0};
     for (;;) {
         for (int i = 0; i < p; i++) {
             work->right[i] = work->held_gradient[i];
@@ -152,6 +166,31 @@ static void need_bowl(const struct fit_model *m, struct fit_work *work, const do
     hold(work, true);
 }
 
+/* Beyond that a damped Hessian says less than the bowl does. */
+static const double heavier = 100;
+
+/* Newton's step, damped as much more as makes the Hessian positive definite; where that takes too
+ * much, the bowl's. */
+static bool find_any_step(const struct fit_model *m, struct fit_work *work, const double *weight,
+                          double delta, const double *phi, double *damp) {
+    for (double more = *damp; more <= fmax(*damp, heavier); more = fmax(4 * more, 1e-2)) {
+        if (more > 0) need_bowl(m, work, weight, delta, phi);
+        find_open(m, phi, work->held_gradient, work->open);
+        damp_hessian(m->frees, work, more);
+        if (!find_step(m, work, phi)) continue;
+        *damp = more;
+        return true;
+    }
+    find_open(m, phi, work->held_gradient, work->open);
+    damp_bowl(m->frees, work, *damp);
+    return find_step(m, work, phi);
+}
+
+/* Whether a gain is none, by a share of the objective. */
+static bool is_none(const struct fit_model *m, double gain, double share, double at) {
+    return gain <= share * at + (double)m->rows * rounding * rounding / 2;
+}
+
 /* Whether there is next to nothing to gain, by the bowl: where the data are blind to a direction
  * the damped steps shrink and never say so themselves. */
 static bool is_settled(const struct fit_model *m, struct fit_work *work, const double *weight,
@@ -167,7 +206,7 @@ static bool is_settled(const struct fit_model *m, struct fit_work *work, const d
         return false;
     for (int i = 0; i < p; i++)
         gain += work->held_gradient[i] * work->step[i] / 2;
-    return gain <= little * at;
+    return is_none(m, gain, little, at);
 }
 
 /* A step that is small because it is damped does not say that there is nothing left to gain. */
@@ -202,19 +241,17 @@ double fit_descend(const struct fit_model *m, struct fit_work *work, const doubl
         if (round > begun && pause_at(descent, round, damp)) return at;
         descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
         if (descent->converged) break;
-        if (damp > 0) need_bowl(m, work, weight, delta, phi);
-        if (!find_step(m, work, phi, damp)) {
+        if (!find_any_step(m, work, weight, delta, phi, &damp)) {
             damp = fmax(4 * damp, 1e-2);
             continue;
         }
         const double expected = expected_gain(m, work);
-        descent->converged = fabs(expected) <= descent->tolerance * at && damp <= light;
+        const bool none = is_none(m, fabs(expected), descent->tolerance, at);
+        descent->converged = none && damp <= light;
         if (descent->converged && descent->leap)
             memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
         if (descent->converged) break;
-        if (fabs(expected) <= descent->tolerance * at &&
-            is_settled(m, work, weight, delta, phi, at))
-            break;
+        if (none && is_settled(m, work, weight, delta, phi, at)) break;
         descent->iterations++;
         const bool bowl = damp > 0;
         const double next = fit_objective(m, work, weight, delta, work->trial, bowl);

@@ -8,6 +8,7 @@
 enum { ROUNDS = 24 };
 
 #define FAR   100. /* first steps: who is still within there has no end */
+#define EVER  40.  /* likewise, of a logarithm */
 #define CLOSE .003 /* of the end sought, in deviations or as a distance */
 #define EDGE  .1   /* of what is left: no nearer to either side is tried */
 
@@ -62,13 +63,13 @@ static double move(const struct fit_model *m, int coord, double value, double re
     return has_logs(m, coord) ? value * exp(reach) : value + reach;
 }
 
-/* How the others answer to a small change of the held one, from their covariance. */
-static void take_answers(struct fit_profile *p, const struct fit_result *result) {
-    const int n = result->count, i = p->coord;
-    const double *value = p->fitted.value;
-    const double own = result->covariance[i * n + i] / (has_logs(p->m, i) ? value[i] : 1);
+/* How the others answer to a small change of the held one. */
+static void take_answers(struct fit_profile *p, const double *together) {
+    const int n = p->m->coords, i = p->coord;
+    const double *const value = p->fitted.value, *const row = together + (ptrdiff_t)i * n;
+    const double own = row[i] / (has_logs(p->m, i) ? value[i] : 1);
     for (int j = 0; j < n; j++) {
-        const double by = result->covariance[j * n + i] / (has_logs(p->m, j) ? value[j] : 1);
+        const double by = row[j] / (has_logs(p->m, j) ? value[j] : 1);
         p->answer[j] = own > 0 && isfinite(by) ? by / own : 0;
     }
     p->answer[i] = 1;
@@ -209,7 +210,8 @@ static bool advance(struct fit_profile *p, struct trial next, bool beyond, doubl
         }
         span->reach = aim(p);
         *end = span->open;
-        return fabs(span->reach) >= FAR * fabs(span->step);
+        return fabs(span->reach) >= FAR * fabs(span->step) ||
+               (has_logs(p->m, p->coord) && fabs(span->reach) >= EVER);
     }
     span->growth = 2.5;
     *end = move(p->m, p->coord, p->fitted.value[p->coord], line(p));
@@ -232,13 +234,14 @@ struct fit_profile *profile_new(const struct fit_model *m, const double *phi,
     model_coords(m, phi, u);
     for (int i = 0; i < m->coords; i++)
         p->fitted.value[i] = coord_value(m, i, u, NULL);
-    take_answers(p, result);
+    take_answers(p, noise->answer);
     const bool logs = has_logs(m, coord);
     const double up = logs ? log(c->high / c->value) : c->high - c->value;
+    const double most = logs ? EVER / 4 : 1e3;
     begin_end(p,
-              up > 0 && up < 1e3 ? 0.5 * up
-              : logs             ? 1
-                                 : fmax(0.1, fabs(c->value) / 2),
+              up > 0 && up < most ? 0.5 * up
+              : logs              ? 1
+                                  : fmax(0.1, fabs(c->value) / 2),
               INFINITY);
     return p;
 }

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Deviation of ln D/N that tells nothing apart. */
+static const double one_ratio = 0.1;
+
 bool gap_has(const struct fit_gap *gap, const struct run *run) {
     static const double alike = 1e-6;
     return gap && run->plan.N > gap->low * (1 - alike) && run->plan.N < gap->high * (1 + alike);
@@ -82,6 +85,15 @@ static void fill(struct fit_model *m, size_t at) {
     m->weight[at] = run->weight / m->weight_mean;
 }
 
+static void take_ratio(struct fit_model *m) {
+    double squares = 0;
+    for (size_t i = 0; i < m->rows; i++) {
+        const double ratio = m->column[COLUMN_Y][i] - m->column[COLUMN_X][i];
+        squares += ratio * ratio;
+    }
+    m->one_ratio = squares < one_ratio * one_ratio * (double)m->rows;
+}
+
 /* Rows without a series come first, as of series 0: their terms do not ask for it. */
 static void sort(struct fit_model *m, const int *series) {
     const size_t count = m->problem->runs->count;
@@ -109,5 +121,6 @@ bool model_rows(struct fit_model *m, const struct fit_gap *gap, struct err *err)
     means(m);
     for (size_t i = 0; i < m->rows; i++)
         fill(m, i);
+    take_ratio(m);
     return true;
 }

@@ -15,8 +15,9 @@ enum {
     FLOORS = 6
 };
 
-static const double exponents[STEPS] = {0.04, 0.06,  0.09,  0.137, 0.206,
-                                        0.31, 0.468, 0.705, 1.06,  1.6};
+/* The last is one that only scan_steep looks at. */
+static const double exponents[STEPS + 1] = {0.04,  0.06,  0.09, 0.137, 0.206, 0.31,
+                                            0.468, 0.705, 1.06, 1.6,   4};
 static const double outers[OUTERS] = {0.15, 0.27, 0.4, 0.65, 1};
 /* E as a share of the least loss. */
 static const double floors[FLOORS] = {0, 0.3, 0.5, 0.7, 0.85, 0.95};
@@ -37,13 +38,14 @@ struct fit_scan {
     size_t *row; /* of the model */
     struct scan_block block[RUNS_GROUPS + 1];
     int unknown[FIT_COEFFS]; /* of a coordinate: its number among those solved for, or FIT_NONE */
-    struct kept kept[FIT_TERMS][STEPS];
+    struct kept kept[FIT_TERMS][STEPS + 1];
     double *loss, *root_weight; /* root of the weight, by loss */
     double *floor_column, *target, *rest;
     double *gram, *right, *factor, *amount;
     bool *open;
     double u[FIT_COEFFS], phi[FIT_COEFFS];
-    double least;
+    double least;  /* loss */
+    double little; /* an amount that is next to none of what the losses are apart */
     struct fit_start start[MOST_STARTS];
     int starts;
     int steps[2], at; /* of the slice that is on: its grid, and points done, those twice over */
@@ -97,11 +99,14 @@ static void pick_rows(struct fit_scan *s) {
         s->block[s->blocks++] = (struct scan_block){first, s->rows - first, block->group};
     }
     s->least = INFINITY;
+    double most = 0;
     for (int i = 0; i < s->rows; i++) {
         s->loss[i] = exp(m->log_loss[s->row[i]]);
         s->root_weight[i] = sqrt(m->weight[s->row[i]]) / s->loss[i];
         s->least = fmin(s->least, s->loss[i]);
+        most = fmax(most, s->loss[i]);
     }
+    s->little = fmin(1e-3 * s->least, 1e-2 * (most - s->least));
 }
 
 static bool room(struct fit_scan *s) {
@@ -113,7 +118,7 @@ static bool room(struct fit_scan *s) {
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         whole &= (*columns[i] = calloc(n, sizeof(double))) != NULL;
     for (int t = 0; t < FIT_TERMS; t++) {
-        for (int k = 0; k < STEPS; k++) {
+        for (int k = 0; k <= STEPS; k++) {
             s->kept[t][k].key[0] = NAN;
             whole &= (s->kept[t][k].column = calloc(n, sizeof(double))) != NULL;
         }
@@ -145,7 +150,7 @@ void scan_free(struct fit_scan *s) {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (int t = 0; t < FIT_TERMS; t++) {
-        for (int k = 0; k < STEPS; k++)
+        for (int k = 0; k <= STEPS; k++)
             free(s->kept[t][k].column);
     }
     for (int i = 0; i < s->starts; i++)
@@ -366,7 +371,7 @@ static void take_outside(struct fit_scan *s) {
 static void take_amounts(struct fit_scan *s) {
     const struct fit_model *m = s->m;
     const double o = m->outer == FIT_NONE ? 1 : *local_at(s, m->outer);
-    const double little = log(1e-3 * s->least);
+    const double little = log(s->little);
     if (m->floor != FIT_NONE) {
         const int floor = m->local[m->floor].coord;
         if (s->unknown[floor] != FIT_NONE)
@@ -440,7 +445,7 @@ static void begin_slice(struct fit_scan *s) {
         s->steps[g] = scanned ? STEPS : 1;
     }
     for (int t = 0; t < FIT_TERMS; t++) {
-        for (int k = 0; k < STEPS; k++)
+        for (int k = 0; k <= STEPS; k++)
             s->kept[t][k].key[0] = NAN;
     }
 }
@@ -471,5 +476,28 @@ static int by_score(const void *a, const void *b) {
 int scan_starts(struct fit_scan *s, const struct fit_start **starts) {
     qsort(s->start, (size_t)s->starts, sizeof *s->start, by_score);
     *starts = s->start;
+    return s->starts;
+}
+
+/* The start at the steep exponent of that axis, the other one where it is best; both steep: 2. */
+static void add_steep(struct fit_scan *s, int axis) {
+    int at[2] = {STEPS, STEPS};
+    double least = INFINITY;
+    for (int k = 0; axis < 2 && k < s->steps[1 - axis]; k++) {
+        const double score = axis ? point(s, 0, k, STEPS) : point(s, 0, STEPS, k);
+        if (score >= least) continue;
+        least = score;
+        at[1 - axis] = k;
+    }
+    const double score = point(s, 0, at[0], at[1]);
+    if (isfinite(score)) add_start(s, score);
+}
+
+int scan_steep(struct fit_scan *s) {
+    begin_slice(s);
+    for (int axis = 0; axis < 3; axis++) {
+        const bool scanned = axis == 1 || s->steps[0] > 1, other = axis == 0 || s->steps[1] > 1;
+        if (scanned && other) add_steep(s, axis);
+    }
     return s->starts;
 }

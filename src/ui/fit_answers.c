@@ -62,7 +62,8 @@ static void put_status(const struct fit_work *work, struct canvas *canvas, struc
                 {LOOK_BAD_STRONG, "refused"},
                 {LOOK_STRONG, "converged, all identified"},
                 {LOOK_WARN_STRONG, "▲ converged, at a bound"},
-                {LOOK_WARN_STRONG, "▲ converged, not all identified"}};
+                {LOOK_WARN_STRONG, "▲ converged, not all identified"},
+                {LOOK_BAD_STRONG, "▲ converged, but the law does not describe the runs"}};
     const int at = (int)result->status - (int)FIT_UNCONVERGED;
     put(canvas, rect, said[at].look, said[at].words);
     if (result->why[0]) put(canvas, rect, LOOK_WARN, result->why);

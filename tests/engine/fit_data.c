@@ -259,3 +259,42 @@ double data_truth(const struct preset *preset, const char *name) {
     if (strcmp(name, "C_T") == 0) return value * exp(true_value(preset, "b"));
     return strcmp(name, "b") == 0 ? 0 : value;
 }
+
+struct fit_result data_fit(const struct fit_problem *problem) {
+    struct fit_result result;
+    struct err err;
+    if (!fit_run(problem, &result, &err)) fail_msg("%s", err.text);
+    return result;
+}
+
+struct fit_result data_fit_chinchilla(const struct runs *runs) {
+    const struct fit_problem problem = fit_problem(&law_chinchilla, runs);
+    return data_fit(&problem);
+}
+
+void data_make_chinchilla(uint64_t seed, double sd, struct runs *runs) {
+    const struct preset preset = preset_of("besiroglu-2024");
+    data_make(&preset, seed, sd, runs);
+}
+
+void data_refused(const struct runs *runs, const char *words) {
+    struct fit_result result = data_fit_chinchilla(runs);
+    check_that(result.status == FIT_REFUSED && strstr(result.why, words),
+               "expected to be refused with \"%s\": %s, \"%s\"", words,
+               fit_status_word(result.status), result.why);
+    check_that(result.count == 0 && isnan(result.objective), "refused, with numbers");
+    fit_free(&result);
+}
+
+double data_rise_at(const struct fit_problem *problem, const char *name, double value,
+                    double least) {
+    struct fit_problem fixed = *problem;
+    fixed.profile = false;
+    fixed.fix[0].value = value;
+    snprintf(fixed.fix[0].name, sizeof fixed.fix[0].name, "%s", name);
+    fixed.fixes = 1;
+    struct fit_result result = data_fit(&fixed);
+    const double rise = result.objective - least;
+    fit_free(&result);
+    return rise;
+}

@@ -37,4 +37,17 @@ double data_truth(const struct preset *preset, const char *name);
 /* 480 runs that meet everything the preset's law tells apart: variants, groups, layouts, PTQ. */
 void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);
 
+/* A fit that must be one, and with every choice at its default of law chinchilla; and that must be
+ * refused, for a reason with those words. */
+struct fit_result data_fit(const struct fit_problem *problem);
+struct fit_result data_fit_chinchilla(const struct runs *runs);
+void data_refused(const struct runs *runs, const char *words);
+
+/* data_make of one preset of law chinchilla. */
+void data_make_chinchilla(uint64_t seed, double sd, struct runs *runs);
+
+/* How far the objective is above its least with a coefficient fixed, by a search of its own. */
+double data_rise_at(const struct fit_problem *problem, const char *name, double value,
+                    double least);
+
 #endif

@@ -27,13 +27,6 @@ static struct fit_problem problem_of(int i, const struct preset *preset, const s
     return problem;
 }
 
-static struct fit_result fit_of(const struct fit_problem *problem) {
-    struct fit_result result;
-    struct err err;
-    if (!fit_run(problem, &result, &err)) fail_msg("%s", err.text);
-    return result;
-}
-
 /* Somewhere near the true law, but at no kink: what the objective's slopes are is asked there. */
 static void check_slopes(const struct fit_model *m, const char *name) {
     struct fit_work *work = work_new(m);
@@ -103,7 +96,7 @@ static void exact_runs_give_the_law_back(void **state) {
         struct runs runs;
         data_mixed(&preset, 2, 0, &runs);
         const struct fit_problem problem = problem_of(i, &preset, &runs);
-        struct fit_result result = fit_of(&problem);
+        struct fit_result result = data_fit(&problem);
         check_that(result.status != FIT_REFUSED && result.objective < 1e-12, "%s: %s, objective %g",
                    cases[i].preset, result.why, result.objective);
         for (int k = 0; k < result.count; k++) {
@@ -128,7 +121,7 @@ static void presets_say_what_the_fit_says(void **state) {
         struct err err;
         data_mixed(&made, 3, 0.005, &runs);
         const struct fit_problem problem = problem_of(i, &made, &runs);
-        struct fit_result result = fit_of(&problem);
+        struct fit_result result = data_fit(&problem);
         if (!fit_preset(&problem, &result, NULL, &preset, &err))
             fail_msg("%s: %s", cases[i].preset, err.text);
         for (size_t k = 0; k < runs.count; k++) {
@@ -155,7 +148,7 @@ static void rows_imply_the_laws_f(void **state) {
         int asked = 0;
         data_mixed(&preset, 4, 0, &runs);
         const struct fit_problem problem = problem_of(i, &preset, &runs);
-        struct fit_result result = fit_of(&problem);
+        struct fit_result result = data_fit(&problem);
         const bool has = preset.law == &law_precision || preset.law == &law_compression;
         for (size_t k = 0; k < runs.count; k++) {
             check_that(has || isnan(result.row[k].implied_f), "%s: an f where there is none",
@@ -180,7 +173,7 @@ static void fixed_and_tied_stay_so(void **state) {
     problem.fixes = problem.ties = 1;
     problem.fix[0] = (struct fit_fix){"A", 400};
     problem.tie[0] = (struct fit_tie){{"alpha", "beta"}};
-    struct fit_result result = fit_of(&problem);
+    struct fit_result result = data_fit(&problem);
     assert_int_equal(result.p, 3);
     check_near(fit_find(&result, "A")->value, 400, 1e-12, "A");
     check_near(fit_find(&result, "alpha")->value, fit_find(&result, "beta")->value, 1e-12, "alpha");
@@ -197,9 +190,9 @@ static void all_starts_find_no_less(void **state) {
     struct runs runs;
     data_make(&preset, 4, 0.02, &runs);
     struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
-    struct fit_result few = fit_of(&problem);
+    struct fit_result few = data_fit(&problem);
     problem.exhaustive = true;
-    struct fit_result all = fit_of(&problem);
+    struct fit_result all = data_fit(&problem);
     assert_int_equal(all.starts, few.starts + 4500);
     check_near(all.objective, few.objective, 1e-9, "objective");
     fit_free(&few);
@@ -214,7 +207,7 @@ static void steps_lead_where_one_run_does(void **state) {
     struct err err;
     data_make(&preset, 7, 0.003, &runs);
     const struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
-    struct fit_result whole = fit_of(&problem), stepped;
+    struct fit_result whole = data_fit(&problem), stepped;
     struct fit_job *job = fit_start(&problem, &err);
     double before = 0;
     int steps = 1;

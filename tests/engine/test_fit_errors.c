@@ -8,67 +8,41 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct fit_result fit_of(const struct fit_problem *problem) {
-    struct fit_result result;
-    struct err err;
-    if (!fit_run(problem, &result, &err)) fail_msg("%s", err.text);
-    return result;
-}
-
-static struct fit_result fit_runs(const struct runs *runs) {
-    const struct fit_problem problem = fit_problem(&law_chinchilla, runs);
-    return fit_of(&problem);
-}
-
-static void make(uint64_t seed, double sd, struct runs *runs) {
-    const struct preset preset = preset_of("besiroglu-2024");
-    data_make(&preset, seed, sd, runs);
-}
-
-static void refused(const struct runs *runs, const char *words) {
-    struct fit_result result = fit_runs(runs);
-    check_that(result.status == FIT_REFUSED && strstr(result.why, words),
-               "expected to be refused with \"%s\": %s, \"%s\"", words,
-               fit_status_word(result.status), result.why);
-    check_that(result.count == 0 && isnan(result.objective), "refused, with numbers");
-    fit_free(&result);
-}
-
 static void bad_data_are_refused(void **state) {
     (void)state;
     struct runs runs;
-    make(1, 0.003, &runs);
+    data_make_chinchilla(1, 0.003, &runs);
     const size_t all = runs.count;
     runs.count = 5;
-    refused(&runs, "5 different runs for 5 free");
+    data_refused(&runs, "5 different runs for 5 free");
     runs.count = 0;
-    refused(&runs, "no run counts");
+    data_refused(&runs, "no run counts");
     runs.count = all;
     for (size_t i = 0; i < all; i++)
         runs.run[i].weight = 0;
-    refused(&runs, "no run counts");
+    data_refused(&runs, "no run counts");
     for (size_t i = 0; i < all; i++) {
         runs.run[i].weight = 1;
         runs.run[i].loss = -1;
     }
-    refused(&runs, "no run counts");
+    data_refused(&runs, "no run counts");
     for (size_t i = 0; i < all; i++)
         runs.run[i].loss = 3;
-    refused(&runs, "same loss");
+    data_refused(&runs, "same loss");
     runs_free(&runs);
-    make(1, 0.003, &runs);
+    data_make_chinchilla(1, 0.003, &runs);
     for (size_t i = 0; i < all; i++)
         runs.run[i].plan.N = 1e8;
-    refused(&runs, "the same N");
+    data_refused(&runs, "the same N");
     runs_free(&runs);
-    make(1, 0.003, &runs);
+    data_make_chinchilla(1, 0.003, &runs);
     for (size_t i = 0; i < all; i++)
         runs.run[i] = (struct run){.plan = runs.run[i % 4].plan,
                                    .loss = runs.run[i % 4].loss,
                                    .weight = 1,
                                    .group = RUNS_ALONE,
                                    .name = runs.run[i].name};
-    refused(&runs, "4 different runs");
+    data_refused(&runs, "4 different runs");
     runs_free(&runs);
 }
 
@@ -77,14 +51,14 @@ static void open_coefficients_are_named(void **state) {
     (void)state;
     struct runs runs;
     const struct preset preset = preset_of("besiroglu-2024");
-    make(2, 0.003, &runs);
+    data_make_chinchilla(2, 0.003, &runs);
     for (size_t i = 0; i < runs.count; i++) {
         struct result result;
         runs.run[i].plan.N = i % 2 ? 1e8 : 1e9;
         law_eval(&preset, &runs.run[i].plan, &result);
         runs.run[i].loss = result.loss * (1 + 0.003 * sin(12.9 * (double)i));
     }
-    struct fit_result result = fit_runs(&runs);
+    struct fit_result result = data_fit_chinchilla(&runs);
     check_that(result.status == FIT_UNIDENTIFIED || result.status == FIT_AT_BOUND, "two sizes: %s",
                fit_status_word(result.status));
     check_that(!fit_find(&result, "A")->identified, "A is said to be identified");
@@ -102,7 +76,7 @@ static void a_bound_is_said(void **state) {
     data_make(&preset, 6, 0.01, &runs);
     for (size_t i = 0; i < runs.count; i++)
         runs.run[i].loss -= 0.05;
-    struct fit_result result = fit_runs(&runs);
+    struct fit_result result = data_fit_chinchilla(&runs);
     const struct fit_coefficient *E = fit_find(&result, "E");
     check_that(E->role == FIT_BOUND && E->value == 0 && isnan(E->error), "E is %g", E->value);
     check_that(result.status == FIT_AT_BOUND || result.status == FIT_UNIDENTIFIED, "status %s",
@@ -116,14 +90,14 @@ static void a_bound_is_said(void **state) {
 static void repetitions_are_no_evidence(void **state) {
     (void)state;
     struct runs runs;
-    make(3, 0.003, &runs);
-    struct fit_result once = fit_runs(&runs);
+    data_make_chinchilla(3, 0.003, &runs);
+    struct fit_result once = data_fit_chinchilla(&runs);
     const size_t all = runs.count;
     for (size_t i = 0; i < all; i++) {
         const struct run again = runs.run[i];
         assert_true(runs_add(&runs, &again));
     }
-    struct fit_result twice = fit_runs(&runs);
+    struct fit_result twice = data_fit_chinchilla(&runs);
     for (int i = 0; i < once.count; i++) {
         check_near(twice.coefficient[i].value, once.coefficient[i].value, 1e-6, "%s",
                    once.coefficient[i].name);
@@ -134,55 +108,6 @@ static void repetitions_are_no_evidence(void **state) {
     check_that(strstr(twice.remark[0], "repeat"), "%s", twice.remark[0]);
     fit_free(&once);
     fit_free(&twice);
-    runs_free(&runs);
-}
-
-/* What counts is how weights compare: the objective alone is as large as they are. */
-static void weights_are_by_their_mean(void **state) {
-    (void)state;
-    struct runs runs;
-    make(3, 0.003, &runs);
-    for (size_t i = 0; i < runs.count; i++)
-        runs.run[i].weight = i % 3 == 0 ? 0.25 : 1;
-    struct fit_result light = fit_runs(&runs);
-    for (size_t i = 0; i < runs.count; i++)
-        runs.run[i].weight *= 1e-280;
-    struct fit_result lighter = fit_runs(&runs);
-    check_near(lighter.objective, 1e-280 * light.objective, 1e-9, "objective");
-    for (int i = 0; i < light.count; i++) {
-        const struct fit_coefficient *a = &light.coefficient[i], *b = &lighter.coefficient[i];
-        check_near(b->value, a->value, 1e-9, "%s", a->name);
-        check_near(b->error, a->error, 1e-9, "error of %s", a->name);
-        check_near(b->high, a->high, 1e-9, "end of %s", a->name);
-    }
-    assert_int_equal(light.status, FIT_OK);
-    assert_int_equal(lighter.status, FIT_OK);
-    fit_free(&light);
-    fit_free(&lighter);
-    runs_free(&runs);
-}
-
-/* Runs of next to no weight are no evidence: eight runs among 240 are as eight. */
-static void weights_are_evidence(void **state) {
-    (void)state;
-    struct runs runs;
-    make(3, 0.003, &runs);
-    runs.run[7].weight = 1e300;
-    refused(&runs, "240 runs count as 1 by their weights");
-    for (size_t i = 0; i < runs.count; i++)
-        runs.run[i].weight = i % 33 == 0 ? 1 : 1e-9;
-    struct fit_result few = fit_runs(&runs);
-    check_that(few.remarks > 0 && strstr(few.remark[0], "240 runs count as 8 by their weights"),
-               "%s", few.remark[0]);
-    for (size_t i = 0; i < runs.count; i++)
-        if (i % 33 != 0) runs.run[i].weight = 0;
-    struct fit_result alone = fit_runs(&runs);
-    for (int i = 0; i < few.count; i++) {
-        check_near(few.coefficient[i].error, alone.coefficient[i].error, 0.01, "error of %s",
-                   few.coefficient[i].name);
-    }
-    fit_free(&few);
-    fit_free(&alone);
     runs_free(&runs);
 }
 
@@ -204,7 +129,7 @@ static void groups_are_the_runs_own(void **state) {
     assert_int_equal(again.base, base);
     struct fit_problem problem = fit_problem(&law_compression, &again);
     problem.form = FIT_OUTER | FIT_EFF_D;
-    struct fit_result result = fit_of(&problem);
+    struct fit_result result = data_fit(&problem);
     assert_int_equal(fit_find(&result, "eff_N.w4.a4")->group, w4);
     assert_int_equal(fit_find(&result, "eff_D.w16.a16")->group, base);
     assert_int_equal(fit_find(&result, "A")->group, RUNS_ALONE);
@@ -224,7 +149,7 @@ static void unknown_names_are_errors(void **state) {
     struct runs runs;
     struct fit_result result;
     struct err err;
-    make(1, 0.003, &runs);
+    data_make_chinchilla(1, 0.003, &runs);
     struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
     problem.fixes = 1;
     problem.fix[0] = (struct fit_fix){"alhpa", 0.3};
@@ -247,12 +172,12 @@ static void unknown_names_are_errors(void **state) {
 static void profiles_agree_with_the_covariance(void **state) {
     (void)state;
     struct runs runs;
-    make(4, 0.0005, &runs);
+    data_make_chinchilla(4, 0.0005, &runs);
     struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
     problem.loss = FIT_SQUARED;
-    struct fit_result plain = fit_of(&problem);
+    struct fit_result plain = data_fit(&problem);
     problem.profile = true;
-    struct fit_result profile = fit_of(&problem);
+    struct fit_result profile = data_fit(&problem);
     for (int i = 0; i < plain.count; i++) {
         const struct fit_coefficient *a = &plain.coefficient[i], *b = &profile.coefficient[i];
         const double width = a->high - a->low;
@@ -265,35 +190,23 @@ static void profiles_agree_with_the_covariance(void **state) {
     runs_free(&runs);
 }
 
-/* How far the objective is above its least with a coefficient fixed, by a search of its own. */
-static double rise_at(const struct fit_problem *problem, const char *name, double value,
-                      double least) {
-    struct fit_problem fixed = *problem;
-    fixed.profile = false;
-    fixed.fix[0].value = value;
-    snprintf(fixed.fix[0].name, sizeof fixed.fix[0].name, "%s", name);
-    fixed.fixes = 1;
-    struct fit_result result = fit_of(&fixed);
-    const double rise = result.objective - least;
-    fit_free(&result);
-    return rise;
-}
-
 /* A profile's ends are where the objective has risen by one and the same amount. */
 static void profiles_end_alike(void **state) {
     (void)state;
     struct runs runs;
-    make(8, 0.02, &runs);
+    data_make_chinchilla(8, 0.02, &runs);
     struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
     problem.profile = true;
-    struct fit_result result = fit_of(&problem);
+    struct fit_result result = data_fit(&problem);
     const double least = result.objective;
-    const double first = rise_at(&problem, "E", fit_find(&result, "E")->high, least);
+    const double first = data_rise_at(&problem, "E", fit_find(&result, "E")->high, least);
     check_that(first > 0, "the objective does not rise");
     for (int i = 0; i < result.count; i++) {
         const struct fit_coefficient *c = &result.coefficient[i];
-        check_near(rise_at(&problem, c->name, c->low, least), first, 0.02, "below %s", c->name);
-        check_near(rise_at(&problem, c->name, c->high, least), first, 0.02, "above %s", c->name);
+        check_near(data_rise_at(&problem, c->name, c->low, least), first, 0.02, "below %s",
+                   c->name);
+        check_near(data_rise_at(&problem, c->name, c->high, least), first, 0.02, "above %s",
+                   c->name);
     }
     fit_free(&result);
     runs_free(&runs);
@@ -303,9 +216,9 @@ static void shards_are_the_whole(void **state) {
     (void)state;
     struct runs runs;
     struct err err;
-    make(5, 0.003, &runs);
+    data_make_chinchilla(5, 0.003, &runs);
     const struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
-    struct fit_result result = fit_of(&problem);
+    struct fit_result result = data_fit(&problem);
     struct boot_work *work[2] = {boot_work_start(&problem, &result),
                                  boot_work_start(&problem, &result)};
     struct boot whole, shard[2], merged;
@@ -335,9 +248,9 @@ static void the_bootstrap_agrees_with_the_covariance(void **state) {
     (void)state;
     struct runs runs;
     double low[8], high[8], sd[8];
-    make(8, 0.003, &runs);
+    data_make_chinchilla(8, 0.003, &runs);
     const struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
-    struct fit_result result = fit_of(&problem);
+    struct fit_result result = data_fit(&problem);
     struct boot_work *work = boot_work_start(&problem, &result);
     struct boot boot;
     assert_true(boot_init(&boot, &result, 1, 400, 0, 400));
@@ -385,8 +298,6 @@ int main(void) {
         cmocka_unit_test(open_coefficients_are_named),
         cmocka_unit_test(a_bound_is_said),
         cmocka_unit_test(repetitions_are_no_evidence),
-        cmocka_unit_test(weights_are_by_their_mean),
-        cmocka_unit_test(weights_are_evidence),
         cmocka_unit_test(groups_are_the_runs_own),
         cmocka_unit_test(unknown_names_are_errors),
         cmocka_unit_test(profiles_agree_with_the_covariance),
