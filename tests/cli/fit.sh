@@ -75,7 +75,7 @@ run 0 fit precision.csv --law precision
 prints 'no run has a, kv, post below 16 bits'
 sed 's/,16$/,8/' precision.csv >a8.csv
 run 0 fit a8.csv --law precision
-prints 'any depth to any height'
+prints 'any in any depth to'
 run 0 fit compression.csv --law compression --table -f csv
 [ "$(head -n 1 out)" = row,line,N,D,w,a,group,observed,predicted,residual,leverage,f_implied,f_law ] ||
     fault "the table's header: $(head -n 1 out)"

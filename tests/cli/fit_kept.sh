@@ -132,7 +132,7 @@ fit 0 N=7B w=4 C=1e20
 grep -q 'warning: w=4 is not used: law chinchilla does not look at it' err || fault "w=4: $(cat err)"
 grep -q 'warning: C=1e20 is not used' err || fault "C=1e20: $(cat err)"
 grep -q 'warning: the N that is given is not used: the file has a column of it' err || fault "N=7B: $(cat err)"
-run 1 fit chinchilla.csv --law chinchilla --column N=D --fix alpha=.3
+run 0 fit chinchilla.csv --law chinchilla --column N=D --fix alpha=.3
 grep -q 'warning: the column D is read as N and as D' err || fault "N=D: $(cat err)"
 refuses 'expected a number of resamples, from 20' fit chinchilla.csv --law chinchilla --bootstrap 19
 refuses '--seed 9007199254740993: expected a whole number' fit chinchilla.csv --law chinchilla --bootstrap 20 --seed 9007199254740993
