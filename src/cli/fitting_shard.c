@@ -322,8 +322,8 @@ static bool read_file(struct reader *reader, const char *path, struct err *err) 
 static bool check_all(const struct reader *reader, struct err *err) {
     const int all = reader->fitting->resamples;
     for (int i = 0; i < all; i++) {
-        if (!reader->seen[i])
-            return err_set(err, "--merge: resample %d of %d is in none of the shards", i, all);
+        if (reader->seen && reader->seen[i]) continue;
+        return err_set(err, "--merge: resample %d of %d is in none of the shards", i, all);
     }
     return true;
 }

@@ -24,11 +24,12 @@ static void print_head(struct out *out, const struct fitting *fitting) {
     const bool refused = result->status == FIT_REFUSED;
     out_print(out, OUT_STRONG, "%s, %sfitted to %s", fitting->problem.law->name,
               refused ? "not " : "", fitting->path);
-    if (refused)
+    if (refused) {
         out_print(out, OUT_PLAIN, "   %zu row%s\n", fitting->data.rows,
                   fitting->data.rows == 1 ? "" : "s");
-    else
+    } else {
         out_print(out, OUT_PLAIN, "   %zu of %zu rows\n", result->n, fitting->data.rows);
+    }
     out_wrap(out, good && result->status == FIT_OK ? OUT_PLAIN : OUT_WARNING, INDENT, "status",
              fit_status_word(result->status));
     if (*result->why) out_wrap(out, OUT_WARNING, INDENT, "", result->why);

@@ -308,11 +308,11 @@ static bool put_covariance(const struct fit_model *m, const struct cloud *cloud,
 }
 
 static void say_far(double far, struct fit_result *result) {
-    if (far > far_share)
-        fit_remark(result,
-                   "%.0f %% of the resamples lie far from the rest: the covariance holds the "
-                   "middle %.0f %%, and says little beyond",
-                   100 * far, 100 * result->level);
+    if (far <= far_share) return;
+    fit_remark(result,
+               "%.0f %% of the resamples lie far from the rest: the covariance holds the middle "
+               "%.0f %%, and says little beyond",
+               100 * far, 100 * result->level);
 }
 
 /* The points by which answers are sure; false where there was no memory. */

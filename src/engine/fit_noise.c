@@ -30,7 +30,7 @@ static int by_size(const void *a, const void *b) {
 }
 
 static bool take_middle(struct residuals *r) {
-    struct weighed *const each = malloc(r->n * sizeof *each);
+    struct weighed *const each = malloc((r->n + 1) * sizeof *each);
     double sum = 0;
     size_t at = 0;
     if (!each) return false;

@@ -66,11 +66,12 @@ bool fit_save_check(const char *path, const char *data, struct err *err) {
     text_copy(name, sizeof name, file_of(path));
     cut_ending(name);
     const char *const fault = name_fault(name, odd);
-    if (fault)
+    if (fault) {
         return err_set(err,
                        "\"%s\" has %s, and the preset is to bear that name; expected letters and "
                        "digits, as in ours.ini",
                        file_of(path), fault);
+    }
     if (strlen(name) >= PRESET_NAME)
         return err_set(err, "%s: a name of %zu bytes; expected at most %d, which a preset has",
                        file_of(path), strlen(name), PRESET_NAME - 1);

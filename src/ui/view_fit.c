@@ -176,11 +176,12 @@ static void type_budget(struct app *app) {
 
 static void use(struct app *app) {
     struct err err;
-    if (fit_work_use(app, &err))
-        app_say(app, false, "%s is the primary law of every view; w writes it to a file",
-                app_primary(app)->name);
-    else
+    if (!fit_work_use(app, &err)) {
         app_say_failed(app, "the fit cannot be used", err.text);
+        return;
+    }
+    app_say(app, false, "%s is the primary law of every view; w writes it to a file",
+            app_primary(app)->name);
 }
 
 static void scroll(struct app *app, int by) {
