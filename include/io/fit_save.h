@@ -21,7 +21,8 @@ struct fit_saving {
     int resamples;  /* 0: none */
 };
 
-/* Make the preset, to be freed by preset_free. False with a message where fit_preset says so. */
+/* Make the preset, to be freed by preset_free. False with a message where fit_preset says so, or
+ * the fit did not converge. */
 bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, struct err *err);
 
 /* The name that a preset in a file of that path has: without folder and .ini. */

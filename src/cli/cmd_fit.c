@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bitplan fit: a law's coefficients by measured runs; how sure they are; and a preset of them. */
+#include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/ending.h"
 #include "cli/fitting.h"
@@ -92,6 +93,8 @@ static int verdict(const struct fitting *fitting) {
     if (result->status >= FIT_OK) return 0;
     err_set(&err, "%s: %s%s%s", fitting->path, fit_status_word(result->status),
             *result->why ? ": " : "", result->why);
+    if (fitting->options->output && fitting->options->shards == 0)
+        text_append(err.text, sizeof err.text, "; no preset is written");
     return out_fail(1, &err);
 }
 
@@ -109,7 +112,8 @@ static int finish(const struct fitting *fitting) {
     struct err err;
     if (fitting->comparison) return finish_laws(fitting);
     const bool refused = fitting->result.status == FIT_REFUSED;
-    if (options->output && options->shards == 0 && !refused && !save(fitting, &err))
+    const bool done = fitting->result.status >= FIT_OK;
+    if (options->output && options->shards == 0 && done && !save(fitting, &err))
         return out_fail(1, &err);
     const int status = refused && options->shards > 0 ? 0 : print(fitting);
     return status ? status : verdict(fitting);

@@ -102,8 +102,10 @@ bool fit_take_loss(struct options *options, const char *value, struct err *err) 
 }
 
 bool fit_take_delta(struct options *options, const char *value, struct err *err) {
-    if (num_parse(value, &options->fit.delta) && options->fit.delta > 0) return true;
-    return err_set(err, "--delta %s: expected a number above 0, as in 1e-3", value);
+    char least[NUM_TEXT];
+    if (num_parse(value, &options->fit.delta) && options->fit.delta >= FIT_DELTA_LEAST) return true;
+    return err_set(err, "--delta %s: expected a number from %s, as in 1e-3", value,
+                   num_shortest(least, FIT_DELTA_LEAST));
 }
 
 bool fit_take_bootstrap(struct options *options, const char *value, struct err *err) {

@@ -156,6 +156,8 @@ bool fit_save_preset(const struct fit_saving *saving, struct preset *preset, str
     const struct law *const law = saving->problem->law;
     char data[PRESET_LINE - 80];
     preset_init(preset, law);
+    if (saving->result->status == FIT_UNCONVERGED)
+        return err_set(err, "the fit did not converge: its numbers are not the law's");
     if (!fit_preset(saving->problem, saving->result, saving->keep, preset, err)) return false;
     text_clean(data, sizeof data, file_of(saving->data));
     text_copy(preset->name, sizeof preset->name, saving->name);

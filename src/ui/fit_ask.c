@@ -199,9 +199,11 @@ static bool each(const char *list, struct fit_problem *problem,
 
 static bool take_delta(const struct fit_state *state, struct fit_problem *problem,
                        struct err *err) {
+    char least[NUM_TEXT];
     if (!state->delta[0] || !is_huber(state)) return true;
-    if (num_parse(state->delta, &problem->delta) && problem->delta > 0) return true;
-    return err_set(err, "delta %.60s: expected a number above 0, as in 1e-3", state->delta);
+    if (num_parse(state->delta, &problem->delta) && problem->delta >= FIT_DELTA_LEAST) return true;
+    return err_set(err, "delta %.60s: expected a number from %s, as in 1e-3", state->delta,
+                   num_shortest(least, FIT_DELTA_LEAST));
 }
 
 bool fit_ask_bootstrap(const struct fit_state *state, int *resamples, long long *seed,

@@ -217,7 +217,7 @@ refuses 'a directory' fit . --law chinchilla
 refuses 'expected NAME=VALUE, as in E=1.7' fit chinchilla.csv --law chinchilla --fix E
 refuses 'expected NAME=NAME' fit chinchilla.csv --law chinchilla --tie alpha
 refuses 'expected huber or squared' fit chinchilla.csv --law chinchilla --loss l1
-refuses 'expected a number above 0' fit chinchilla.csv --law chinchilla --delta 0
+refuses 'expected a number from 1e-6' fit chinchilla.csv --law chinchilla --delta 0
 refuses 'expected a number of resamples' fit chinchilla.csv --law chinchilla --bootstrap 0
 refuses 'expected --bootstrap R' fit chinchilla.csv --law chinchilla --shard 1/2
 refuses 'only a bootstrap has one' fit chinchilla.csv --law chinchilla --seed 3

@@ -4,6 +4,8 @@
 #include "fit_data.h"
 #include "support.h"
 
+#include "io/fit_save.h"
+
 #include <string.h>
 
 /* A fit's preset; the runs are freed. */
@@ -131,9 +133,41 @@ static void one_group_size_tells_no_exponent(void **state) {
     runs_free(&runs);
 }
 
+/* Numbers that a step would still change are nobody's law. */
+static void no_preset_of_what_did_not_converge(void **state) {
+    (void)state;
+    const struct preset source = preset_of("besiroglu-2024");
+    const struct data_report report = {.sha256 = ""};
+    struct data_ask ask;
+    struct runs runs;
+    struct fit_result result;
+    struct preset preset;
+    struct err err;
+    data_make(&source, 3, 0.002, &runs);
+    data_ask_init(&ask, &law_chinchilla);
+    const struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
+    if (!fit_run(&problem, &result, &err)) fail_msg("%s", err.text);
+    const struct fit_saving saving = {.problem = &problem,
+                                      .result = &result,
+                                      .name = "mine",
+                                      .data = "runs.csv",
+                                      .ask = &ask,
+                                      .report = &report,
+                                      .command = "",
+                                      .version = ""};
+    if (!fit_save_preset(&saving, &preset, &err)) fail_msg("%s", err.text);
+    preset_free(&preset);
+    result.status = FIT_UNCONVERGED;
+    assert_false(fit_save_preset(&saving, &preset, &err));
+    assert_non_null(strstr(err.text, "did not converge"));
+    fit_free(&result);
+    runs_free(&runs);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_no_run_had_is_ignored),
                                        cmocka_unit_test(bits_that_were_always_off_are_beyond),
-                                       cmocka_unit_test(one_group_size_tells_no_exponent)};
+                                       cmocka_unit_test(one_group_size_tells_no_exponent),
+                                       cmocka_unit_test(no_preset_of_what_did_not_converge)};
     return cmocka_run_group_tests_name("fit_silent", tests, NULL, NULL);
 }
