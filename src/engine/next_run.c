@@ -8,9 +8,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIZES = 24, SHARES = 4, MOST_SAVED = 16 };
+/* Sizes are half an octave apart, and tokens shares of the most that a size may have: the same for
+ * every budget, so that a larger one has the candidates of a smaller. 0 stands for as many tokens
+ * as the budget pays. */
+enum { SIZES = 24, SHARES = 7 };
 
-static const double share_of[SHARES] = {1, 1.0 / 3, 1.0 / 10, 1.0 / 30};
+static const double share_of[SHARES] = {0, 1, 1.0 / 3, 1.0 / 10, 1.0 / 30, 1.0 / 100, 1.0 / 300};
 
 struct next_job {
     struct next_question question;
@@ -93,21 +96,16 @@ static double least_of(const struct preset *preset, enum input input) {
 /* Candidate number `at`; false where it would be out of the budget or a range. */
 static bool make_candidate(const struct next_question *question, int at, struct plan *plan) {
     const struct preset *const preset = question->preset;
-    const double share = share_of[at % SHARES], step = at / SHARES % SIZES;
-    /* a run at one bit costs a sixteenth */
-    const double paid = sqrt(question->budget / 6 * MOST_SAVED / question->ratio_low);
+    const double share = share_of[at % SHARES], half_octaves = at / SHARES % SIZES;
     const double N_low = fmax(question->N_low, least_of(preset, IN_N));
-    const double N_high = fmin(paid, most_of(preset, IN_N));
-    if (!(N_high > N_low)) return false;
     *plan = question->kind[at / (SHARES * SIZES)];
-    plan->N = num_round(N_low * pow(N_high / N_low, step / (SIZES - 1)), 2);
+    plan->N = num_round(N_low * exp2(half_octaves / 2), 2);
     plan->D = 1;
-    const double a_token = cost_training(preset->law, plan);
-    const double D_most = fmin(question->budget / a_token,
-                               fmin(most_of(preset, IN_D), question->ratio_high * plan->N));
-    plan->D = round_down(share * D_most);
-    return plan->N <= most_of(preset, IN_N) && plan->D >= least_of(preset, IN_D) &&
-           plan->D / plan->N >= question->ratio_low;
+    const double paid = question->budget / cost_training(preset->law, plan);
+    const double D_most = fmin(most_of(preset, IN_D), question->ratio_high * plan->N);
+    plan->D = round_down(share > 0 ? share * D_most : fmin(paid, D_most));
+    return plan->N <= most_of(preset, IN_N) && plan->D <= paid &&
+           plan->D >= least_of(preset, IN_D) && plan->D / plan->N >= question->ratio_low;
 }
 
 static double stretch_of(const struct preset *preset, const struct plan *plan) {
