@@ -16,6 +16,7 @@ struct data_where {
     bool number;       /* value is a number, low */
     bool range;        /* low … high */
     double low, high;
+    bool met; /* by a row that was read */
 };
 
 /* What the columns of a file mean. Texts are the ask's and its own. */
@@ -48,8 +49,8 @@ void data_columns_ignored(const struct data_columns *columns, char out[DATA_NAME
 /* The column of an input's bits that nothing reads, or DATA_NONE. */
 int data_columns_unread(const struct data_columns *columns, enum input input);
 
-/* Whether the ask takes a row. */
-bool data_columns_take(const struct data_columns *columns, const struct table_row *row);
+/* Whether the ask takes a row; its conditions keep which of them were met. */
+bool data_columns_take(struct data_columns *columns, const struct table_row *row);
 
 /* Look for what is probably not meant: billions, N and D exchanged, rows twice. In bites: NULL
  * without memory; some of the runs, true once all were looked at; what there is to say of them. */

@@ -192,7 +192,7 @@ static void print_legend(struct out *out, const struct fit_comparison *compariso
                 comparison->rival[0].left.rows);
     if (comparison->left_sizes > 0 && comparison->rival[0].left.rows > 0)
         out_wrap(out, OUT_FAINT, LEGEND, "left", line);
-    else if (comparison->sizes > 1)
+    else if (comparison->sizes > 2)
         out_wrap(out, OUT_FAINT, LEGEND, "left", "— to leave out each size would take too long");
     print_large(out, comparison);
     if (!tie) return;

@@ -18,9 +18,18 @@ enum { PART = 6000 /* less than a cell holds */, SHOWN = 60 };
 static const double seed_most = 9007199254740991.0, resamples_most = 1e6;
 
 /* ---- What was asked for: a name, and its words; "" for nothing. */
+/* A word with blanks or quotes stands in quotes, doubled inside: two words are never as one. */
+static void add(char out[PART], const char *word) {
+    const bool plain = !strpbrk(word, " \"");
+    text_append(out, PART, "%s%s", *out ? " " : "", plain ? word : "\"");
+    for (const char *at = word; *at && !plain; at++)
+        text_append(out, PART, *at == '"' ? "\"\"" : "%c", *at);
+    if (!plain) text_append(out, PART, "\"");
+}
+
 static void list(char out[PART], const char *const *words, int count) {
     for (int i = 0; i < count; i++)
-        text_append(out, PART, "%s%s", i ? " " : "", words[i]);
+        add(out, words[i]);
 }
 
 static void get_version(const struct fitting *fitting, char out[PART]) {
@@ -56,8 +65,7 @@ static void get_by(const struct fitting *fitting, char out[PART]) {
 static void get_values(const struct fitting *fitting, char out[PART]) {
     const struct options *const options = fitting->options;
     for (int i = 0; i < options->word_count; i++) {
-        if (fitting_is_value(options->words[i]))
-            text_append(out, PART, "%s%s", *out ? " " : "", options->words[i]);
+        if (fitting_is_value(options->words[i])) add(out, options->words[i]);
     }
 }
 

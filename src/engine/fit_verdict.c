@@ -145,8 +145,8 @@ static bool is_behind_left(struct fit_comparison *comparison, const struct fit_t
 
 /* Whether the errors of a rival are those of the law, and not of where a search broke off. */
 static bool is_settled(const struct fit_rival *rival) {
-    return rival->compared && !isnan(rival->large.rms_log) && rival->status >= FIT_OK &&
-           rival->large_status >= FIT_OK;
+    return rival->compared && isfinite(rival->large.rms_log) && rival->status >= FIT_OK &&
+           rival->status != FIT_POOR && rival->large_status >= FIT_OK;
 }
 
 static void judge(struct fit_comparison *comparison, const struct fit_told *told, int i, int best) {
@@ -189,9 +189,11 @@ static void say_large(struct fit_rival *rival) {
 
 /* Why no law is best. */
 static void say_none(struct fit_comparison *comparison) {
-    bool any = false;
-    for (int i = 0; i < comparison->count; i++)
+    bool any = false, poor = true;
+    for (int i = 0; i < comparison->count; i++) {
         any |= comparison->rival[i].compared;
+        poor &= !comparison->rival[i].compared || comparison->rival[i].status == FIT_POOR;
+    }
     if (!any) {
         text_copy(comparison->why, FIT_WORDS, "no law can be fitted to these rows");
     } else if (comparison->sizes < 3) {
@@ -199,6 +201,8 @@ static void say_none(struct fit_comparison *comparison) {
                   comparison->sizes == 1
                       ? "too few sizes to leave one out: all runs have one N; expected 3 or more"
                       : "too few sizes to leave one out: 2 different N; expected 3 or more");
+    } else if (poor) {
+        text_copy(comparison->why, FIT_WORDS, "no law describes these runs: all are far off them");
     } else {
         text_copy(comparison->why, FIT_WORDS,
                   "no law has a fit that converges with and without the largest size");

@@ -381,18 +381,21 @@ static const char *cell_of(const struct data_where *where, const struct table_ro
     return where->column < row->count ? row->cell[where->column] : NULL;
 }
 
-bool data_columns_take(const struct data_columns *columns, const struct table_row *row) {
+bool data_columns_take(struct data_columns *columns, const struct table_row *row) {
     char line[NUM_TEXT];
+    bool taken = true;
     for (int i = 0; i < columns->where_count; i++) {
         const struct data_where *const own = &columns->where[i];
         const char *const cell = cell_of(own, row, line);
         bool any = false;
         for (int j = 0; j < columns->where_count && cell; j++) {
-            const struct data_where *const where = &columns->where[j];
-            if (where->column == own->column && where->unlike == own->unlike)
-                any |= matches(where, cell);
+            struct data_where *const where = &columns->where[j];
+            if (where->column != own->column || where->unlike != own->unlike) continue;
+            const bool met = matches(where, cell);
+            where->met |= met;
+            any |= met;
         }
-        if (any == own->unlike) return false;
+        taken &= any != own->unlike;
     }
-    return true;
+    return taken;
 }

@@ -214,6 +214,17 @@ static void look_unread(struct data_reading *reading, const struct table_row *ro
     }
 }
 
+/* What was to be left out and is not there is a slip. */
+static void say_unmet(struct data_reading *reading) {
+    struct data_report *const report = &reading->report;
+    for (int i = 0; i < reading->columns.where_count; i++) {
+        const struct data_where *const where = &reading->columns.where[i];
+        if (!where->unlike || where->met || report->warnings == DATA_WARNINGS) continue;
+        text_append(report->warning[report->warnings++], DATA_TEXT, "%.60s leaves out no row",
+                    reading->ask->where[i]);
+    }
+}
+
 static void say_unread(struct data_reading *reading) {
     struct data_report *const report = &reading->report;
     char names[DATA_TEXT / 2] = "";
@@ -324,6 +335,7 @@ enum data_state data_step(struct data_reading *reading, double deadline, struct 
         } else if (data_check_some(reading->check, SOME)) {
             data_check_say(reading->check, &reading->columns, &reading->report);
             say_unread(reading);
+            say_unmet(reading);
             return DATA_READ;
         }
     } while (!clock_late(deadline));

@@ -375,7 +375,7 @@ bool fit_work_busy(const struct app *app) {
     return app->fit.stale || (work && work->phase == FIT_PHASE_DONE && needs_advice(app));
 }
 
-void fit_work_step(struct app *app, double deadline) {
+static void step(struct app *app, double deadline) {
     struct fit_work *const work = app->fit_work;
     if (app->fit.stale) {
         begin(app);
@@ -397,6 +397,16 @@ void fit_work_step(struct app *app, double deadline) {
     } else {
         begin_advice(app);
     }
+}
+
+/* A session's fit that cannot be made again leaves other laws in every view: that is told in each.
+ */
+void fit_work_step(struct app *app, double deadline) {
+    step(app, deadline);
+    const struct fit_work *const work = app->fit_work;
+    const bool failed = work && work->phase == FIT_PHASE_FAILED;
+    if (failed && app->fit.used && unsaved(app) < 0)
+        app_say_failed(app, "the fit that was in use is not there", work->err.text);
 }
 
 bool fit_work_cancel(struct app *app) {

@@ -34,6 +34,11 @@ run 2 fit chinchilla.csv w=4 shard1.csv --law chinchilla --merge
 grep -q 'shard1.csv:8: values = nothing; expected w=4' err || fault "other values: $(cat err)"
 merge 'shard1.csv:15: seed = 7; expected 3' --seed 3
 merge 'shard1.csv:16: bootstrap = 30; expected 40' --bootstrap 40
+# two words, or one with a blank in it
+sed 's/^run,/a b,/' chinchilla.csv >blank.csv
+run 0 fit blank.csv --law chinchilla --where 'a b!=x N=1e8:' --bootstrap 30 --shard 1/1 -o blank1.csv
+run 2 fit blank.csv blank1.csv --law chinchilla --where 'a b!=x' --where N=1e8: --bootstrap 30 --merge
+grep -q 'blank1.csv:6: where = ' err || fault "words that join to one: $(cat err)"
 cp shard2.csv good.csv
 broken() {
     merge "$1"

@@ -103,6 +103,8 @@ is chinchilla '' status refused
 grep -q '^chinchilla,,.*gamma_a' out || fault "no reason: $(cat out)"
 
 # What is of one law only.
+run 1 fit chinchilla.csv --law chinchilla,precision --fix E=100
+grep -q 'no law describes these runs' err || fault "laws that are all far off: $(cat err)"
 refuses '--output: it writes a preset, which is of one law; expected one --law, not all' fit compression.csv --law all -o my.ini
 refuses '--with: laws are compared in each of their forms' fit compression.csv --law compression,chinchilla --with quartet
 refuses '--keep: it is for a preset' fit compression.csv --law all --by w --keep 4

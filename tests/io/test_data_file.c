@@ -368,6 +368,19 @@ static void bits_that_nothing_reads(void **state) {
     }
 }
 
+/* What is to be left out and is not there is a slip. */
+static void nothing_left_out(void **state) {
+    struct trial trial;
+    start(&trial, "chinchilla");
+    trial.ask.where[trial.ask.wheres++] = "run!=b";
+    trial.ask.where[trial.ask.wheres++] = "run!=zz";
+    must_read(state, &trial, "run,N,D,loss\na,1e8,2e9,3.5\nb,1e8,3e9,3.4\n");
+    assert_int_equal(trial.runs.count, 1);
+    assert_int_equal(trial.report.warnings, 1);
+    assert_string_equal(trial.report.warning[0], "run!=zz leaves out no row");
+    runs_free(&trial.runs);
+}
+
 static void warnings(void **state) {
     static const struct {
         const char *rows, *says; /* NULL: nothing */
@@ -445,6 +458,7 @@ int main(void) {
                                        TEST(columns_that_are_multiplied),
                                        TEST(rows_left_out_by_name),
                                        TEST(bits_that_nothing_reads),
+                                       TEST(nothing_left_out),
                                        TEST(warnings),
                                        TEST(the_sum),
                                        TEST(many_rows)};
