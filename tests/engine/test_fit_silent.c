@@ -20,27 +20,27 @@ static struct preset fitted(const struct fit_problem *problem, struct runs *runs
     return preset;
 }
 
-/* A precision law fitted to runs of the kind of kumar-2024 with w, and none of the rest. */
-static struct preset fitted_to_weights(void) {
+/* Runs of kumar-2024's law with few bits of one kind, and none of the others. */
+static void make_runs(enum input input, struct runs *runs) {
     static const double bits[] = {3, 4, 6, 8, PLAN_OFF};
     const struct preset source = preset_of("kumar-2024");
-    struct runs runs;
-    data_make(&source, 3, 0.002, &runs);
-    for (size_t i = 0; i < runs.count; i++) {
-        struct plan *const plan = &runs.run[i].plan;
+    data_make(&source, 3, 0.002, runs);
+    for (size_t i = 0; i < runs->count; i++) {
+        struct plan *const plan = &runs->run[i].plan;
         struct result result;
-        plan->w = bits[i % 5];
-        plan->a = plan->kv = plan->post = PLAN_OFF;
+        plan->w = plan->a = plan->kv = plan->post = PLAN_OFF;
+        plan_set(plan, input, bits[i % 5]);
         law_eval(&source, plan, &result);
-        runs.run[i].loss = result.loss * (1 + 0.002 * ((double)(i * 7 % 11) / 5 - 1));
+        runs->run[i].loss = result.loss * (1 + 0.002 * ((double)(i * 7 % 11) / 5 - 1));
     }
-    const struct fit_problem problem = fit_problem(&law_precision, &runs);
-    return fitted(&problem, &runs);
 }
 
 static void what_no_run_had_is_ignored(void **state) {
     (void)state;
-    const struct preset preset = fitted_to_weights();
+    struct runs runs;
+    make_runs(IN_W, &runs);
+    const struct fit_problem problem = fit_problem(&law_precision, &runs);
+    const struct preset preset = fitted(&problem, &runs);
     const unsigned gone =
         INPUT_BIT(IN_A) | INPUT_BIT(IN_KV) | INPUT_BIT(IN_POST) | INPUT_BIT(IN_BIAS);
     struct plan plan = plan_default(), other;
@@ -65,18 +65,8 @@ static void what_no_run_had_is_ignored(void **state) {
 /* Trained at 16 bits alone and served low: lower training bits are beyond all runs. */
 static void bits_that_were_always_off_are_beyond(void **state) {
     (void)state;
-    static const double bits[] = {3, 4, 6, 8, PLAN_OFF};
-    const struct preset source = preset_of("kumar-2024");
     struct runs runs;
-    data_make(&source, 3, 0.002, &runs);
-    for (size_t i = 0; i < runs.count; i++) {
-        struct plan *const plan = &runs.run[i].plan;
-        struct result result;
-        plan->w = plan->a = plan->kv = PLAN_OFF;
-        plan->post = bits[i % 5];
-        law_eval(&source, plan, &result);
-        runs.run[i].loss = result.loss * (1 + 0.002 * ((double)(i * 7 % 11) / 5 - 1));
-    }
+    make_runs(IN_POST, &runs);
     const struct fit_problem problem = fit_problem(&law_precision, &runs);
     struct fit_result result;
     struct err err;
