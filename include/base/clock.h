@@ -5,8 +5,9 @@
 
 #include <stdbool.h>
 
-/* Seconds of CLOCK_MONOTONIC. */
+/* Seconds of CLOCK_MONOTONIC; and whole milliseconds. */
 double clock_now(void);
+long long clock_ms(void);
 
 /* Whether a deadline on that clock has passed; INFINITY never does, and costs no look at it. */
 bool clock_late(double deadline);

@@ -10,6 +10,10 @@ double clock_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+long long clock_ms(void) {
+    return (long long)(clock_now() * 1e3);
+}
+
 bool clock_late(double deadline) {
     return deadline < INFINITY && clock_now() >= deadline;
 }

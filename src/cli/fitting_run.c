@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The work of bitplan fit: the fit itself, the sizes left out, the resamples. All of it stops at a
  * signal, with nothing half written. */
+#include "base/clock.h"
 #include "base/num.h"
 #include "cli/ending.h"
 #include "cli/fitting.h"
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PACE .1 /* seconds between looks at the clock's and the user's wishes */
@@ -19,15 +19,9 @@ struct work {
     double shown;
 };
 
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 /* Say how far it is, from time to time. False where it is to end. */
 static bool go_on(struct work *work, const char *what, double done, double all) {
-    const double time = now();
+    const double time = clock_now();
     if (work->terminal && time - work->shown >= 2 * PACE) {
         work->shown = time;
         fprintf(stderr, "\r%s: %.0f of %.0f\033[K", what, done, all);
@@ -45,7 +39,7 @@ static bool run_fit(struct work *work, struct err *err) {
     struct fitting *const fitting = work->fitting;
     struct fit_job *const job = fit_start(&fitting->problem, err);
     if (!job) return false;
-    while (!fit_step(job, now() + PACE)) {
+    while (!fit_step(job, clock_now() + PACE)) {
         double objective;
         const double done = fit_progress(job, &objective);
         if (go_on(work, "fit, hundredths", 100 * done, 100)) continue;
@@ -140,7 +134,7 @@ static bool run_compare(struct work *work, struct err *err) {
     struct fit_compare *const job = fit_compare_start(fitting->comparison, &fitting->problem, err);
     if (!job) return false;
     bool going = true;
-    while (going && !fit_compare_step(job, now() + PACE))
+    while (going && !fit_compare_step(job, clock_now() + PACE))
         going = go_on(work, "comparison, hundredths", 100 * fit_compare_progress(job), 100);
     fit_compare_free(job);
     return going || interrupted("while comparing", err);
@@ -158,7 +152,9 @@ static bool run_all(struct work *work, struct err *err) {
 }
 
 bool fitting_work(struct fitting *fitting, struct err *err) {
-    struct work work = {.fitting = fitting, .shown = now(), .terminal = isatty(STDERR_FILENO)};
+    struct work work = {.fitting = fitting,
+                        .shown = clock_now(),
+                        .terminal = isatty(STDERR_FILENO)};
     const double start = work.shown;
     ending_hold(&work.ending);
     const bool done = run_all(&work, err);

@@ -4,12 +4,12 @@
  */
 #include "cli/sweep_run.h"
 
+#include "base/clock.h"
 #include "cli/ending.h"
 #include "cli/rows.h"
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BLOCK_ROWS = 2048, BATCH = 256, PROGRESS_MS = 200 };
@@ -18,7 +18,7 @@ struct job {
     const struct sweep *sweep;
     long long block; /* points in each */
     struct ending ending;
-    struct timespec start;
+    double start;    /* by the clock */
     double shown;    /* seconds after start when progress was last shown */
     bool terminal;   /* that progress is shown on */
     long long done;  /* points written */
@@ -27,10 +27,7 @@ struct job {
 };
 
 static double seconds(const struct job *run) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - run->start.tv_sec) +
-           (double)(now.tv_nsec - run->start.tv_nsec) / 1e9;
+    return clock_now() - run->start;
 }
 
 static void show_time(char *out, size_t size, double left) {
@@ -136,7 +133,7 @@ int sweep_run(const struct sweep *sweep) {
     run.block = presets < BLOCK_ROWS ? BLOCK_ROWS / presets : 1;
     run.terminal = isatty(STDERR_FILENO) && !isatty(fileno(sweep->out->to));
     atomic_init(&run.stop, false);
-    clock_gettime(CLOCK_MONOTONIC, &run.start);
+    run.start = clock_now();
     ending_hold(&run.ending);
     if (sweep->print)
         run_serial(&run);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/planner.h"
 
+#include "base/clock.h"
 #include "ui/session.h"
-
-#include <time.h>
 
 enum { FRAME_MS = 50 /* between pictures of work that goes on */ };
 
@@ -18,12 +17,6 @@ static void paint(struct app *app, struct terminal *term) {
     canvas_free(&canvas);
     if (app->copy[0]) term_copy(term, app->copy);
     app->copy[0] = '\0';
-}
-
-static long long clock_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* Whether the planner ends with this event. Without a question where it is not the user who asks.
@@ -41,9 +34,7 @@ static bool ends(struct app *app, struct session *session, const struct event *e
 static bool work(struct app *app, long long *painted) {
     static const double bite = .001;
     const int stage = app_stage(app);
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    app_work(app, (double)now.tv_sec + (double)now.tv_nsec * 1e-9 + bite);
+    app_work(app, clock_now() + bite);
     const bool same = app_stage(app) == stage;
     if (same && app_busy(app) && clock_ms() - *painted < FRAME_MS) return false;
     *painted = clock_ms();

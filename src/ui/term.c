@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/term.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "ui/term_copy.h"
 #include "ui/term_input.h"
@@ -11,7 +12,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -30,7 +30,7 @@ struct terminal {
     int cols, rows; /* as last told to the screen */
     struct input input;
     struct event ahead; /* read before it was asked for; EVENT_NONE for none */
-    struct timespec painted;
+    long long painted;  /* when, in milliseconds */
 };
 
 /* The size that there is a use for; false where the terminal tells another, or none. */
@@ -176,7 +176,7 @@ void term_show(struct terminal *term, const struct canvas *canvas) {
     }
     screen_show(term->screen, canvas, term->repaint);
     term->repaint = false;
-    clock_gettime(CLOCK_MONOTONIC, &term->painted);
+    term->painted = clock_ms();
 }
 
 bool term_copies(const struct terminal *term) {
@@ -245,12 +245,6 @@ static void read_bytes(struct terminal *term) {
     }
 }
 
-static long long clock_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Wait that long for the next event, for ever (-1), or only see whether there is one (0). */
 static struct event next(struct terminal *term, int ms) {
     const long long until = ms > 0 ? clock_ms() + ms : 0;
@@ -272,11 +266,7 @@ static struct event next(struct terminal *term, int ms) {
 }
 
 static bool frame_due(const struct terminal *term) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - term->painted.tv_sec) * 1000 +
-               (now.tv_nsec - term->painted.tv_nsec) / 1000000 >=
-           FRAME_MS;
+    return clock_ms() - term->painted >= FRAME_MS;
 }
 
 struct event term_read(struct terminal *term, int ms, bool *more) {
