@@ -210,6 +210,9 @@ int coord_at(const struct fit_model *model, int local, int group);
 /* The coefficient that coordinate i stands for, and its slope by each coordinate (may be NULL). */
 double coord_value(const struct fit_model *model, int i, const double *u, double *slope);
 
+/* The same coefficient's slope by each of phi. Returns its value. */
+double coord_slopes(const struct fit_model *model, int i, const double *u, double *slope);
+
 /* The coordinate's own n, and the coefficient's value for an n. */
 double coord_inner(const struct fit_model *model, int i, const double *u);
 
@@ -284,8 +287,6 @@ int scan_slices(const struct fit_scan *scan);
 /* The next point of a slice of the grid: true once it was the last, and its local minima are among
  * the starts. */
 bool scan_point(struct fit_scan *scan, int slice);
-/* All points of a slice. */
-void scan_slice(struct fit_scan *scan, int slice);
 /* The starts found, best first; returns how many. */
 int scan_starts(struct fit_scan *scan, const struct fit_start **starts);
 /* Add starts with exponents steeper than the grid has them, behind those; returns how many there

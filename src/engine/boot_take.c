@@ -221,13 +221,12 @@ static double find_far(const struct cloud *cloud, double scale) {
     return (double)count / (double)cloud->count;
 }
 
-/* The variance of a run's prediction by the scatter. */
-static double variance_at(const struct sight *sight, const struct cloud *cloud, size_t row) {
-    const double *const slope = sight->jacobian + row * (size_t)sight->m->frees;
+/* The covariance by the scatter of two numbers whose slopes over phi are known. */
+static double product(const struct cloud *cloud, const double *one, const double *other) {
     double sum = 0;
     for (size_t a = 0; a < cloud->width; a++) {
         for (size_t b = 0; b < cloud->width; b++)
-            sum += slope[cloud->phi[a]] * slope[cloud->phi[b]] *
+            sum += one[cloud->phi[a]] * other[cloud->phi[b]] *
                    gsl_matrix_get(cloud->scatter, a > b ? a : b, a > b ? b : a);
     }
     return sum;
@@ -244,7 +243,8 @@ static double find_scale(const struct sight *sight, const struct cloud *cloud, d
         const double width = boot_quantile(seen, (int)cloud->count, (1 + level) / 2) -
                              boot_quantile(seen, (int)cloud->count, (1 - level) / 2);
         const size_t row = s * sight->m->rows / sight->sights;
-        ratio[s] = width * width / (normal * normal) / variance_at(sight, cloud, row);
+        const double *const slope = sight->jacobian + row * (size_t)sight->m->frees;
+        ratio[s] = width * width / (normal * normal) / product(cloud, slope, slope);
     }
     qsort(ratio, sight->sights, sizeof *ratio, num_ascending);
     return ratio[sight->sights / 2];
@@ -265,46 +265,23 @@ static double settle(const struct sight *sight, struct cloud *cloud, double leve
     return find_far(cloud, scale);
 }
 
-/* The slopes of each coefficient's value over the coordinates that move: coords × width. */
-static double *take_slopes(const struct fit_model *m, const struct fit_result *result,
-                           const struct cloud *cloud) {
-    double value[FIT_COEFFS], u[FIT_COEFFS];
-    double *const slope = calloc((size_t)m->coords * cloud->width + 1, sizeof *slope);
-    for (int i = 0; i < m->coords; i++)
-        value[i] = result->coefficient[i].value;
-    coords_of_values(m, value, u);
-    for (int i = 0; slope && i < m->coords; i++) {
-        double by_u[FIT_COEFFS] = {0};
-        coord_value(m, i, u, by_u);
-        for (int j = 0; j < m->coords; j++) {
-            for (int k = 0; k < m->link[j].count; k++) {
-                for (size_t c = 0; c < cloud->width; c++) {
-                    if (cloud->phi[c] == m->link[j].phi[k])
-                        slope[(size_t)i * cloud->width + c] += by_u[j] * m->link[j].times[k];
-                }
-            }
-        }
-    }
-    return slope;
-}
-
 static bool put_covariance(const struct fit_model *m, const struct cloud *cloud,
                            struct fit_result *result) {
-    const size_t width = cloud->width, count = (size_t)m->coords;
-    double *const slope = take_slopes(m, result, cloud);
-    for (size_t i = 0; slope && i < count; i++) {
-        for (size_t j = 0; j < count; j++) {
-            double sum = 0;
-            for (size_t a = 0; a < width; a++) {
-                for (size_t b = 0; b < width; b++)
-                    sum += slope[i * width + a] * slope[j * width + b] *
-                           gsl_matrix_get(cloud->scatter, a > b ? a : b, a > b ? b : a);
-            }
-            result->covariance[i * count + j] = sum;
-        }
+    const size_t p = (size_t)m->frees, count = (size_t)m->coords;
+    double value[FIT_COEFFS], u[FIT_COEFFS];
+    double *const slope = calloc(count * p + 1, sizeof *slope);
+    if (!slope) return false;
+    for (size_t i = 0; i < count; i++)
+        value[i] = result->coefficient[i].value;
+    coords_of_values(m, value, u);
+    for (size_t i = 0; i < count; i++)
+        coord_slopes(m, (int)i, u, slope + i * p);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < count; j++)
+            result->covariance[i * count + j] = product(cloud, slope + i * p, slope + j * p);
     }
     free(slope);
-    return slope != NULL;
+    return true;
 }
 
 static void say_far(double far, struct fit_result *result) {

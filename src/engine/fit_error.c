@@ -122,15 +122,8 @@ static bool invert(const struct report *r, enum inverse kind, const bool *out, d
 }
 
 static void take_slopes(struct report *r, struct fit_result *result) {
-    double by_u[FIT_COEFFS];
-    for (int i = 0; i < r->m->coords; i++) {
-        result->coefficient[i].value = coord_value(r->m, i, r->u, by_u);
-        for (int j = 0; j < r->m->coords; j++) {
-            const struct fit_link *link = &r->m->link[j];
-            for (int k = 0; k < link->count; k++)
-                r->slope[i * r->p + link->phi[k]] += by_u[j] * link->times[k];
-        }
-    }
+    for (int i = 0; i < r->m->coords; i++)
+        result->coefficient[i].value = coord_slopes(r->m, i, r->u, r->slope + (ptrdiff_t)i * r->p);
 }
 
 static double product(const double *a, const double *M, const double *b, int p) {

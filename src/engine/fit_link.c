@@ -256,6 +256,18 @@ double coord_value(const struct fit_model *m, int i, const double *u, double *sl
     return value;
 }
 
+double coord_slopes(const struct fit_model *m, int i, const double *u, double *slope) {
+    double by_u[FIT_COEFFS];
+    const double value = coord_value(m, i, u, by_u);
+    memset(slope, 0, (size_t)m->frees * sizeof *slope);
+    for (int j = 0; j < m->coords; j++) {
+        const struct fit_link *const link = &m->link[j];
+        for (int k = 0; k < link->count; k++)
+            slope[link->phi[k]] += by_u[j] * link->times[k];
+    }
+    return value;
+}
+
 void coords_of_values(const struct fit_model *m, const double *value, double *u) {
     for (int i = 0; i < m->coords; i++) {
         const enum fit_kind kind = m->coord[i].kind;

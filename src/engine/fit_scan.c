@@ -463,11 +463,6 @@ bool scan_point(struct fit_scan *s, int slice) {
     return s->at == 0;
 }
 
-void scan_slice(struct fit_scan *s, int slice) {
-    while (!scan_point(s, slice)) {
-    }
-}
-
 static int by_score(const void *a, const void *b) {
     const double x = ((const struct fit_start *)a)->score, y = ((const struct fit_start *)b)->score;
     return (x > y) - (x < y);

@@ -34,8 +34,8 @@ static void check_slopes(const struct fit_model *m, const char *name) {
     double phi[FIT_COEFFS], u[FIT_COEFFS] = {0};
     struct fit_scan *scan = scan_new(m);
     const struct fit_start *start;
-    for (int i = 0; i < scan_slices(scan); i++)
-        scan_slice(scan, i);
+    for (int i = 0; i < scan_slices(scan);)
+        i += scan_point(scan, i);
     check_that(scan_starts(scan, &start) > 0, "%s: no start", name);
     for (int i = 0; i < m->frees; i++)
         phi[i] = start[0].phi[i] + random_between(&dice, 0.001, 0.01);
