@@ -9,7 +9,7 @@
 
 struct options;
 
-enum { FIT_KEEPS = 16, FIT_LAWS = 16 };
+enum { FIT_KEEPS = 16 };
 
 /* What was given. Texts point into argv. */
 struct fit_options {
@@ -17,7 +17,7 @@ struct fit_options {
     const char *where[DATA_WORDS], *column[DATA_WORDS];
     const char *fix[FIT_FIXES], *tie[FIT_FIXES];
     const char *keep[FIT_KEEPS]; /* groups for the preset */
-    const struct law *law_list[FIT_LAWS];
+    const struct law *law_list[LAWS_MOST];
     int wheres, columns, fixes, ties, keeps, laws;
     bool several; /* laws, which are to be compared */
     enum fit_loss loss;

@@ -90,9 +90,13 @@ struct law {
 
 extern const struct law law_chinchilla, law_precision, law_qid, law_compression, law_qat, law_fp;
 
-/* All of them, by number from 0. */
+/* All of them, by number from 0; there are at most LAWS_MOST. */
+enum { LAWS_MOST = 16 };
 int law_count(void);
 const struct law *law_at(int index);
+
+/* Their names, by number; returns how many. */
+int law_names(const char *names[LAWS_MOST]);
 
 /* The law of that name, or NULL. */
 const struct law *law_find(const char *name);

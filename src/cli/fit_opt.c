@@ -17,10 +17,8 @@ static bool add(const char *option, const char **words, int *count, int most, co
 }
 
 static bool no_law(const char *word, struct err *err) {
-    const char *names[FIT_LAWS];
-    const int count = law_count() < FIT_LAWS ? law_count() : FIT_LAWS;
-    for (int i = 0; i < count; i++)
-        names[i] = law_at(i)->name;
+    const char *names[LAWS_MOST];
+    const int count = law_names(names);
     const char *const near = text_nearest(word, names, (size_t)count);
     err_set(err, "--law %s: no such law; expected", word);
     if (near) {
@@ -46,8 +44,8 @@ bool fit_take_law(struct options *options, const char *value, struct err *err) {
         text_copy(word, length + 1 < sizeof word ? length + 1 : sizeof word, at);
         const struct law *const law = law_find(word);
         if (!law) return no_law(word, err);
-        if (fit->laws == FIT_LAWS)
-            return err_set(err, "--law %s: at most %d laws", value, FIT_LAWS);
+        if (fit->laws == LAWS_MOST)
+            return err_set(err, "--law %s: at most %d laws", value, LAWS_MOST);
         fit->law_list[fit->laws++] = law;
         at = at[length] ? at + length + 1 : NULL;
     }

@@ -24,6 +24,13 @@ const struct law *law_at(int index) {
     return laws[index];
 }
 
+int law_names(const char *names[LAWS_MOST]) {
+    _Static_assert((int)LAW_COUNT <= (int)LAWS_MOST, "more laws than there is room for");
+    for (int i = 0; i < LAW_COUNT; i++)
+        names[i] = laws[i]->name;
+    return LAW_COUNT;
+}
+
 const struct law *law_find(const char *name) {
     for (int i = 0; i < LAW_COUNT; i++) {
         if (strcmp(laws[i]->name, name) == 0) return laws[i];

@@ -250,12 +250,8 @@ static void get_law(const struct app *app, char out[PLAN_VALUE]) {
 }
 
 static bool set_law(struct app *app, const char *value, struct err *err) {
-    enum { LAWS = 16 };
-    const char *names[LAWS];
-    const int count = law_count() < LAWS ? law_count() : LAWS;
-    for (int i = 0; i < count; i++)
-        names[i] = law_at(i)->name;
-    const int law = state_choice(value, names, count, err);
+    const char *names[LAWS_MOST];
+    const int law = state_choice(value, names, law_names(names), err);
     if (law >= 0) app->fit.law = law;
     return law >= 0;
 }
