@@ -52,6 +52,10 @@ int data_columns_unread(const struct data_columns *columns, enum input input);
 /* Whether the ask takes a row; its conditions keep which of them were met. */
 bool data_columns_take(struct data_columns *columns, const struct table_row *row);
 
+/* A warning, printf-style; one too many is left out. */
+void data_warn(struct data_report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Look for what is probably not meant: billions, N and D exchanged, rows twice. In bites: NULL
  * without memory; some of the runs, true once all were looked at; what there is to say of them. */
 struct data_check;

@@ -43,6 +43,13 @@ struct fit_asked {
 /* What is to be read, and then fitted to runs. The words stay in asked. False with a message. */
 bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct data_ask *ask,
                   struct err *err);
+/* Begin to read the file; NULL with a message, which has the path as it was typed. */
+struct data_reading *fit_ask_open(const struct fit_asked *asked, const struct data_ask *ask,
+                                  struct err *err);
+
+/* A message that begins with the file's path: with the path as it was typed, which is shorter. */
+void fit_ask_typed(const struct fit_asked *asked, struct err *err);
+
 bool fit_ask_problem(const struct fit_state *state, const struct runs *runs,
                      struct fit_problem *problem, struct err *err);
 

@@ -9,10 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void warn(struct data_report *report, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void warn(struct data_report *report, const char *format, ...) {
+void data_warn(struct data_report *report, const char *format, ...) {
     if (report->warnings == DATA_WARNINGS) return;
     char *const out = report->warning[report->warnings++];
     va_list args;
@@ -95,12 +92,13 @@ static void say_units(enum input input, const struct span *span, const char *tit
     num_si(to, span->high);
     if (span->high < inputs[input].low) {
         const char *const unit = unit_of(input, span->low, span->high);
-        warn(report, "%s looks like %s (%s … %s): expected %s as they are, or --column %s=%s*%s",
-             inputs[input].name, unit, from, to, input == IN_N ? "parameters" : "tokens",
-             inputs[input].name, title, *unit == 'b' ? "1e9" : "1e6");
+        data_warn(report,
+                  "%s looks like %s (%s … %s): expected %s as they are, or --column %s=%s*%s",
+                  inputs[input].name, unit, from, to, input == IN_N ? "parameters" : "tokens",
+                  inputs[input].name, title, *unit == 'b' ? "1e9" : "1e6");
     } else if (span->low < inputs[input].low) {
-        warn(report, "%s is as small as %s in some rows, and up to %s: is it in one unit?",
-             inputs[input].name, from, to);
+        data_warn(report, "%s is as small as %s in some rows, and up to %s: is it in one unit?",
+                  inputs[input].name, from, to);
     }
 }
 
@@ -117,11 +115,13 @@ void data_check_say(const struct data_check *check, const struct data_columns *c
     say_units(IN_D, &check->D, title_of(columns, IN_D), report);
     /* Sizes in different units compare to nothing. */
     if (report->warnings == 0 && 2 * check->more > count)
-        warn(report, "N is above D in %zu of %zu rows: are the two swapped?", check->more, count);
+        data_warn(report, "N is above D in %zu of %zu rows: are the two swapped?", check->more,
+                  count);
     if (twice == 0) return;
-    warn(report,
-         "%zu %s an earlier one, loss included: no evidence of %s own; the first is line %d, as "
-         "line %d",
-         twice, twice == 1 ? "row repeats" : "rows repeat", twice == 1 ? "its" : "their",
-         check->second, check->first);
+    data_warn(
+        report,
+        "%zu %s an earlier one, loss included: no evidence of %s own; the first is line %d, as "
+        "line %d",
+        twice, twice == 1 ? "row repeats" : "rows repeat", twice == 1 ? "its" : "their",
+        check->second, check->first);
 }

@@ -216,17 +216,14 @@ static void look_unread(struct data_reading *reading, const struct table_row *ro
 
 /* What was to be left out and is not there is a slip. */
 static void say_unmet(struct data_reading *reading) {
-    struct data_report *const report = &reading->report;
     for (int i = 0; i < reading->columns.where_count; i++) {
         const struct data_where *const where = &reading->columns.where[i];
-        if (!where->unlike || where->met || report->warnings == DATA_WARNINGS) continue;
-        text_append(report->warning[report->warnings++], DATA_TEXT, "%.60s leaves out no row",
-                    reading->ask->where[i]);
+        if (where->unlike && !where->met)
+            data_warn(&reading->report, "%.60s leaves out no row", reading->ask->where[i]);
     }
 }
 
 static void say_unread(struct data_reading *reading) {
-    struct data_report *const report = &reading->report;
     char names[DATA_TEXT / 2] = "";
     int count = 0;
     for (int i = 0; i < reading->unreads; i++) {
@@ -234,11 +231,11 @@ static void say_unread(struct data_reading *reading) {
         text_append(names, sizeof names, "%s%s", count++ ? ", " : "",
                     reading->columns.title[reading->unread[i].column]);
     }
-    if (count == 0 || report->warnings == DATA_WARNINGS) return;
-    text_append(report->warning[report->warnings++], DATA_TEXT,
-                "%s %s from row to row, and law %s does not look at %s: to the fit that is noise",
-                names, count == 1 ? "differs" : "differ", reading->ask->law->name,
-                count == 1 ? "it" : "them");
+    if (count == 0) return;
+    data_warn(&reading->report,
+              "%s %s from row to row, and law %s does not look at %s: to the fit that is noise",
+              names, count == 1 ? "differs" : "differ", reading->ask->law->name,
+              count == 1 ? "it" : "them");
 }
 
 static bool nothing_left(const struct data_reading *reading, struct err *err) {

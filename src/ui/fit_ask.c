@@ -187,6 +187,26 @@ bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct
            take_list(asked->columns, ask->column, &ask->columns, err);
 }
 
+void fit_ask_typed(const struct fit_asked *asked, struct err *err) {
+    char path[PATH_LONGEST];
+    const struct err was = *err;
+    const size_t length = path_expand(asked->path, path) ? strlen(path) : 0;
+    if (length > 0 && strncmp(was.text, path, length) == 0)
+        err_set(err, "%s%s", asked->path, was.text + length);
+}
+
+struct data_reading *fit_ask_open(const struct fit_asked *asked, const struct data_ask *ask,
+                                  struct err *err) {
+    char path[PATH_LONGEST];
+    if (!path_expand(asked->path, path)) {
+        err_set(err, "%s: the home folder is not known", asked->path);
+        return NULL;
+    }
+    struct data_reading *const reading = data_open(path, ask, err);
+    if (!reading) fit_ask_typed(asked, err);
+    return reading;
+}
+
 static bool each(const char *list, struct fit_problem *problem,
                  bool (*take)(struct fit_problem *, const char *, struct err *), struct err *err) {
     char copy[PLAN_VALUE], *rest = copy;
@@ -248,21 +268,12 @@ bool fit_ask_keep(const struct fit_state *state, const struct runs *runs, bool k
     return true;
 }
 
-static void add_each(char *out, size_t size, const char *option, const char *list) {
+/* Each word, with what stands before it. */
+static void add_each(char *out, size_t size, const char *before, const char *list) {
     char copy[PLAN_VALUE], *rest = copy;
     text_copy(copy, sizeof copy, list);
     for (const char *word; (word = fit_ask_word(&rest));) {
-        text_append(out, size, " --%s ", option);
-        text_quote(out, size, word);
-    }
-}
-
-/* Each word by itself. */
-static void add_values(char *out, size_t size, const char *list) {
-    char copy[PLAN_VALUE], *rest = copy;
-    text_copy(copy, sizeof copy, list);
-    for (const char *word; (word = fit_ask_word(&rest));) {
-        text_append(out, size, " ");
+        text_append(out, size, "%s", before);
         text_quote(out, size, word);
     }
 }
@@ -296,7 +307,7 @@ static void add_bootstrap(char *out, size_t size, const struct fit_state *state)
 /* What one law's fit can be asked alone. */
 static void add_own(char *out, size_t size, const struct fit_state *state) {
     if (has_groups(state)) add_one(out, size, "by", state->by);
-    if (has_groups(state) && state->by[0]) add_each(out, size, "keep", state->keep);
+    if (has_groups(state) && state->by[0]) add_each(out, size, " --keep ", state->keep);
     add_bootstrap(out, size, state);
 }
 
@@ -305,19 +316,19 @@ void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t
     add_file(out, size, state->file);
     text_append(out, size, " --law %s", laws ? "all" : fit_ask_law(state)->name);
     if (state->form > 0 && !laws) text_append(out, size, " --with %s", form_word(state->form));
-    add_each(out, size, "column", state->columns);
-    add_each(out, size, "where", state->where);
+    add_each(out, size, " --column ", state->columns);
+    add_each(out, size, " --where ", state->where);
     if (laws)
         add_one(out, size, "by", state->by);
     else
         add_own(out, size, state);
-    add_each(out, size, "fix", state->fix);
-    add_each(out, size, "tie", state->tie);
+    add_each(out, size, " --fix ", state->fix);
+    add_each(out, size, " --tie ", state->tie);
     if (state->loss == FIT_SQUARED) text_append(out, size, " --loss squared");
     if (is_huber(state)) add_one(out, size, "delta", state->delta);
     if (state->exhaustive) text_append(out, size, " --exhaustive");
     if (state->bad) text_append(out, size, " --skip-bad");
-    add_values(out, size, state->values);
+    add_each(out, size, " ", state->values);
 }
 
 void fit_ask_own_words(char *text, size_t size) {

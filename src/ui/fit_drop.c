@@ -55,18 +55,16 @@ static bool row_of(struct app *app, const char *text, size_t *row) {
 }
 
 static bool commit(struct app *app, const char *text) {
-    char word[WORD], where[PLAN_VALUE];
+    char word[WORD], *const where = app->fit.where;
     size_t row;
     if (!row_of(app, text, &row)) return false;
     const struct fit_work *const work = fit_work_shown(app);
     condition(&work->runs, &work->runs.run[row], word);
-    text_copy(where, sizeof where, app->fit.where);
-    if (strlen(where) + strlen(word) + sizeof ", " > sizeof where) {
-        app_say(app, true, "where is full: it takes %zu bytes", sizeof where - 1);
+    if (strlen(where) + strlen(word) + sizeof ", " > sizeof app->fit.where) {
+        app_say(app, true, "where is full: it takes %zu bytes", sizeof app->fit.where - 1);
         return false;
     }
-    text_append(where, sizeof where, "%s%s", *where ? ", " : "", word);
-    text_copy(app->fit.where, sizeof app->fit.where, where);
+    text_append(where, sizeof app->fit.where, "%s%s", *where ? ", " : "", word);
     fit_work_again(app);
     app_say(app, false, "%s: the row `where` has it, and gives it back", word);
     return true;

@@ -29,6 +29,8 @@ static bool is_path(const char *text) {
 /* A bare name goes to the user's presets, where all commands find it. */
 static bool save_path(const char *text, char out[PATH_LONGEST], struct err *err) {
     char folder[PATH_LONGEST];
+    if (strlen(text) >= PLAN_VALUE) return err_set(err, "at most %d bytes", PLAN_VALUE - 1);
+    if (strcmp(text, "-") == 0) return err_set(err, "-: expected a name, as in mine");
     if (is_path(text))
         return path_expand(text, out) || err_set(err, "%s: the home folder is not known", text);
     if (!path_presets(PATH_USER, folder, sizeof folder))
@@ -81,9 +83,7 @@ static bool commit(struct app *app, const char *text) {
     struct err err;
     const bool asked = strcmp(app->fit.over, text) == 0;
     app->fit.over[0] = '\0';
-    if (strlen(text) >= PLAN_VALUE) err_set(&err, "at most %d bytes", PLAN_VALUE - 1);
-    if (strcmp(text, "-") == 0) err_set(&err, "-: expected a name, as in mine");
-    if (strlen(text) >= PLAN_VALUE || strcmp(text, "-") == 0 || !save_path(text, path, &err) ||
+    if (!save_path(text, path, &err) ||
         !fit_save_check(path, fit_work_shown(app)->asked->path, &err))
         return refuse(app, &err);
     if (!asked && ask(app, text, path)) return false;

@@ -5,7 +5,6 @@
 #include "engine/fit_compare.h"
 #include "engine/fit_request.h"
 #include "io/data_file.h"
-#include "io/path.h"
 #include "io/table.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_parts.h"
@@ -14,7 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LAWS = 16, BAR_W = 20, WORDS = 400, NAME_W = 24, CELL_W = 7, STATUS_W = 15 };
+enum { BAR_W = 20, WORDS = 400, NAME_W = 24, CELL_W = 7, STATUS_W = 15 };
 
 enum phase { PHASE_READ, PHASE_COMPARE, PHASE_DONE, PHASE_FAILED, PHASE_CANCELLED };
 
@@ -50,16 +49,13 @@ static int number_of(const struct law *law) {
 
 /* The file again, for all laws: what else is asked stays as it is in the form. */
 static bool open_file(const struct fit_state *state, struct fit_laws *laws) {
-    char path[PATH_LONGEST];
     struct fit_state grouped = *state;
     grouped.law = number_of(&law_compression); /* the law that takes groups */
     if (!fit_ask_data(&grouped, &laws->asked, &laws->ask, &laws->err)) return false;
     laws->ask.law = &law_chinchilla;
     for (int i = 0; i < law_count(); i++)
         laws->ask.also |= law_at(i)->reads;
-    if (!path_expand(laws->asked.path, path))
-        return err_set(&laws->err, "%s: the home folder is not known", laws->asked.path);
-    laws->reading = data_open(path, &laws->ask, &laws->err);
+    laws->reading = fit_ask_open(&laws->asked, &laws->ask, &laws->err);
     return laws->reading != NULL;
 }
 
@@ -75,8 +71,8 @@ static void begin(struct app *app) {
 }
 
 static bool begin_compare(const struct fit_state *state, struct fit_laws *laws) {
-    const struct law *all[LAWS];
-    const int count = law_count() < LAWS ? law_count() : LAWS;
+    const struct law *all[LAWS_MOST];
+    const int count = law_count();
     struct fit_state plain = *state;
     struct fit_problem like;
     struct err err;

@@ -6,7 +6,6 @@
 #include "engine/cost.h"
 #include "engine/fit_request.h"
 #include "io/fit_save.h"
-#include "io/path.h"
 #include "io/preset_file.h"
 #include "ui/fit_ask.h"
 #include "ui/fit_laws.h"
@@ -65,19 +64,11 @@ static void fail(struct fit_work *work) {
     work->phase = FIT_PHASE_FAILED;
 }
 
-/* A message begins with the path as it was typed: it is shorter, and known. */
-static void name_as_typed(const char *path, const char *typed, struct err *err) {
-    struct err was = *err;
-    const size_t length = strlen(path);
-    if (strncmp(was.text, path, length) == 0) err_set(err, "%s%s", typed, was.text + length);
-}
-
 /* What is wrong with the file, as this view has words for it. */
 static void say_broken(struct fit_work *work) {
-    char path[PATH_LONGEST];
     char *const text = work->err.text;
     const bool row = strstr(text, ": column ") || strstr(text, " cells; expected");
-    if (path_expand(work->asked->path, path)) name_as_typed(path, work->asked->path, &work->err);
+    fit_ask_typed(work->asked, &work->err);
     fit_ask_own_words(text, sizeof work->err.text);
     if (row && !work->ask.skip_bad)
         text_append(text, sizeof work->err.text, "; the row `bad rows` leaves such out");
@@ -85,13 +76,8 @@ static void say_broken(struct fit_work *work) {
 
 /* Ask for the file. False with a message. */
 static bool open_data(const struct fit_state *state, struct fit_work *work) {
-    char path[PATH_LONGEST];
-    struct err *const err = &work->err;
-    if (!fit_ask_data(state, work->asked, &work->ask, err)) return false;
-    if (!path_expand(work->asked->path, path))
-        return err_set(err, "%s: the home folder is not known", work->asked->path);
-    work->reading = data_open(path, &work->ask, err);
-    if (!work->reading) name_as_typed(path, work->asked->path, err);
+    if (!fit_ask_data(state, work->asked, &work->ask, &work->err)) return false;
+    work->reading = fit_ask_open(work->asked, &work->ask, &work->err);
     return work->reading != NULL;
 }
 
@@ -236,17 +222,22 @@ static bool use_file(struct app *app, const char *path, struct err *err) {
     return true;
 }
 
+/* The fit is another one, or surer of itself: its preset too, and where that is in use. */
+static void renew_preset(struct app *app) {
+    struct err err;
+    make_preset(app);
+    if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
+}
+
 /* The fit is done: what comes after it is made ready. */
 static void take_result(struct app *app) {
     struct fit_work *const work = app->fit_work;
-    struct err err;
     fit_finish(work->job, &work->result);
     work->job = NULL;
     work->fitted = true;
     work->phase = FIT_PHASE_DONE;
     if (work->result.status == FIT_REFUSED) return;
-    make_preset(app);
-    if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
+    renew_preset(app);
     work->size = calloc(work->runs.count, sizeof *work->size);
     if (work->size) work->sizes = fit_sizes(&work->runs, work->size, work->runs.count);
     if (work->sizes >= 2) {
@@ -276,7 +267,6 @@ static void fit_some(struct app *app, double deadline) {
 /* The resamples' intervals and covariance are what is told, as of the command. */
 static void take_boot(struct app *app) {
     struct fit_work *const work = app->fit_work;
-    struct err err;
     work->phase = FIT_PHASE_DONE;
     const int fitted = boot_take(&work->boot, &work->problem, &work->result);
     end_boot(work);
@@ -284,9 +274,8 @@ static void take_boot(struct app *app) {
         work->resamples = 0; /* the intervals are the fit's own */
         app_say_failed(app, "no intervals from resamples", "out of memory");
     }
-    make_preset(app);
+    renew_preset(app);
     work->advised = false;
-    if (app->fit.used && !fit_work_use(app, &err)) app_say_failed(app, "not used", err.text);
 }
 
 static void resample(struct app *app, double deadline) {
