@@ -146,6 +146,13 @@ double data_normal(uint64_t *state) {
     return sqrt(-2 * log(1 - u)) * cos(2 * M_PI * v);
 }
 
+void data_measure(const struct preset *preset, double sd, uint64_t *state, struct run *run) {
+    struct result result;
+    law_eval(preset, &run->plan, &result);
+    if (isnan(result.loss)) fail_msg("no loss: %s", result.why);
+    run->loss = result.loss * exp(sd * data_normal(state));
+}
+
 static const double group_sizes[] = {32, 64, 128, 256, PLAN_CHANNEL};
 
 /* One of the ways to quantise that the law tells apart. */
@@ -179,14 +186,11 @@ void data_mixed(const struct preset *preset, uint64_t seed, double sd, struct ru
     runs_init(runs);
     for (int i = 0; i < 480; i++) {
         struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
-        struct result result;
         run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
         run.plan.N = random_log(&state, 1e7, 1e10);
         run.plan.D = random_log(&state, 2e8, 1e12);
         quantise(preset, i, &run.plan);
-        law_eval(preset, &run.plan, &result);
-        if (isnan(result.loss)) fail_msg("no loss: %s", result.why);
-        run.loss = result.loss * exp(sd * data_normal(&state));
+        data_measure(preset, sd, &state, &run);
         if (!runs_add(runs, &run)) fail_msg("out of memory");
     }
     if (preset->law == &law_compression) runs_group_bits(runs);
@@ -222,14 +226,11 @@ void data_make(const struct preset *preset, uint64_t seed, double sd, struct run
         random_between(&state, 0, 1);
     for (int i = 0; i < 240; i++) {
         struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
-        struct result result;
         run.plan.N = 1e7 * pow(10, 2.0 * (i % 12) / 11);
         run.plan.D = 2e8 * pow(10, 2.5 * (i / 12 % 20) / 19);
         run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
         quantise_made(preset, i % 12, i / 12, &run.plan);
-        law_eval(preset, &run.plan, &result);
-        if (isnan(result.loss)) fail_msg("no loss: %s", result.why);
-        run.loss = result.loss * exp(sd * data_normal(&state));
+        data_measure(preset, sd, &state, &run);
         if (!runs_add(runs, &run)) fail_msg("out of memory");
     }
     if (preset->law == &law_compression) runs_group_bits(runs);

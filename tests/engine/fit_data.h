@@ -26,6 +26,9 @@ bool data_read(const struct data_set *set, const char *folder, struct runs *runs
 /* Noise on ln loss: normal, the same everywhere. */
 double data_normal(uint64_t *state);
 
+/* Give a run the loss that the law has for its plan, with such noise. Fails where it has none. */
+void data_measure(const struct preset *preset, double sd, uint64_t *state, struct run *run);
+
 /* 240 runs of a law, 12 sizes by 20 lengths, quantised in the ways that the preset tells apart (in
  * training alone under law precision); sd: of the noise on ln loss. */
 void data_make(const struct preset *preset, uint64_t seed, double sd, struct runs *runs);

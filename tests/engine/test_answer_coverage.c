@@ -21,12 +21,10 @@ static void make_runs(struct runs *runs, uint64_t seed, int count) {
         random_between(&state, 0, 1);
     for (int i = 0; i < count; i++) {
         struct run run = {.plan = plan_default(), .weight = 1, .group = RUNS_ALONE};
-        struct result result;
         run.plan.w = run.plan.a = run.plan.kv = run.plan.post = PLAN_OFF;
         run.plan.N = random_log(&state, 3e7, 3e9);
         run.plan.D = run.plan.N * random_log(&state, 3, 300);
-        law_eval(truth, &run.plan, &result);
-        run.loss = result.loss * exp(.003 * data_normal(&state));
+        data_measure(truth, .003, &state, &run);
         assert_true(runs_add(runs, &run));
     }
 }

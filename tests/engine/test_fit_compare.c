@@ -52,10 +52,8 @@ static void sized(const struct preset *preset, struct runs *runs) {
     data_mixed(preset, 3, 0, runs);
     for (size_t i = 0; i < runs->count; i++) {
         struct run *const run = &runs->run[i];
-        struct result result;
         run->plan.N = pow(10, round(4 * log10(run->plan.N)) / 4);
-        law_eval(preset, &run->plan, &result);
-        run->loss = result.loss * exp(0.002 * data_normal(&dice));
+        data_measure(preset, 0.002, &dice, run);
     }
 }
 

@@ -80,11 +80,9 @@ static void equal_bits_are_named(void **state) {
     data_make(&preset, 12, 0, &runs);
     uint64_t dice = 3;
     for (size_t i = 0; i < runs.count; i++) {
-        struct result result;
         struct plan *const plan = &runs.run[i].plan;
         plan->a = plan->kv = plan->w;
-        law_eval(&preset, plan, &result);
-        runs.run[i].loss = result.loss * exp(0.002 * data_normal(&dice));
+        data_measure(&preset, 0.002, &dice, &runs.run[i]);
     }
     struct fit_problem problem = fit_problem(&law_precision, &runs);
     problem.form = FIT_SHIFT;
@@ -128,12 +126,10 @@ static void what_is_not_felt_leaves_others_open(void **state) {
     uint64_t dice = 5;
     data_make(&preset, 13, 0, &runs);
     for (size_t i = 0; i < runs.count; i++) {
-        struct result result;
         struct plan *const plan = &runs.run[i].plan;
         plan->a = 15;
         plan->kv = PLAN_OFF;
-        law_eval(&preset, plan, &result);
-        runs.run[i].loss = result.loss * exp(0.002 * data_normal(&dice));
+        data_measure(&preset, 0.002, &dice, &runs.run[i]);
     }
     struct fit_problem problem = fit_problem(&law_precision, &runs);
     problem.form = FIT_SHIFT;
@@ -155,12 +151,10 @@ static void one_ratio_is_named(void **state) {
     uint64_t dice = 4;
     data_make_chinchilla(2, 0, &runs);
     for (size_t i = 0; i < runs.count; i++) {
-        struct result result;
         struct plan *const plan = &runs.run[i].plan;
         plan->N = 3e7 * pow(100, random_between(&dice, 0, 1));
         plan->D = 20 * plan->N * exp(0.02 * data_normal(&dice));
-        law_eval(&preset, plan, &result);
-        runs.run[i].loss = result.loss * exp(0.003 * data_normal(&dice));
+        data_measure(&preset, 0.003, &dice, &runs.run[i]);
     }
     struct fit_problem problem = fit_problem(&law_chinchilla, &runs);
     struct fit_result result = data_fit(&problem);
