@@ -3,6 +3,7 @@
  * of the relative error (variable projection); its local minima are the starts. */
 #include "base/column.h"
 #include "engine/fit_parts.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -428,9 +429,9 @@ static void add_start(struct fit_scan *s, double score) {
 }
 
 static bool is_valley(double (*score)[STEPS], const int steps[2], int i, int j) {
-    for (int a = i - 1; a <= i + 1; a++) {
-        for (int b = j - 1; b <= j + 1; b++) {
-            if (a < 0 || b < 0 || a >= steps[0] || b >= steps[1] || (a == i && b == j)) continue;
+    for (int a = i > 0 ? i - 1 : 0; a <= i + 1 && a < steps[0]; a++) {
+        for (int b = j > 0 ? j - 1 : 0; b <= j + 1 && b < steps[1]; b++) {
+            if (a == i && b == j) continue;
             const bool before = a < i || (a == i && b < j);
             if (before ? score[a][b] <= score[i][j] : score[a][b] < score[i][j]) return false;
         }
@@ -455,6 +456,7 @@ bool scan_point(struct fit_scan *s, int slice) {
     if (s->at == 0) begin_slice(s);
     const int points = s->steps[0] * s->steps[1], at = s->at % points;
     const int i = at / s->steps[1], j = at % s->steps[1];
+    assert(i >= 0 && j >= 0);
     if (s->at < points)
         s->score[i][j] = point(s, slice, i, j);
     else if (is_valley(s->score, s->steps, i, j))
