@@ -22,14 +22,16 @@ enum stage {
 
 struct fit_compare {
     struct fit_comparison *comparison;
+    const struct runs *given;
     struct runs runs; /* those given, the weight 0 where not all laws can use one */
     struct fit_problem problem[FIT_RIVALS];
     struct fit_told told;
     uint32_t *can; /* a bit for each rival that can use the run */
     enum stage stage;
-    int at;      /* the rival whose turn it is */
-    size_t size; /* and the size */
-    int fits;    /* done */
+    int at;         /* the rival whose turn it is */
+    size_t size;    /* and the size */
+    int fits;       /* done */
+    double reached; /* progress before the rows were taken once more */
     struct fit_job *job;
 };
 
@@ -119,6 +121,7 @@ struct fit_compare *fit_compare_start(struct fit_comparison *comparison,
         return NULL;
     }
     work->comparison = comparison;
+    work->given = like->runs;
     work->told.runs = &work->runs;
     comparison->runs = like->runs->count;
     if (take_room(work, like->runs, err) && take_problems(work, like, err)) return work;
@@ -203,6 +206,7 @@ static size_t rows_of(const struct runs *runs, double size) {
 static void choose_large(struct fit_compare *work) {
     struct fit_comparison *const comparison = work->comparison;
     size_t rows = 0;
+    comparison->large_sizes = 0;
     if (comparison->sizes < 2) return;
     for (size_t at = comparison->sizes; at-- > 1;) {
         if (comparison->large_sizes > 0 && (rows >= FIT_LARGE_ROWS || at < 2)) break;
@@ -213,18 +217,25 @@ static void choose_large(struct fit_compare *work) {
     comparison->large_high = work->told.sizes[comparison->sizes - 1];
 }
 
-/* From here on only those runs count that all compared laws can use. */
-static void narrow(struct fit_compare *work) {
-    struct fit_comparison *const comparison = work->comparison;
+/* A bit for each rival that is compared. */
+static uint32_t compared(const struct fit_comparison *comparison) {
     uint32_t all = 0;
-    if (comparison->all) leave_narrow(comparison);
     for (int i = 0; i < comparison->count; i++) {
         if (comparison->rival[i].compared) all |= 1u << i;
     }
+    return all;
+}
+
+/* From here on only those runs count that all compared laws can use. */
+static void narrow(struct fit_compare *work) {
+    struct fit_comparison *const comparison = work->comparison;
+    if (comparison->all) leave_narrow(comparison);
+    const uint32_t all = compared(comparison);
+    comparison->rows = 0;
     for (size_t i = 0; i < work->runs.count; i++) {
         const bool common = all && (work->can[i] & all) == all;
         comparison->rows += common;
-        if (!common) work->runs.run[i].weight = 0;
+        work->runs.run[i].weight = common ? work->given->run[i].weight : 0;
     }
     comparison->sizes = fit_sizes(&work->runs, work->told.sizes, work->runs.count + 1);
     choose_large(work);
@@ -239,7 +250,9 @@ static void take_fit(struct fit_compare *work, struct fit_rival *rival) {
     rival->p = result.p;
     rival->objective = result.objective;
     rival->rms_log = result.rms_log;
-    if (result.status == FIT_REFUSED)
+    if (result.status == FIT_REFUSED && work->comparison->rows < rival->usable)
+        refuse(rival, "of the rows that all laws can use: %s", result.why);
+    else if (result.status == FIT_REFUSED)
         refuse(rival, "%s", result.why);
     else
         text_copy(rival->why, sizeof rival->why, result.why);
@@ -300,12 +313,45 @@ static size_t jobs_of(const struct fit_compare *work, enum stage stage, int at) 
     return comparison->large_sizes > 0 && !large_known(comparison) ? 1 : 0;
 }
 
+/* Whether a law that is no longer compared keeps rows from those that are. */
+static bool is_narrower(const struct fit_compare *work) {
+    const uint32_t all = compared(work->comparison);
+    for (size_t i = 0; i < work->runs.count && all; i++) {
+        const bool common = (work->can[i] & all) == all;
+        if (common && work->given->run[i].weight > 0 && !(work->runs.run[i].weight > 0))
+            return true;
+    }
+    return false;
+}
+
+/* The next stage; or the rows once more, and the fits to them, where one of the laws is out now. */
+static void next_stage(struct fit_compare *work) {
+    work->at = 0;
+    if (work->stage == STAGE_FIT && is_narrower(work)) {
+        work->reached = fit_compare_progress(work);
+        work->fits = 0;
+        work->stage = STAGE_COMMON;
+    } else {
+        work->stage++;
+    }
+}
+
+/* A fit that cannot be begun. */
+static void take_none(struct fit_compare *work, const struct err *err) {
+    struct fit_rival *const rival = &work->comparison->rival[work->at];
+    const struct fit_comparison *const comparison = work->comparison;
+    if (work->stage == STAGE_FIT)
+        refuse(rival, "%s", err->text);
+    else if (work->stage == STAGE_LARGE || work->told.sizes[work->size] == comparison->large_high)
+        rival->large_status = FIT_REFUSED;
+    work->fits++;
+}
+
 /* Some of a stage's work; it moves on by itself. */
 static void step_jobs(struct fit_compare *work, double deadline) {
     struct err err;
     if (work->at == work->comparison->count) {
-        work->stage++;
-        work->at = 0;
+        next_stage(work);
         return;
     }
     if (work->size >= jobs_of(work, work->stage, work->at)) {
@@ -314,8 +360,7 @@ static void step_jobs(struct fit_compare *work, double deadline) {
         return;
     }
     if (!work->job) work->job = start_job(work, &err);
-    if (!work->job && work->stage == STAGE_FIT)
-        refuse(&work->comparison->rival[work->at], "%s", err.text);
+    if (!work->job) take_none(work, &err);
     if (work->job && !fit_step(work->job, deadline)) return;
     if (work->job) take_job(work);
     work->size++;
@@ -351,12 +396,13 @@ bool fit_compare_step(struct fit_compare *work, double deadline) {
 
 double fit_compare_progress(const struct fit_compare *work) {
     size_t all = 0;
-    if (work->stage <= STAGE_COMMON) return 0;
+    if (work->stage == STAGE_CHECK) return 0;
     if (work->stage >= STAGE_JUDGE) return 1;
     for (int i = 0; i < work->comparison->count; i++) {
         for (enum stage stage = STAGE_FIT; stage <= STAGE_LARGE; stage++)
             all += jobs_of(work, stage, i);
     }
     const double part = work->job ? fit_progress(work->job, NULL) : 0;
-    return all > 0 ? fmin(1, (work->fits + part) / (double)all) : 1;
+    const double done = all > 0 ? fmin(1, (work->fits + part) / (double)all) : 1;
+    return work->reached + (1 - work->reached) * done;
 }

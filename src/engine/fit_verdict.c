@@ -222,6 +222,8 @@ void fit_verdicts(struct fit_comparison *comparison, struct fit_told *told) {
     }
     for (int i = 0; i < comparison->count && best != FIT_NONE; i++) {
         if (!isnan(comparison->rival[i].large.rms_log)) judge(comparison, told, i, best);
+    }
+    for (int i = 0; i < comparison->count; i++) {
         if (comparison->rival[i].compared) say_large(&comparison->rival[i]);
     }
     if (best == FIT_NONE) say_none(comparison);

@@ -222,6 +222,55 @@ static void laws_are_compared_on_the_same_rows(void **state) {
     runs_free(&runs);
 }
 
+/* Two laws that each can use half of the runs and have too few in common are out, and then take no
+ * row from those that are left. */
+static void a_law_that_is_out_takes_no_rows(void **state) {
+    const struct law *const laws[] = {&law_precision, &law_fp};
+    const struct preset made = preset_of("kumar-2024");
+    struct runs runs;
+    (void)state;
+    data_make(&made, 7, 0.003, &runs);
+    for (size_t i = 0; i < runs.count; i++)
+        runs.run[i].missing = i % 37 == 0 ? 0 : INPUT_BIT(i % 2 ? IN_A : IN_M);
+    struct fit_comparison comparison = list_of(laws, 2, false);
+    compare(&comparison, &runs, true);
+    const struct fit_rival *const base = find(&comparison, &law_chinchilla, "");
+    const struct fit_rival *const precision = find(&comparison, &law_precision, "shift");
+    const struct fit_rival *const fp = find(&comparison, &law_fp, "");
+    assert_true(precision->usable > 100 && fp->usable > 100);
+    assert_true(!precision->compared && !fp->compared && base->compared);
+    check_that(strstr(precision->why, "of the rows that all laws can use: 7 different runs for ") !=
+                   NULL,
+               "%s", precision->why);
+    assert_int_equal(comparison.rows, 240);
+    assert_int_equal(comparison.sizes, 12);
+    assert_int_equal(base->left.rows, 240);
+    assert_int_equal(base->large.rows, 20);
+    runs_free(&runs);
+}
+
+/* A law whose fit to the smaller sizes cannot be says so, and is not the best. */
+static void a_fit_that_cannot_be_without_a_size_is_said(void **state) {
+    const struct law *const laws[] = {&law_precision};
+    const struct preset made = preset_of("kumar-2024");
+    struct runs runs;
+    (void)state;
+    data_make(&made, 7, 0.003, &runs);
+    for (size_t i = 0; i < runs.count; i++) {
+        struct run *const run = &runs.run[i];
+        if (run->plan.N < 9e8 && i / 12 != i % 5) run->weight = 0;
+    }
+    struct fit_comparison comparison = list_of(laws, 1, false);
+    compare(&comparison, &runs, false);
+    const struct fit_rival *const precision = find(&comparison, &law_precision, "shift");
+    assert_int_equal(precision->large_status, FIT_REFUSED);
+    check_that(strstr(precision->why, "without the largest size: refused") != NULL, "%s",
+               precision->why);
+    assert_int_equal(precision->verdict, FIT_UNDECIDED);
+    assert_int_equal(find(&comparison, &law_chinchilla, "")->large.rows, 20);
+    runs_free(&runs);
+}
+
 /* The same answer in bites, and left off at any. */
 static void bites_change_nothing(void **state) {
     const struct law *const laws[] = {&law_precision};
@@ -258,6 +307,8 @@ int main(void) {
         cmocka_unit_test(few_rows_decide_nothing),
         cmocka_unit_test(too_few_sizes_are_said),
         cmocka_unit_test(laws_are_compared_on_the_same_rows),
+        cmocka_unit_test(a_law_that_is_out_takes_no_rows),
+        cmocka_unit_test(a_fit_that_cannot_be_without_a_size_is_said),
         cmocka_unit_test(bites_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
