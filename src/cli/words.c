@@ -237,6 +237,22 @@ static bool load_presets(const struct options *options, struct words *words, str
     return words->preset_count > 0 || err_set(err, "none of the default presets can be read");
 }
 
+/* A fit that the planner used without a file is not among the presets of a plan file; the planner
+ * makes it again, commands do not. */
+static void say_lost(const struct options *options, enum words_kind kind,
+                     const struct words *words) {
+    struct err err;
+    const bool planner = kind == WORDS_SCREEN || !*options->command->name;
+    if (planner || !words->has_file || options->preset_count > 0) return;
+    for (int i = 0; i < words->file.setting_count; i++) {
+        const struct plan_setting *const line = &words->file.settings[i];
+        if (strcmp(line->name, "fit.used") != 0 || strcmp(line->value, "on") != 0) continue;
+        err_set(&err, "%s:%d: the fit in use is in no file; the law here is %s", words->path,
+                line->line, words->presets[0].name);
+        out_fail(0, &err);
+    }
+}
+
 /* The last session in place of a plan file. */
 static void read_session(struct words *words) {
     struct err err;
@@ -273,7 +289,10 @@ static bool read_all(const struct options *options, enum words_kind kind, struct
 bool words_read(const struct options *options, enum words_kind kind, struct words *words,
                 struct err *err) {
     memset(words, 0, sizeof *words);
-    if (read_all(options, kind, words, err)) return true;
+    if (read_all(options, kind, words, err)) {
+        say_lost(options, kind, words);
+        return true;
+    }
     words_free(words);
     return false;
 }

@@ -56,6 +56,13 @@ static void append_preset(const struct preset *preset, char *out, size_t size) {
     text_quote(out, size, name);
 }
 
+static bool any_unsaved(const struct app *app) {
+    bool any = false;
+    for (int i = 0; i < app->preset_count; i++)
+        any |= preset_unsaved(app->presets[i]);
+    return any;
+}
+
 void command_line(const struct app *app, const char *command, char *out, size_t size) {
     char words[WORDS];
     out[0] = '\0';
@@ -68,4 +75,5 @@ void command_line(const struct app *app, const char *command, char *out, size_t 
     }
     command_words(&app->now.plan, words, sizeof words);
     if (*words) text_append(out, size, " %s", words);
+    if (any_unsaved(app)) text_append(out, size, "%s", " # without the fit, which is in no file");
 }

@@ -156,4 +156,16 @@ run 0 eval -p ./open.ini P=off post=off --json
 loss=$(value loss)
 run 0 eval -p ./open.ini P=off post=off
 prints "loss $(awk -v x="$loss" 'BEGIN { printf "%.4f", x }') ± open"
+
+# The planner makes a fit again that was used without a file; a command says that it does not.
+run 0 render 120x36 9 Enter =chinchilla.csv Enter t 1 e Up C-u =used.ini Enter
+prints 'wrote used.ini'
+grep -q '^# bitplan .* # without the fit, which is in no file$' used.ini || fault "used.ini: $(head -n 1 used.ini)"
+run 0 render 120x36 used.ini
+prints 'chinchilla (unsaved)'
+[ ! -s err ] || fault "a planner's own: $(cat err)"
+run 0 eval used.ini --json
+grep -q '^bitplan: used.ini:[0-9]*: the fit in use is in no file; the law here is kumar-2024$' err || fault "used.ini: $(cat err)"
+run 0 eval used.ini -p own.ini
+[ ! -s err ] || fault "-p: $(cat err)"
 finish

@@ -344,6 +344,7 @@ static void test_used(void **state) {
     assert_int_equal(file->preset_count, loaded);
     command_line(&screen->app, "", line, sizeof line);
     assert_null(strstr(line, "unsaved"));
+    assert_non_null(strstr(line, " # without the fit, which is in no file"));
     struct screen *const again = screen_open(120, 36, "N=1e9 D=1e11 post=off");
     check_that(state_read(&again->app, "plan.ini", file, &err), "%s", err.text);
     fit_screen_work(again);
@@ -354,6 +355,8 @@ static void test_used(void **state) {
     assert_int_equal(screen->app.preset_count, loaded + 1);
     assert_string_equal(app_primary(&screen->app)->name, "mine");
     assert_false(screen->app.fit.used);
+    command_line(&screen->app, "", line, sizeof line);
+    assert_null(strstr(line, "#"));
     free(file);
     screen_close(screen);
     screen_close(again);
