@@ -120,7 +120,12 @@ struct fit_row {
  * it; h is δ, or wider where δ is less than their spread. With squared loss that is the usual
  * σ²·(XᵀWX)⁻¹. n counts different runs, as many as their weights W are worth, (Σw)²/Σw²; intervals
  * are Student's with n − p degrees of freedom. Where noise is not alike, or the law does not hold,
- * the bootstrap's intervals are wider. */
+ * the bootstrap's intervals are wider.
+ *
+ * Where runs share their noise (run.cluster) it is that of the clusters' pulls, with each pull as
+ * the fit without the cluster would have it (CV3 of MacKinnon, Nielsen and Webb, Leverage,
+ * influence, and the jackknife in clustered regression models, 2023), and Student's has as many
+ * degrees of freedom as there are clusters, less one. Intervals by profile rise by as much. */
 struct fit_result {
     const struct law *law;
     enum fit_status status;
@@ -128,8 +133,10 @@ struct fit_result {
     char remark[FIT_REMARKS][FIT_WORDS]; /* flat directions, duplicates, what was left out … */
     int remarks;
     size_t n;         /* rows that counted */
+    size_t clusters;  /* of runs that share their noise; 0: each has its own */
     int p;            /* free coefficients */
-    double freedom;   /* degrees of freedom of the intervals: different runs (by weight) less p */
+    double freedom;   /* degrees of freedom of the intervals: different runs (by weight) less p,
+                         or clusters less 1 */
     double objective; /* as above: a sum */
     double rms_log;   /* root of the (weighted) mean square of ln measured − ln predicted */
     double level;

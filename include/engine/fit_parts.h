@@ -299,14 +299,29 @@ struct fit_noise {
     double threshold; /* how far above its least the objective is at one deviation */
     double quantile;  /* deviations to an interval's end */
     double freedom;   /* of Student's t */
+    double bend;      /* mean slope of the pull of a residual: 1 with squared loss */
     double *answer; /* coords × coords: a covariance in units of the scale, as far as it is known,
                        for profiles; 0 where none are asked for */
+    double *wider;  /* coords: a variance by clusters over that of noise which is each run's own; 1
+                       where there are none */
 };
 
 /* fit_noise.c: by the predictions' logarithms, one a row; remarks where the runs are not alike.
  * False where there is no memory. */
 bool fit_take_noise(const struct fit_model *model, const double *log_predicted,
                     struct fit_noise *noise, struct fit_result *result);
+
+/* fit_cluster.c: the cluster of each row, numbered from 0, and how many there are; 0 where no run
+ * has one. number may be NULL: only how many. */
+size_t fit_clusters(const struct fit_model *model, size_t *number);
+
+/* The covariance of phi where runs of a cluster share their noise: the sandwich of the clusters'
+ * pulls, each as if the fit had been made without it (the jackknife, CV3 of MacKinnon, Nielsen and
+ * Webb 2023). What a single cluster tells alone has a variance that no interval can hide.
+ * jacobian: rows × frees; pull: a row's weight·ψ over the mean slope of ψ; inverse: of Σ
+ * weight·J·Jᵀ. False where there is no memory. */
+bool fit_cluster_spread(const struct fit_model *model, const double *jacobian, const double *pull,
+                        const double *inverse, double *spread);
 
 /* fit_check.c: why nothing can be fitted, into the result; false where that is so. Remarks on what
  * is odd in the data. */

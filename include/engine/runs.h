@@ -6,6 +6,7 @@
 #include "engine/plan.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { RUNS_GROUPS = 64, RUNS_LABEL = 64, RUNS_ALONE = -1 };
 
@@ -15,6 +16,8 @@ struct run {
     double weight;    /* what it counts in the objective: 1, or the weights column; 0: not at all */
     int group;        /* number of its label in runs.label, or RUNS_ALONE */
     int line;         /* of the source file, from 1; 0: none */
+    uint64_t cluster; /* the same in runs that share their noise, as checkpoints of one training do,
+                         by a hash of what they have in common; 0: shared with none */
     unsigned missing; /* INPUT_BITs of the inputs that the data have no good value of here */
     char *name;       /* as the data name it, owned; NULL: none */
 };
@@ -45,6 +48,12 @@ int runs_group(struct runs *runs, const char *label);
  * compression spells them ("w4.a16"), and take w16.a16 for the base. False where there are too many
  * pairs; the groups are then unset. */
 bool runs_group_bits(struct runs *runs);
+
+/* Which runs share their noise: first[i] is the first run of run i's cluster, i itself where it
+ * shares with none before it; runs that do not count (weight 0) are left out, first[i] being i.
+ * Returns how many clusters there are, a run that shares with none being one; 0 where no run shares
+ * with any by the data, first not being filled in then; or where there is no memory. */
+size_t runs_clusters(const struct runs *runs, size_t *first);
 
 /* The group whose label is made only of words for full precision, between commas or dots ("BF16,
  * BF16", "BF16, 16, 16", "w16.a16"), case aside; RUNS_ALONE where there is none. Does not set base.

@@ -14,7 +14,7 @@ struct boot_work {
     struct fit_model *model, drawn;
     struct fit_work *work;
     double *phi, *times;     /* how often each run was drawn */
-    size_t *original;        /* the row that each row repeats */
+    size_t *original;        /* the row that each row repeats, or the first of its cluster */
     size_t *first, distinct; /* the rows that repeat none */
     double start[FIT_COEFFS];
 };
@@ -57,12 +57,30 @@ static void drawn_free(struct fit_model *drawn) {
     free(drawn->weight);
 }
 
+/* The first row of each row's cluster: those are drawn whole. */
+static bool find_clusters(struct boot_work *work, size_t clusters) {
+    const size_t rows = work->model->rows;
+    size_t *const number = calloc(rows + 1, sizeof *number);
+    size_t *const first = calloc(clusters + 1, sizeof *first);
+    const bool whole = number && first;
+    if (whole) fit_clusters(work->model, number);
+    for (size_t i = rows; whole && i-- > 0;)
+        first[number[i]] = i;
+    for (size_t i = 0; whole && i < rows; i++)
+        work->original[i] = first[number[i]];
+    free(number);
+    free(first);
+    return whole;
+}
+
 static bool find_distinct(struct boot_work *work) {
     const size_t rows = work->model->rows;
     work->original = calloc(rows + 1, sizeof *work->original);
     work->first = calloc(rows + 1, sizeof *work->first);
     if (!work->original || !work->first) return false;
-    fit_originals(work->model, work->original);
+    const size_t clusters = fit_clusters(work->model, NULL);
+    if (clusters > 0 && !find_clusters(work, clusters)) return false;
+    if (clusters == 0) fit_originals(work->model, work->original);
     for (size_t i = 0; i < rows; i++) {
         if (work->original[i] == i) work->first[work->distinct++] = i;
     }

@@ -59,6 +59,7 @@ static void free_job(struct fit_job *job) {
     free(job->best);
     free(job->first);
     free(job->noise.answer);
+    free(job->noise.wider);
     free(job);
 }
 

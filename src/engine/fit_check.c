@@ -104,6 +104,21 @@ static bool check_count(const struct fit_model *m, struct fit_result *result) {
     return true;
 }
 
+enum { FEW_CLUSTERS = 10 };
+
+/* Whether there are clusters enough to tell how they scatter. */
+static bool check_clusters(const struct fit_model *m, struct fit_result *result) {
+    const size_t clusters = fit_clusters(m, NULL);
+    if (clusters == 1)
+        return refuse(result, "every run is of one cluster: how clusters scatter cannot be seen; "
+                              "expected several, better 10 or more");
+    if (clusters > 1 && clusters < FEW_CLUSTERS) {
+        fit_remark(result, "%zu clusters alone tell how clusters scatter: intervals are rough",
+                   clusters);
+    }
+    return true;
+}
+
 static bool check_variety(const struct fit_model *m, struct fit_result *result) {
     static const char *const input[2] = {"N", "D"};
     if (one_value(m->log_loss, m->rows))
@@ -132,7 +147,7 @@ bool fit_check(const struct fit_model *m, struct fit_result *result) {
         return refuse(result, "no run is quantised in a way that law %s looks at",
                       m->problem->law->name);
     }
-    if (!check_count(m, result)) return false;
+    if (!check_count(m, result) || !check_clusters(m, result)) return false;
     if (m->frees == 0) return refuse(result, "every coefficient is fixed: there is nothing to fit");
     return check_variety(m, result);
 }

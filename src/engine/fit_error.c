@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a fit is worth: covariance, intervals, leverage, and what each row implies. */
 #include "engine/fit_parts.h"
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
@@ -19,6 +20,9 @@ struct report {
     /* p × p: Σ weight·J·Jᵀ; its inverse without what is at a bound, and of that what is known; its
      * inverse as if nothing were at a bound. */
     double *gram, *inverse, *known, *all;
+    /* p × p: covariance of phi in units of the noise's scale, without what is at a bound and as if
+     * nothing were; of clusters where there are any, else the inverses. */
+    double *spread, *spread_all;
     double *slope; /* coords × p: of each coefficient's value */
     bool *bound;   /* of each phi */
 };
@@ -34,14 +38,16 @@ static bool report_new(struct report *r, const struct fit_model *m, const double
     r->known = calloc(p * p, sizeof(double));
     r->all = calloc(p * p, sizeof(double));
     r->slope = calloc(c * p, sizeof(double));
+    r->spread = calloc(p * p, sizeof(double));
+    r->spread_all = calloc(p * p, sizeof(double));
     r->bound = calloc(p, sizeof(bool));
     return r->log_predicted && r->jacobian && r->u && r->gram && r->inverse && r->known && r->all &&
-           r->slope && r->bound;
+           r->slope && r->spread && r->spread_all && r->bound;
 }
 
 static void report_free(struct report *r) {
-    double *const all[] = {r->log_predicted, r->jacobian, r->u,   r->gram,
-                           r->inverse,       r->known,    r->all, r->slope};
+    double *const all[] = {r->log_predicted, r->jacobian, r->u,     r->gram,   r->inverse,
+                           r->known,         r->all,      r->slope, r->spread, r->spread_all};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(r->bound);
@@ -219,13 +225,15 @@ static void take_errors(struct report *r, const struct fit_noise *noise,
         c->assumed = r->m->coord[i].by_form ? r->m->coord[i].assumed : NULL;
         const bool bound = c->role == FIT_BOUND;
         const double variance =
-            product(slope, bound ? r->all : r->inverse, slope, p) * noise->scale;
+            product(slope, bound ? r->spread_all : r->spread, slope, p) * noise->scale;
+        const double alone = product(slope, bound ? r->all : r->inverse, slope, p) * noise->scale;
         const double error = sqrt(fmax(0, variance));
         c->error = bound ? NAN : error;
+        noise->wider[i] = alone > 0 ? variance / alone : 1;
         take_interval(r, i, noise->quantile * error, c);
         for (int j = 0; j < count; j++) {
             result->covariance[i * count + j] =
-                noise->scale * product(slope, r->inverse, r->slope + (ptrdiff_t)j * p, p);
+                noise->scale * product(slope, r->spread, r->slope + (ptrdiff_t)j * p, p);
         }
     }
     for (int i = 0; i < count; i++) {
@@ -287,6 +295,41 @@ static void take_rows(const struct report *r, struct fit_result *result) {
     result->rms_log = sqrt(squares / weights);
 }
 
+/* The noise of each row its own: the covariance is the inverse. */
+static void spread_rows(struct report *r) {
+    const size_t size = (size_t)r->p * (size_t)r->p * sizeof(double);
+    memcpy(r->spread, r->inverse, size);
+    memcpy(r->spread_all, r->all, size);
+}
+
+/* Rows of a cluster share it. */
+static bool spread_clusters(struct report *r, struct fit_noise *noise, struct fit_result *result) {
+    const double delta = fit_delta(r->m->problem);
+    const size_t cells = (size_t)r->p * (size_t)r->p;
+    double *const pull = malloc((r->n + 1) * sizeof *pull);
+    if (!pull) return false;
+    for (size_t i = 0; i < r->n; i++)
+        pull[i] = r->m->weight[i] * fmax(-delta, fmin(delta, residual(r, i))) / noise->bend;
+    const bool whole = fit_cluster_spread(r->m, r->jacobian, pull, r->inverse, r->spread) &&
+                       fit_cluster_spread(r->m, r->jacobian, pull, r->all, r->spread_all);
+    free(pull);
+    for (size_t i = 0; i < cells; i++) {
+        r->spread[i] /= noise->scale;
+        r->spread_all[i] /= noise->scale;
+    }
+    noise->freedom = fmin(noise->freedom, (double)result->clusters - 1);
+    noise->quantile = gsl_cdf_tdist_Pinv(0.5 + result->level / 2, noise->freedom);
+    result->freedom = noise->freedom;
+    return whole;
+}
+
+static bool take_spread(struct report *r, struct fit_noise *noise, struct fit_result *result) {
+    result->clusters = fit_clusters(r->m, NULL);
+    if (result->clusters > 0) return spread_clusters(r, noise, result);
+    spread_rows(r);
+    return true;
+}
+
 bool fit_report(const struct fit_model *m, struct fit_work *work, const double *phi,
                 struct fit_noise *noise, struct fit_result *result) {
     struct report r;
@@ -294,10 +337,11 @@ bool fit_report(const struct fit_model *m, struct fit_work *work, const double *
     bool whole = report_new(&r, m, phi);
     result->covariance = calloc(count * count, sizeof(double));
     noise->answer = calloc(count * count, sizeof(double));
+    noise->wider = calloc(count, sizeof(double));
     result->rows = m->problem->runs->count;
     result->row = calloc(result->rows, sizeof *result->row);
     result->count = m->coords;
-    whole = whole && result->covariance && noise->answer && result->row &&
+    whole = whole && result->covariance && noise->answer && noise->wider && result->row &&
             fit_predict(m, work, phi, r.log_predicted, r.jacobian);
     if (whole) {
         model_coords(m, phi, r.u);
@@ -305,7 +349,8 @@ bool fit_report(const struct fit_model *m, struct fit_work *work, const double *
         take_gram(&r);
         whole = fit_take_noise(m, r.log_predicted, noise, result) &&
                 invert(&r, WHOLE, r.bound, r.inverse) && invert(&r, WHOLE, NULL, r.all) &&
-                (!m->problem->profile || invert(&r, KNOWN, r.bound, r.known));
+                (!m->problem->profile || invert(&r, KNOWN, r.bound, r.known)) &&
+                take_spread(&r, noise, result);
     }
     if (whole) {
         take_slopes(&r, result);

@@ -84,6 +84,7 @@ static void take_noise(const struct residuals *r, double level, struct fit_noise
     const double root = few * root_mean_square(r, r->delta, true) / bend;
     noise->scale = root * root * again * runs / left;
     noise->threshold = noise->scale * bend / 2;
+    noise->bend = bend;
     noise->freedom = left;
     noise->quantile = gsl_cdf_tdist_Pinv(0.5 + level / 2, left);
 }

@@ -230,6 +230,7 @@ struct fit_profile *profile_new(const struct fit_model *m, const double *phi,
     p->coord = coord;
     p->coefficient = c;
     p->noise = *noise;
+    p->noise.threshold *= noise->wider[coord];
     p->least = least;
     model_coords(m, phi, u);
     for (int i = 0; i < m->coords; i++)

@@ -2,6 +2,7 @@
 #include "engine/runs.h"
 
 #include "base/num.h"
+#include "base/seen.h"
 #include "base/text.h"
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,29 @@ void run_numbers(const struct run *run, double out[RUN_NUMBERS]) {
     const double row[RUN_NUMBERS] = {p->N, p->D, run->loss, p->w,   p->a,    p->kv,     p->post,
                                      p->G, p->E, p->M,      p->fc2, p->bias, run->group};
     memcpy(out, row, sizeof row);
+}
+
+/* As two halves: a double holds every number of 32 bits. */
+static void cluster_numbers(const void *data, size_t index, double *out) {
+    const struct run *const run = (const struct run *)data + index;
+    out[0] = (double)(run->cluster >> 32);
+    out[1] = (double)(run->cluster & UINT32_MAX);
+}
+
+size_t runs_clusters(const struct runs *runs, size_t *first) {
+    struct seen seen;
+    size_t count = 0;
+    bool any = false;
+    for (size_t i = 0; i < runs->count; i++)
+        any |= runs->run[i].cluster != 0 && runs->run[i].weight > 0;
+    if (!any || !seen_make(&seen, runs->count, 2, cluster_numbers, runs->run)) return 0;
+    for (size_t i = 0; i < runs->count; i++) {
+        const bool counts = runs->run[i].weight > 0;
+        first[i] = counts && runs->run[i].cluster != 0 ? seen_put(&seen, i) : i;
+        count += counts && first[i] == i;
+    }
+    seen_free(&seen);
+    return count;
 }
 
 void runs_init(struct runs *runs) {
