@@ -13,7 +13,7 @@ enum { FIT_KEEPS = 16 };
 
 /* What was given. Texts point into argv. */
 struct fit_options {
-    const char *law, *by, *form, *source;
+    const char *law, *by, *cluster, *form, *source;
     const char *where[DATA_WORDS], *column[DATA_WORDS];
     const char *fix[FIT_FIXES], *tie[FIT_FIXES];
     const char *keep[FIT_KEEPS]; /* groups for the preset */
@@ -32,6 +32,7 @@ bool fit_take_law(struct options *options, const char *value, struct err *err);
 bool fit_take_where(struct options *options, const char *value, struct err *err);
 bool fit_take_column(struct options *options, const char *value, struct err *err);
 bool fit_take_by(struct options *options, const char *value, struct err *err);
+bool fit_take_cluster(struct options *options, const char *value, struct err *err);
 bool fit_take_keep(struct options *options, const char *value, struct err *err);
 bool fit_take_source(struct options *options, const char *value, struct err *err);
 bool fit_take_form(struct options *options, const char *value, struct err *err);

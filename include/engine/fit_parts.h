@@ -323,6 +323,12 @@ size_t fit_clusters(const struct fit_model *model, size_t *number);
 bool fit_cluster_spread(const struct fit_model *model, const double *jacobian, const double *pull,
                         const double *inverse, double *spread);
 
+/* fit_alike.c: a remark where, without clusters, runs that differ in D alone are off the law
+ * together, as checkpoints of one training are: an F test at 1e-4, and an intraclass correlation of
+ * .3 or more. Not of more runs than FIT_PROFILE_MOST. */
+void fit_remark_alike(const struct fit_model *model, const double *log_predicted,
+                      struct fit_result *result);
+
 /* fit_check.c: why nothing can be fitted, into the result; false where that is so. Remarks on what
  * is odd in the data. */
 bool fit_check(const struct fit_model *model, struct fit_result *result);

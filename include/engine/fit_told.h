@@ -6,8 +6,15 @@
 
 #include "engine/fit_compare.h"
 
+struct fit_sum {
+    double total;
+    size_t rows;
+};
+
 struct fit_told {
     const struct runs *runs;
+    size_t *first;       /* of each run's cluster (runs_clusters); NULL: each run is its own */
+    struct fit_sum *sum; /* one for each run, to work in */
     double *left[FIT_RIVALS], *large[FIT_RIVALS]; /* ln measured − ln predicted, one for each run,
                                                      NAN where there is none */
     double *sizes;                                /* the different N, ascending */

@@ -20,9 +20,11 @@ struct data_ask {
     const char *where[DATA_WORDS]; /* "method=QuEST", "N=1e8:": a row is taken where each column
                                       that is named here has one of its values */
     int wheres;
-    const char *by;   /* "method,w,a": a group for each combination of their values; NULL: none */
-    struct plan plan; /* what stands for an input that the file has no column for */
-    unsigned given;   /* INPUT_BITs of those of it that the user set */
+    const char *by; /* "method,w,a": a group for each combination of their values; NULL: none */
+    const char *cluster; /* "model,seed": runs with the same values share their noise; one whose
+                            cells are all empty shares it with none; NULL: none do */
+    struct plan plan;    /* what stands for an input that the file has no column for */
+    unsigned given;      /* INPUT_BITs of those of it that the user set */
     bool skip_bad;
 };
 

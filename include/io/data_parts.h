@@ -26,8 +26,8 @@ struct data_columns {
     int input[INPUT_COUNT];              /* the column of each input, or DATA_NONE */
     int loss, weight, run;               /* the same */
     double times_N, times_D, times_loss; /* what a cell is multiplied by */
-    int by[DATA_WORDS];
-    int by_count;
+    int by[DATA_WORDS], cluster[DATA_WORDS];
+    int by_count, cluster_count;
     struct data_where where[DATA_WORDS];
     int where_count;
 };

@@ -9,8 +9,8 @@ enum { COMMAND_LINE = 8192 }; /* bytes that are enough with a dozen presets from
 
 /* `bitplan COMMAND -p PRESET … NAME=VALUE …` for a shell: the shortest that gives this plan and
  * these presets, the primary one first; what is as at the start is left out. command: "" for the
- * planner, "eval", "sweep", …. Cut to fit. What a line cannot give, a fit that is in no file, is said
- * behind it, as a shell's comment. */
+ * planner, "eval", "sweep", …. Cut to fit. What a line cannot give, a fit that is in no file, is
+ * said behind it, as a shell's comment. */
 void command_line(const struct app *app, const char *command, char *out, size_t size);
 
 /* Only the plan's words: "N=70B P=6"; "" for the plan of the start. */

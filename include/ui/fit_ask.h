@@ -26,7 +26,7 @@ struct fit_ask_row {
     bool (*applies)(const struct fit_state *);       /* NULL: always */
 };
 
-enum { FIT_ASK_ROWS = 15, FIT_ASK_FILE = 0 };
+enum { FIT_ASK_ROWS = 16, FIT_ASK_FILE = 0 };
 extern const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS];
 
 /* A row's value as it is shown; "" for none. */
@@ -37,7 +37,8 @@ const struct law *fit_ask_law(const struct fit_state *state);
 
 /* The lists, taken apart: the words that a data_ask points to. */
 struct fit_asked {
-    char path[PLAN_VALUE], by[PLAN_VALUE], where[PLAN_VALUE], columns[PLAN_VALUE];
+    char path[PLAN_VALUE], by[PLAN_VALUE], cluster[PLAN_VALUE], where[PLAN_VALUE],
+        columns[PLAN_VALUE];
 };
 
 /* What is to be read, and then fitted to runs. The words stay in asked. False with a message. */

@@ -17,6 +17,7 @@ struct fit_state {
     int loss;                 /* enum fit_loss */
     char where[PLAN_VALUE];   /* "method=QuEST, N=1e8:" */
     char by[PLAN_VALUE];      /* "method,w,a" */
+    char cluster[PLAN_VALUE]; /* "model" */
     char columns[PLAN_VALUE]; /* "N=N_nonemb" */
     char values[PLAN_VALUE];  /* "G=32, post=4": what the file has no column for */
     char delta[PLAN_VALUE];   /* "1e-3"; "": the usual */

@@ -77,6 +77,11 @@ bool fit_take_by(struct options *options, const char *value, struct err *err) {
     return *value || err_set(err, "--by: expected COLUMN,COLUMN…, found nothing");
 }
 
+bool fit_take_cluster(struct options *options, const char *value, struct err *err) {
+    options->fit.cluster = value;
+    return *value || err_set(err, "--cluster: expected COLUMN,COLUMN…, found nothing");
+}
+
 bool fit_take_source(struct options *options, const char *value, struct err *err) {
     options->fit.source = value;
     if (!*value) return err_set(err, "--source: expected a text, found nothing");

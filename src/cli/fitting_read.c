@@ -52,6 +52,7 @@ static bool read_ask(struct fitting *fitting, struct err *err) {
     ask->wheres = fit->wheres;
     ask->columns = fit->columns;
     ask->by = fit->by;
+    ask->cluster = fit->cluster;
     ask->skip_bad = fit->skip_bad;
     if (fit->by && !fit->several && ask->law != &law_compression)
         return err_set(err, "--by: law %s has no eff for each group; expected --law compression",
@@ -151,6 +152,7 @@ void fitting_command(const struct fitting *fitting, char out[FITTING_COMMAND]) {
     add_words(out, "column", fit->column, fit->columns);
     add_words(out, "where", fit->where, fit->wheres);
     add_words(out, "by", &fit->by, fit->by ? 1 : 0);
+    add_words(out, "cluster", &fit->cluster, fit->cluster ? 1 : 0);
     add_words(out, "keep", fit->keep, fit->keeps);
     add_words(out, "fix", fit->fix, fit->fixes);
     add_words(out, "tie", fit->tie, fit->ties);

@@ -117,6 +117,8 @@ static struct jout *json_interval(const struct fitting *fitting) {
     struct jout *const object = jout_object();
     jout_number(object, "level", fitting->problem.level);
     jout_text(object, "by", interval_kind(fitting));
+    if (fitting->result.clusters > 0)
+        jout_whole(object, "clusters", (long long)fitting->result.clusters);
     jout_number(object, "freedom", fitting->result.row ? fitting->result.freedom : NAN);
     jout_text(object, "covariance", fit_covariance_word(&fitting->result));
     if (fitting->resamples > 0) {

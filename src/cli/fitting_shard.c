@@ -62,6 +62,10 @@ static void get_by(const struct fitting *fitting, char out[PART]) {
     list(out, &fitting->options->fit.by, fitting->options->fit.by ? 1 : 0);
 }
 
+static void get_cluster(const struct fitting *fitting, char out[PART]) {
+    list(out, &fitting->options->fit.cluster, fitting->options->fit.cluster ? 1 : 0);
+}
+
 static void get_values(const struct fitting *fitting, char out[PART]) {
     const struct options *const options = fitting->options;
     for (int i = 0; i < options->word_count; i++) {
@@ -115,6 +119,7 @@ static const struct part parts[] = {
     {"column", get_column, false},
     {"where", get_where, false},
     {"by", get_by, false},
+    {"cluster", get_cluster, false},
     {"values", get_values, false},
     {"fix", get_fix, false},
     {"tie", get_tie, false},

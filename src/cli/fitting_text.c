@@ -28,7 +28,9 @@ static void print_head(struct out *out, const struct fitting *fitting) {
         out_print(out, OUT_PLAIN, "   %zu row%s\n", fitting->data.rows,
                   fitting->data.rows == 1 ? "" : "s");
     } else {
-        out_print(out, OUT_PLAIN, "   %zu of %zu rows\n", result->n, fitting->data.rows);
+        out_print(out, OUT_PLAIN, "   %zu of %zu rows", result->n, fitting->data.rows);
+        if (result->clusters > 0) out_print(out, OUT_PLAIN, " in %zu clusters", result->clusters);
+        out_print(out, OUT_PLAIN, "\n");
     }
     out_wrap(out, good && result->status == FIT_OK ? OUT_PLAIN : OUT_WARNING, INDENT, "status",
              fit_status_word(result->status));
@@ -85,8 +87,9 @@ static void print_intervals(struct out *out, const struct fitting *fitting) {
         text_append(line, sizeof line, "from %d resamples, of which %d could be fitted; seed %lld",
                     fitting->resamples, fitting->resampled, fitting->seed);
     } else {
-        text_append(line, sizeof line, "%s; --bootstrap R resamples instead",
-                    fitting->problem.profile ? "by profile likelihood" : "from the covariance");
+        text_append(line, sizeof line, "%s%s; --bootstrap R resamples instead",
+                    fitting->problem.profile ? "by profile likelihood" : "from the covariance",
+                    fitting->result.clusters > 0 ? ", as wide as the clusters scatter" : "");
     }
     out_wrap(out, OUT_FAINT, INDENT, "intervals", line);
 }

@@ -100,7 +100,10 @@ static bool take_room(struct fit_compare *work, const struct runs *runs, struct 
     work->can = calloc(n, sizeof *work->can);
     work->told.room = calloc(n, sizeof *work->told.room);
     work->told.sizes = calloc(n, sizeof *work->told.sizes);
-    bool whole = work->runs.run && work->can && work->told.room && work->told.sizes;
+    work->told.sum = calloc(n, sizeof *work->told.sum);
+    work->told.first = calloc(n, sizeof *work->told.first);
+    bool whole = work->runs.run && work->can && work->told.room && work->told.sizes &&
+                 work->told.sum && work->told.first;
     for (int i = 0; i < work->comparison->count; i++) {
         work->told.left[i] = malloc(n * sizeof(double));
         work->told.large[i] = malloc(n * sizeof(double));
@@ -140,6 +143,8 @@ void fit_compare_free(struct fit_compare *work) {
     free(work->can);
     free(work->told.room);
     free(work->told.sizes);
+    free(work->told.sum);
+    free(work->told.first);
     free(work);
 }
 
@@ -366,6 +371,12 @@ static void step_jobs(struct fit_compare *work, double deadline) {
     work->size++;
 }
 
+static void take_clusters(struct fit_compare *work) {
+    if (runs_clusters(&work->runs, work->told.first) > 0) return;
+    free(work->told.first);
+    work->told.first = NULL;
+}
+
 static void step(struct fit_compare *work, double deadline) {
     if (work->stage == STAGE_CHECK && work->at < work->comparison->count) {
         check(work, work->at++);
@@ -378,6 +389,7 @@ static void step(struct fit_compare *work, double deadline) {
     } else if (work->stage == STAGE_JUDGE) {
         for (int i = 0; i < work->comparison->count && large_known(work->comparison); i++)
             copy_large(work, i);
+        take_clusters(work);
         fit_verdicts(work->comparison, &work->told);
         work->stage = STAGE_DONE;
     } else {

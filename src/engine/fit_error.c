@@ -327,6 +327,7 @@ static bool take_spread(struct report *r, struct fit_noise *noise, struct fit_re
     result->clusters = fit_clusters(r->m, NULL);
     if (result->clusters > 0) return spread_clusters(r, noise, result);
     spread_rows(r);
+    fit_remark_alike(r->m, r->log_predicted, result);
     return true;
 }
 

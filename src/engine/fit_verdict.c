@@ -5,6 +5,7 @@
 #include "engine/fit_parts.h"
 #include "engine/fit_told.h"
 #include <gsl/gsl_cdf.h>
+#include <string.h>
 
 const char *fit_verdict_word(enum fit_verdict verdict) {
     return verdict == FIT_BEST     ? "best"
@@ -110,15 +111,23 @@ static bool is_above(const double *value, size_t count, double least, struct fit
     return test->behind > quantile * test->behind_error && test->behind > worth * least;
 }
 
-/* How much larger a rival's errors are than the best's in large, row by row; true where that is
- * surely so. Not squares: of a few rows the worst would be all that counts. */
+/* How much larger a rival's errors are than the best's in large, row by row, or by the means of
+ * clusters; true where that is surely so. Not squares: of a few rows the worst would be all that
+ * counts. */
 static bool is_behind_large(struct fit_comparison *comparison, const struct fit_told *told, int i,
                             int best) {
     const double *const own = told->large[i], *const least = told->large[best];
     size_t count = 0;
+    memset(told->sum, 0, told->runs->count * sizeof *told->sum);
     for (size_t k = 0; k < told->runs->count; k++) {
         if (isnan(own[k]) || isnan(least[k])) continue;
-        told->room[count++] = fabs(own[k]) - fabs(least[k]);
+        struct fit_sum *const sum = &told->sum[told->first ? told->first[k] : k];
+        sum->total += fabs(own[k]) - fabs(least[k]);
+        sum->rows++;
+    }
+    for (size_t k = 0; k < told->runs->count; k++) {
+        if (told->sum[k].rows > 0)
+            told->room[count++] = told->sum[k].total / (double)told->sum[k].rows;
     }
     struct fit_rival *const rival = comparison->rival;
     return is_above(told->room, count, rival[best].large.rms_log, &rival[i].large);

@@ -292,17 +292,19 @@ static bool read_where(struct data_columns *columns, const char *word, struct er
     return true;
 }
 
-static bool read_by(struct data_columns *columns, const char *by, struct err *err) {
-    for (const char *at = by; at;) {
+/* The columns that an option names, none where it is not there. */
+static bool read_list(struct data_columns *columns, const char *option, const char *list,
+                      int place[DATA_WORDS], int *count, struct err *err) {
+    for (const char *at = list; at;) {
         char name[DATA_TEXT];
         const size_t length = strcspn(at, ",");
-        if (columns->by_count == DATA_WORDS)
-            return err_set(err, "--by %s: expected at most %d columns", by, DATA_WORDS);
+        if (*count == DATA_WORDS)
+            return err_set(err, "%s %s: expected at most %d columns", option, list, DATA_WORDS);
         text_copy(name, length + 1 < sizeof name ? length + 1 : sizeof name, at);
         const char *const trimmed = text_trim(name);
-        if (!*trimmed) return err_set(err, "--by %s: expected COLUMN,COLUMN…", by);
-        if (!find_any(columns, trimmed, &columns->by[columns->by_count++], err))
-            return err_at(err, "--by %s", by);
+        if (!*trimmed) return err_set(err, "%s %s: expected COLUMN,COLUMN…", option, list);
+        if (!find_any(columns, trimmed, &place[(*count)++], err))
+            return err_at(err, "%s %s", option, list);
         at = at[length] ? at + length + 1 : NULL;
     }
     return true;
@@ -321,7 +323,9 @@ static bool read_all(struct data_columns *columns, const struct table_row *heade
     for (int i = 0; i < ask->wheres; i++) {
         if (!read_where(columns, ask->where[i], err)) return false;
     }
-    return !ask->by || read_by(columns, ask->by, err);
+    return read_list(columns, "--by", ask->by, columns->by, &columns->by_count, err) &&
+           read_list(columns, "--cluster", ask->cluster, columns->cluster, &columns->cluster_count,
+                     err);
 }
 
 bool data_columns_read(struct data_columns *columns, const struct table_row *header,
@@ -346,6 +350,9 @@ static bool is_used(const struct data_columns *columns, int at) {
     }
     for (int i = 0; i < columns->by_count; i++) {
         if (columns->by[i] == at) return true;
+    }
+    for (int i = 0; i < columns->cluster_count; i++) {
+        if (columns->cluster[i] == at) return true;
     }
     for (int i = 0; i < columns->where_count; i++) {
         if (columns->where[i].column == at) return true;

@@ -141,6 +141,20 @@ static bool take_group(struct data_reading *reading, const struct table_row *row
                                            reading->ask->by, RUNS_GROUPS);
 }
 
+/* The row's values of the --cluster columns as a number (FNV-1a of 64 bits, each cell with its
+ * end); 0 where all are empty. */
+static uint64_t take_cluster(const struct data_columns *columns, const struct table_row *row) {
+    uint64_t hash = 0xcbf29ce484222325u;
+    bool any = false;
+    for (int i = 0; i < columns->cluster_count; i++) {
+        const char *const cell = row->cell[columns->cluster[i]];
+        any |= *cell != '\0';
+        for (size_t k = 0; k <= strlen(cell); k++)
+            hash = (hash ^ (unsigned char)cell[k]) * 0x100000001b3u;
+    }
+    return any ? hash : 0;
+}
+
 static bool take_cells(const struct data_reading *reading, const struct table_row *row,
                        struct run *run, struct err *err) {
     const struct data_columns *const columns = &reading->columns;
@@ -174,6 +188,7 @@ static bool take_row(struct data_reading *reading, const struct table_row *row, 
     struct run run;
     if (!take_cells(reading, row, &run, err)) return refuse(reading, row, err);
     if (!take_group(reading, row, &run.group, err)) return bytes_at(err, reading->path, row->line);
+    run.cluster = take_cluster(columns, row);
     char name[DATA_TEXT];
     const char *const cell = columns->run == DATA_NONE ? "" : row->cell[columns->run];
     text_clean(name, sizeof name, cell);

@@ -214,6 +214,7 @@ static void write_lines(FILE *to, const struct fit_saving *saving, const struct 
         {"freedom", num_shortest(freedom, result->freedom)},
         {"where", where},
         {"by", saving->ask->by ? saving->ask->by : ""},
+        {"cluster", saving->ask->cluster ? saving->ask->cluster : ""},
         {"fix", fix},
         {"tie", tie},
         {"loss", huber ? "huber" : "squared"},

@@ -31,6 +31,7 @@ static const struct line lines[] = {
     {"freedom", NUMBER, .5, "34", {NULL}},
     {"where", TEXT, 0, NULL, {NULL}},
     {"by", TEXT, 0, NULL, {NULL}},
+    {"cluster", TEXT, 0, NULL, {NULL}},
     {"fix", TEXT, 0, NULL, {NULL}},
     {"tie", TEXT, 0, NULL, {NULL}},
     {"loss", WORD, 0, NULL, {"huber", "squared"}},

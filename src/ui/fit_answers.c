@@ -72,8 +72,10 @@ static void put_status(const struct fit_work *work, struct canvas *canvas, struc
 static void put_numbers(const struct fit_work *work, struct canvas *canvas, struct rect *rect) {
     const struct fit_result *const result = &work->result;
     char text[WORDS] = "", number[NUM_TEXT];
-    text_append(text, sizeof text, "%zu of %zu rows, %d free; rms %s %%", result->n,
-                work->report.rows, result->p, num_fixed(number, 100 * result->rms_log, 2));
+    text_append(text, sizeof text, "%zu of %zu rows", result->n, work->report.rows);
+    if (result->clusters > 0) text_append(text, sizeof text, " in %zu clusters", result->clusters);
+    text_append(text, sizeof text, ", %d free; rms %s %%", result->p,
+                num_fixed(number, 100 * result->rms_log, 2));
     put(canvas, rect, LOOK_TEXT, text);
     text[0] = '\0';
     text_append(text, sizeof text, "objective %s, ",

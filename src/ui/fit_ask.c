@@ -113,6 +113,11 @@ const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
      "is fixed has no interval, and the others' are those given that value.",
      TEXT(fix)},
     {"tie", "as in alpha=beta", "NAME=NAME: both are fitted as one number.", TEXT(tie)},
+    {"cluster", "as in model, or run",
+     "Rows with the same values in these columns share their noise, as the checkpoints of one run "
+     "do, or runs from one seed. The fit is the same; its intervals are as wide as whole clusters "
+     "scatter, where single rows would make them much too narrow.",
+     TEXT(cluster), .tab = FIT_TAB_TITLE},
     {"residuals", "huber, or squared",
      "How an error of ln loss counts. huber: as its square up to delta, and beyond it as its size, "
      "so that a few bad runs do not bend the law. squared: as its square, which is best where all "
@@ -177,10 +182,12 @@ bool fit_ask_data(const struct fit_state *state, struct fit_asked *asked, struct
                   struct err *err) {
     text_copy(asked->path, sizeof asked->path, state->file);
     text_copy(asked->by, sizeof asked->by, state->by);
+    text_copy(asked->cluster, sizeof asked->cluster, state->cluster);
     text_copy(asked->where, sizeof asked->where, state->where);
     text_copy(asked->columns, sizeof asked->columns, state->columns);
     data_ask_init(ask, fit_ask_law(state));
     ask->by = has_groups(state) && asked->by[0] ? asked->by : NULL;
+    ask->cluster = asked->cluster[0] ? asked->cluster : NULL;
     ask->skip_bad = state->bad;
     return each_value(state->values, ask, err) &&
            take_list(asked->where, ask->where, &ask->wheres, err) &&
@@ -322,6 +329,7 @@ void fit_ask_command(const struct fit_state *state, bool laws, char *out, size_t
         add_one(out, size, "by", state->by);
     else
         add_own(out, size, state);
+    add_one(out, size, "cluster", state->cluster);
     add_each(out, size, " --fix ", state->fix);
     add_each(out, size, " --tie ", state->tie);
     if (state->loss == FIT_SQUARED) text_append(out, size, " --loss squared");
@@ -335,7 +343,8 @@ void fit_ask_own_words(char *text, size_t size) {
     static const char *const rows[][2] = {{"--column ", "in columns "},
                                           {"=VALUE for all runs", "=VALUE in values"},
                                           {"--where ", "where "},
-                                          {"--by ", "by "}};
+                                          {"--by ", "by "},
+                                          {"--cluster ", "cluster "}};
     char was[ERR_TEXT];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         text_copy(was, sizeof was, text);

@@ -106,6 +106,7 @@ static const struct state_field {
     {"fit.columns", FIELD_STRING, AT(fit.columns), PLAN_VALUE, NULL, ""},
     {"fit.where", FIELD_STRING, AT(fit.where), PLAN_VALUE, NULL, ""},
     {"fit.by", FIELD_STRING, AT(fit.by), PLAN_VALUE, NULL, ""},
+    {"fit.cluster", FIELD_STRING, AT(fit.cluster), PLAN_VALUE, NULL, ""},
     {"fit.keep", FIELD_STRING, AT(fit.keep), PLAN_VALUE, NULL, ""},
     {"fit.fix", FIELD_STRING, AT(fit.fix), PLAN_VALUE, NULL, ""},
     {"fit.tie", FIELD_STRING, AT(fit.tie), PLAN_VALUE, NULL, ""},

@@ -24,16 +24,17 @@ merge() {
     fit 2 "${@:2}" --merge shard1.csv shard2.csv
     grep -qF -- "$1" err || fault "$command_line: expected \"$1\": $(cat err)"
 }
-merge 'shard1.csv:9: fix = nothing; expected E=1.8, as of this fit' --fix E=1.8
-merge 'shard1.csv:10: tie = nothing; expected alpha=beta' --tie alpha=beta
-merge 'shard1.csv:11: loss = huber; expected squared' --loss squared
-merge 'shard1.csv:12: delta = 1e-3; expected 0.01' --delta .01
+merge 'shard1.csv:10: fix = nothing; expected E=1.8, as of this fit' --fix E=1.8
+merge 'shard1.csv:11: tie = nothing; expected alpha=beta' --tie alpha=beta
+merge 'shard1.csv:8: cluster = nothing; expected N' --cluster N
+merge 'shard1.csv:12: loss = huber; expected squared' --loss squared
+merge 'shard1.csv:13: delta = 1e-3; expected 0.01' --delta .01
 merge 'shard1.csv:6: where = nothing; expected N=1e8:' --where N=1e8:
 merge 'shard1.csv:5: column = nothing; expected N=N' --column N=N
 run 2 fit chinchilla.csv w=4 shard1.csv --law chinchilla --merge
-grep -q 'shard1.csv:8: values = nothing; expected w=4' err || fault "other values: $(cat err)"
-merge 'shard1.csv:15: seed = 7; expected 3' --seed 3
-merge 'shard1.csv:16: bootstrap = 30; expected 40' --bootstrap 40
+grep -q 'shard1.csv:9: values = nothing; expected w=4' err || fault "other values: $(cat err)"
+merge 'shard1.csv:16: seed = 7; expected 3' --seed 3
+merge 'shard1.csv:17: bootstrap = 30; expected 40' --bootstrap 40
 # two words, or one with a blank in it
 sed 's/^run,/a b,/' chinchilla.csv >blank.csv
 run 0 fit blank.csv --law chinchilla --where 'a b!=x N=1e8:' --bootstrap 30 --shard 1/1 -o blank1.csv
@@ -56,7 +57,7 @@ sed '20s/,[^,]*/,-5/' good.csv >shard2.csv
 broken 'the sum of what is above is another'
 cp shard1.csv first.csv
 sed 's/^seed,7/seed,-1/' first.csv >shard1.csv
-merge 'shard1.csv:15: seed = -1; expected a whole number'
+merge 'shard1.csv:16: seed = -1; expected a whole number'
 cp first.csv shard1.csv
 fit 0 shard1.csv shard2.csv --merge --json
 sed 's/$/\r/' good.csv >shard2.csv
@@ -168,4 +169,32 @@ run 0 eval used.ini --json
 grep -q '^bitplan: used.ini:[0-9]*: the fit in use is in no file; the law here is kumar-2024$' err || fault "used.ini: $(cat err)"
 run 0 eval used.ini -p own.ini
 [ ! -s err ] || fault "-p: $(cat err)"
+
+# Rows of a cluster share their noise: the fit is the same, its intervals are wider, and what is made of it
+# says so. Here the halves of each size's rows are off by a luck of their own.
+awk -F, -v OFS=, 'NR == 1 { print $0, "model"; next }
+    { key = $2 "/" NR % 2; if (!(key in luck)) { srand(++keys); luck[key] = (rand() - .5) * .03 }
+      $4 = $4 * exp(luck[key]); print $0, key }' chinchilla.csv >trained.csv
+run 0 fit trained.csv --law chinchilla --json
+wide=$(value stderr)
+! grep -q '"clusters"' out || fault "clusters without --cluster"
+run 0 fit trained.csv --law chinchilla --cluster model --json -o trained.ini
+[ "$(value clusters)" = "$(tail -n +2 trained.csv | cut -d, -f7 | sort -u | wc -l)" ] || fault "clusters: $(value clusters)"
+[ "$(value clusters)" -lt 20 ] && [ "$(value freedom)" = $(($(value clusters) - 1)) ] || fault "freedom: $(value freedom)"
+run 0 fit trained.csv --law chinchilla --cluster model --json
+! grep -q 'ignored columns:.*model' err || fault "the cluster's column is ignored: $(cat err)"
+awk -v own="$(value stderr)" -v wide="$wide" 'BEGIN { exit !(own > 1.2 * wide) }' || fault "A ± $(value stderr), without clusters $wide"
+run 0 preset check ./trained.ini
+grep -q '^cluster = model$' trained.ini || fault "trained.ini: $(sed -n '/^.fit/,$p' trained.ini)"
+run 0 fit trained.csv --law chinchilla --cluster model
+prints "48 of 48 rows in $(tail -n +2 trained.csv | cut -d, -f7 | sort -u | wc -l) clusters"
+run 2 fit trained.csv --law chinchilla --cluster modle
+grep -q -- '--cluster modle: .*model' err || fault "modle: $(cat err)"
+run 2 fit trained.csv --law chinchilla --cluster ''
+grep -q 'expected COLUMN,COLUMN' err || fault "no column: $(cat err)"
+awk -v FS=, -v OFS=, '{ print $0, NR == 1 ? "all" : "one" }' trained.csv >one.csv
+run 1 fit one.csv --law chinchilla --cluster all
+prints 'every run is of one cluster'
+run 0 fit trained.csv --law chinchilla,precision --cluster model
+prints 'laws compared'
 finish

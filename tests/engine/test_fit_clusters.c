@@ -222,6 +222,41 @@ static void one_cluster_is_refused(void **state) {
     runs_free(&runs);
 }
 
+static bool says_alike(const struct fit_result *result) {
+    for (int i = 0; i < result->remarks; i++) {
+        if (strstr(result->remark[i], "off together")) return true;
+    }
+    return false;
+}
+
+/* Trainings without clusters are told by their luck; where each run has its own there is no word.
+ */
+static void what_is_off_together_is_said(void **state) {
+    const struct preset preset = preset_of("besiroglu-2024");
+    int said = 0, falsely = 0, again = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        struct runs shared, own;
+        trainings(&preset, seed, 24, 0.004, &shared);
+        struct fit_result clusters = data_fit_chinchilla(&shared);
+        forget_clusters(&shared);
+        struct fit_result without = data_fit_chinchilla(&shared);
+        data_make_chinchilla(seed, 0.004, &own);
+        struct fit_result alone = data_fit_chinchilla(&own);
+        said += says_alike(&without);
+        again += says_alike(&clusters);
+        falsely += says_alike(&alone);
+        fit_free(&clusters);
+        fit_free(&without);
+        fit_free(&alone);
+        runs_free(&shared);
+        runs_free(&own);
+    }
+    assert_int_equal(said, 100);
+    assert_int_equal(again, 0);
+    assert_int_equal(falsely, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(intervals_hold_the_truth),
@@ -230,6 +265,7 @@ int main(void) {
         cmocka_unit_test(resamples_are_of_clusters),
         cmocka_unit_test(what_one_cluster_tells_is_open),
         cmocka_unit_test(one_cluster_is_refused),
+        cmocka_unit_test(what_is_off_together_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,6 +181,13 @@ static void test_form(void **state) {
     screen_keys(screen, "Enter C-u =alpha Enter");
     fit_screen_work(screen);
     assert_true(screen_shows(screen, "expected NAME=NAME"));
+    screen_keys(screen, "Enter C-u Enter Down Enter =N Enter");
+    fit_screen_work(screen);
+    assert_int_equal(screen->app.fit_work->result.clusters, 3);
+    assert_true(screen_shows(screen, "in 3 clusters"));
+    screen_keys(screen, "Enter C-u =none Enter");
+    fit_screen_work(screen);
+    assert_true(screen_shows(screen, "cluster none: no column none"));
     screen_keys(screen, "Enter C-u Enter Down Right");
     fit_screen_work(screen);
     assert_int_equal(screen->app.fit_work->problem.loss, FIT_SQUARED);
@@ -414,7 +421,8 @@ static void test_rows(void **state) {
     screen_keys(screen, "Enter C-u =G=x Enter");
     fit_screen_work(screen);
     assert_true(screen_shows(screen, "G=x"));
-    screen_keys(screen, "Enter C-u Enter Down Down Down Down Enter =2e-3 Enter");
+    screen_keys(screen,
+                "Enter C-u Enter Down Down Down Enter =N Enter Down Down Enter =2e-3 Enter");
     fit_screen_work(screen);
     assert_true(screen->app.fit_work->problem.delta == 2e-3);
     screen_keys(screen, "Enter C-u Enter Down Enter =50,7 Enter");
@@ -425,7 +433,7 @@ static void test_rows(void **state) {
     fit_screen_work(screen);
     assert_true(screen->app.fit_work->result.starts > 4500);
     fit_ask_command(&screen->app.fit, false, line, sizeof line);
-    check_that(strstr(line, "runs.csv --law chinchilla --bootstrap 50 --seed 7 --exhaustive"), "%s",
+    check_that(strstr(line, "runs.csv --law chinchilla --bootstrap 50 --seed 7 --cluster N --exhaustive"), "%s",
                line);
     screen_keys(screen, "c");
     assert_true(screen_shows(screen, "this fit as a command line"));
