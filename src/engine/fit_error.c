@@ -310,8 +310,11 @@ static bool spread_clusters(struct report *r, struct fit_noise *noise, struct fi
     if (!pull) return false;
     for (size_t i = 0; i < r->n; i++)
         pull[i] = r->m->weight[i] * fmax(-delta, fmin(delta, residual(r, i))) / noise->bend;
-    const bool whole = fit_cluster_spread(r->m, r->jacobian, pull, r->inverse, r->spread) &&
-                       fit_cluster_spread(r->m, r->jacobian, pull, r->all, r->spread_all);
+    bool whole = fit_cluster_spread(r->m, r->jacobian, pull, r->inverse, r->spread);
+    if (memcmp(r->inverse, r->all, cells * sizeof *r->all) == 0)
+        memcpy(r->spread_all, r->spread, cells * sizeof *r->all);
+    else
+        whole = whole && fit_cluster_spread(r->m, r->jacobian, pull, r->all, r->spread_all);
     free(pull);
     for (size_t i = 0; i < cells; i++) {
         r->spread[i] /= noise->scale;
