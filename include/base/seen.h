@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { SEEN_MOST = 16 }; /* numbers in a row */
 
@@ -15,10 +16,12 @@ struct seen {
     seen_row *row;
     const void *data;
     int count;
-    size_t *place, mask; /* of a row that was put in: its index and one more; 0: none */
+    /* Of a row that was put in: its index and one more, and above the mask its hash; 0: none. */
+    uint64_t *place;
+    size_t mask;
 };
 
-/* A table for at most `most` rows. False where there is no memory. */
+/* A table for `most` rows, their indices below that. False where there is no memory. */
 bool seen_make(struct seen *seen, size_t most, int count, seen_row *row, const void *data);
 void seen_free(struct seen *seen);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the residuals say of the noise in the runs, and so of the coefficients' errors. */
 #include "base/num.h"
+#include "base/sort.h"
 #include "engine/fit_parts.h"
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
@@ -21,27 +22,19 @@ struct residuals {
     double delta, middle;
 };
 
-struct weighed {
-    double size, weight;
-};
-
-static int by_size(const void *a, const void *b) {
-    return num_ascending(&((const struct weighed *)a)->size, &((const struct weighed *)b)->size);
-}
-
 static bool take_middle(struct residuals *r) {
-    struct weighed *const each = malloc((r->n + 1) * sizeof *each);
+    struct sort_pair *const each = malloc((r->n + 1) * sizeof *each);
     double sum = 0;
     size_t at = 0;
     if (!each) return false;
     for (size_t i = 0; i < r->n; i++)
-        each[i] = (struct weighed){r->size[i], r->m->weight[i]};
-    qsort(each, r->n, sizeof *each, by_size);
-    while (at + 1 < r->n && (sum += each[at].weight) <= (double)r->n / 2)
+        each[i] = (struct sort_pair){r->size[i], r->m->weight[i]};
+    const bool sorted = sort_pairs(each, r->n);
+    while (sorted && at + 1 < r->n && (sum += each[at].with) <= (double)r->n / 2)
         at++;
-    r->middle = each[at].size;
+    r->middle = each[at].key;
     free(each);
-    return true;
+    return sorted;
 }
 
 /* Root of the mean square of what is left of the residuals within a limit; each squared weight
