@@ -124,6 +124,7 @@ struct fit_model {
     char remark[FIT_REMARKS][FIT_WORDS]; /* what the form fixed, and why */
     int remarks;
     size_t rows, left_out;
+    size_t distinct; /* rows that repeat no other; 0: not counted yet */
     double *column[FIT_COLUMNS];
     double *log_loss, *weight; /* the weights by their mean, which is weight_mean */
     double weight_mean;
@@ -154,12 +155,26 @@ struct fit_model *model_new(const struct fit_problem *problem, const struct fit_
                             struct err *err);
 void model_free(struct fit_model *model);
 
+/* The same in bites. The step goes on until the model is made, which is then the caller's, or the
+ * clock has passed deadline: *model is NULL. False with a message. */
+struct fit_making;
+struct fit_making *making_new(const struct fit_problem *problem, const struct fit_gap *gap,
+                              struct err *err);
+bool making_step(struct fit_making *making, const double *deadline, struct fit_model **model,
+                 struct err *err);
+void making_free(struct fit_making *making);
+
 /* fit_law.c: the law's coordinates, terms, pieces and seeds; the labels, means and columns are
  * known. */
 bool model_law(struct fit_model *model, struct err *err);
 
-/* fit_rows.c: the runs as columns. False with a message. */
-bool model_rows(struct fit_model *model, const struct fit_gap *gap, struct err *err);
+/* fit_rows.c: the runs as columns, in bites as fit_making has them. False with a message. */
+struct fit_ordering;
+struct fit_ordering *ordering_new(struct fit_model *model, const struct fit_gap *gap,
+                                  struct err *err);
+bool ordering_step(struct fit_ordering *ordering, const double *deadline, bool *done,
+                   struct err *err);
+void ordering_free(struct fit_ordering *ordering);
 
 /* The label of the series of coefficients that a run belongs to, "" where it has none of its own.
  * False where the law cannot be fitted to the run. */
@@ -332,6 +347,15 @@ void fit_remark_alike(const struct fit_model *model, const double *log_predicted
 /* fit_check.c: why nothing can be fitted, into the result; false where that is so. Remarks on what
  * is odd in the data. */
 bool fit_check(const struct fit_model *model, struct fit_result *result);
+/* Which rows repeat others, in bites. telling_new is NULL without memory: none is then told from
+ * another. */
+struct fit_telling;
+struct fit_telling *telling_new(const struct fit_model *model);
+/* Go on until all rows are looked at (true; *distinct of them repeat no other) or the clock has
+ * passed deadline. original: as in fit_originals. */
+bool telling_step(struct fit_telling *telling, const double *deadline, size_t *original,
+                  size_t *distinct);
+void telling_free(struct fit_telling *telling);
 /* How many runs are no repetition of another; how many of even weight would tell as much as those,
  * being (Σw)²/Σw² of the rows. */
 size_t fit_distinct(const struct fit_model *model);

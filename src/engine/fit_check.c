@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 void fit_remark(struct fit_result *result, const char *format, ...) {
@@ -48,21 +49,52 @@ static void take_row(const void *data, size_t index, double *out) {
     run_numbers(&m->problem->runs->run[m->source[index]], out);
 }
 
-size_t fit_originals(const struct fit_model *m, size_t *original) {
+struct fit_telling {
+    const struct fit_model *m;
     struct seen seen;
-    size_t count = 0;
-    const bool seeing = seen_make(&seen, m->rows, RUN_NUMBERS, take_row, m);
-    for (size_t i = 0; i < m->rows; i++) {
-        const size_t first = seeing ? seen_put(&seen, i) : i;
+    size_t at, distinct;
+};
+
+struct fit_telling *telling_new(const struct fit_model *m) {
+    struct fit_telling *const telling = calloc(1, sizeof *telling);
+    if (!telling) return NULL;
+    telling->m = m;
+    if (seen_make(&telling->seen, m->rows, RUN_NUMBERS, take_row, m)) return telling;
+    free(telling);
+    return NULL;
+}
+
+void telling_free(struct fit_telling *telling) {
+    if (!telling) return;
+    seen_free(&telling->seen);
+    free(telling);
+}
+
+bool telling_step(struct fit_telling *telling, const double *deadline, size_t *original,
+                  size_t *distinct) {
+    enum { SOME = 4096 };
+    while (telling->at < telling->m->rows) {
+        const size_t i = telling->at++, first = seen_put(&telling->seen, i);
         if (original) original[i] = first;
-        count += first == i;
+        telling->distinct += first == i;
+        if (telling->at % SOME == 0 && fit_late(deadline)) return false;
     }
-    if (seeing) seen_free(&seen);
-    return count;
+    *distinct = telling->distinct;
+    return true;
+}
+
+size_t fit_originals(const struct fit_model *m, size_t *original) {
+    struct fit_telling *const telling = telling_new(m);
+    size_t distinct = m->rows;
+    if (telling) telling_step(telling, NULL, original, &distinct);
+    for (size_t i = 0; !telling && original && i < m->rows; i++)
+        original[i] = i;
+    telling_free(telling);
+    return distinct;
 }
 
 size_t fit_distinct(const struct fit_model *m) {
-    return fit_originals(m, NULL);
+    return m->distinct > 0 ? m->distinct : fit_originals(m, NULL);
 }
 
 double fit_evidence(const struct fit_model *m, double distinct) {

@@ -22,24 +22,6 @@ static void no_series(struct fit_model *m) {
     text_copy(m->label[m->series++], RUNS_LABEL, "none");
 }
 
-struct fit_model *model_new(const struct fit_problem *problem, const struct fit_gap *gap,
-                            struct err *err) {
-    struct fit_model *m = calloc(1, sizeof *m);
-    bool whole = m && room(m);
-    if (!whole) err_starved(err, "out of memory");
-    if (whole) {
-        m->problem = problem;
-        m->pin = FIT_NONE;
-        m->partial = gap != NULL;
-        whole = model_rows(m, gap, err);
-    }
-    if (whole) no_series(m);
-    whole = whole && model_law(m, err) && model_links(m, err);
-    if (whole) return m;
-    model_free(m);
-    return NULL;
-}
-
 static void free_rows(struct fit_model *m) {
     for (int i = 0; i < FIT_COLUMNS; i++)
         free(m->column[i]);
@@ -56,6 +38,64 @@ void model_free(struct fit_model *m) {
     free(m->offset);
     free(m->link);
     free(m);
+}
+
+struct fit_making {
+    struct fit_model *m;
+    struct fit_gap gap;
+    struct fit_ordering *ordering;
+};
+
+struct fit_making *making_new(const struct fit_problem *problem, const struct fit_gap *gap,
+                              struct err *err) {
+    struct fit_making *const making = calloc(1, sizeof *making);
+    struct fit_model *const m = calloc(1, sizeof *m);
+    const bool whole = making && m && room(m);
+    if (!whole) err_starved(err, "out of memory");
+    if (whole) {
+        m->problem = problem;
+        m->pin = FIT_NONE;
+        m->partial = gap != NULL;
+        if (gap) making->gap = *gap;
+        making->ordering = ordering_new(m, gap ? &making->gap : NULL, err);
+    }
+    if (whole && making->ordering) {
+        making->m = m;
+        return making;
+    }
+    model_free(m);
+    free(making);
+    return NULL;
+}
+
+void making_free(struct fit_making *making) {
+    if (!making) return;
+    ordering_free(making->ordering);
+    model_free(making->m);
+    free(making);
+}
+
+bool making_step(struct fit_making *making, const double *deadline, struct fit_model **model,
+                 struct err *err) {
+    struct fit_model *const m = making->m;
+    bool ordered;
+    *model = NULL;
+    if (!ordering_step(making->ordering, deadline, &ordered, err)) return false;
+    if (!ordered) return true;
+    no_series(m);
+    if (!model_law(m, err) || !model_links(m, err)) return false;
+    *model = m;
+    making->m = NULL;
+    return true;
+}
+
+struct fit_model *model_new(const struct fit_problem *problem, const struct fit_gap *gap,
+                            struct err *err) {
+    struct fit_making *const making = making_new(problem, gap, err);
+    struct fit_model *m = NULL;
+    if (making) making_step(making, NULL, &m, err);
+    making_free(making);
+    return m;
 }
 
 struct fit_model *model_pin(const struct fit_model *model, int coord, double value) {
