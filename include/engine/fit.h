@@ -160,10 +160,16 @@ struct fit_job;
  * result says FIT_REFUSED. */
 struct fit_job *fit_start(const struct fit_problem *problem, struct err *err);
 
+/* The same, where many rows are to be put in order in bites too: that is left to fit_step. Once it
+ * says that it is done, fit_broken says whether the problem was none, with the message that
+ * fit_start would have had; such a job has no result, and is but for fit_cancel. */
+struct fit_job *fit_open(const struct fit_problem *problem, struct err *err);
+bool fit_broken(const struct fit_job *job, struct err *err);
+
 /* Work until it is done (true) or the clock has passed deadline, in seconds of CLOCK_MONOTONIC
- * (INFINITY: to the end). One bite is one step of a descent, one point of the scan, or the report:
- * some 50 µs for 240 rows, a few passes over the rows where there are many. How it is bitten does
- * not change the answer. */
+ * (INFINITY: to the end). One bite is a look at all rows in a descent, a point of the scan, or a
+ * few rows of what goes through them once: some 50 µs for 240 rows, and tens of milliseconds for a
+ * million. How it is bitten does not change the answer. */
 bool fit_step(struct fit_job *job, double deadline);
 
 /* 0 … 1, and the least objective so far (INFINITY: none yet). */
@@ -220,8 +226,8 @@ size_t fit_sizes_to_leave(size_t rows, size_t sizes);
 bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_left *left,
                     struct err *err);
 
-/* The same in bites: a job for fit_step, which fit_cancel ends too. Its answer, once it is done;
- * the job is freed. */
+/* The same in bites: a job for fit_step, which fit_cancel ends too, opened as fit_open has it. Its
+ * answer, once it is done and not broken; the job is freed. */
 struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, struct err *err);
 void fit_leave_finish(struct fit_job *job, struct fit_left *left);
 

@@ -252,10 +252,25 @@ void work_free(struct fit_work *work);
 double fit_objective(const struct fit_model *model, struct fit_work *work, const double *weight,
                      double delta, const double *phi, bool bowl);
 
+/* A pass over the rows of a model, a few of one block at a time; all 0 before the first. */
+struct fit_walk {
+    size_t first; /* of these rows */
+    int rows, group;
+    int block; /* where the pass is */
+    size_t at;
+};
+
+/* Go on to the next rows; false where there are none. */
+bool fit_walk_on(const struct fit_model *model, struct fit_walk *walk);
+
 /* Predictions at phi: their logarithms, and where jacobian ∂ln predicted/∂phi, rows × frees. False
  * where one is none. */
 bool fit_predict(const struct fit_model *model, struct fit_work *work, const double *phi,
                  double *log_predicted, double *jacobian);
+
+/* Those of the rows where a walk is. */
+bool fit_predict_some(const struct fit_model *model, struct fit_work *work, const double *phi,
+                      const struct fit_walk *walk, double *log_predicted, double *jacobian);
 
 struct fit_descent {
     int most;         /* iterations */
@@ -365,12 +380,17 @@ double fit_evidence(const struct fit_model *model, double distinct);
 size_t fit_originals(const struct fit_model *model, size_t *original);
 
 /* fit_error.c: fill in the result at phi: coefficients, intervals and rows; and the noise, whose
- * answer is the caller's to free. */
-bool fit_report(const struct fit_model *model, struct fit_work *work, const double *phi,
-                struct fit_noise *noise, struct fit_result *result);
+ * answer is the caller's to free. In bites: the step goes on until it is done or the clock has
+ * passed deadline; false where there is no memory, or phi has no loss for some row. */
+struct fit_reporting;
+struct fit_reporting *reporting_new(const struct fit_model *model, struct fit_work *work,
+                                    const double *phi, struct fit_noise *noise,
+                                    struct fit_result *result);
+bool reporting_step(struct fit_reporting *reporting, const double *deadline, bool *done);
+void reporting_free(struct fit_reporting *reporting);
 
 /* fit_words.c: status and words, after the intervals. flat: the directions of the coordinates phi
- * that the data tell least of, from fit_report. */
+ * that the data tell least of, from the report. */
 void fit_judge(const struct fit_model *model, const double *phi, bool converged,
                struct fit_result *result);
 

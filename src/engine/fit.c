@@ -10,18 +10,26 @@
 enum { MOST_MINIMA = 64, MOST_STARTS = 8, CUSTOMARY = 4500 };
 
 enum stage {
+    STAGE_MODEL,
+    STAGE_TELL,
     STAGE_SCAN,
     STAGE_DESCEND,
     STAGE_AGAIN,
     STAGE_EXHAUST,
     STAGE_REPORT,
     STAGE_PROFILE,
+    STAGE_WHOLE,
     STAGE_DONE
 };
 
 struct fit_job {
     struct fit_problem problem;
-    struct fit_model *model;
+    struct fit_making *making; /* what is on, here and below */
+    struct fit_telling *telling;
+    struct fit_reporting *reporting;
+    struct fit_model *model, *whole; /* whole: of all runs, where some are left out */
+    struct err err;                  /* why the problem is none */
+    bool broken;                     /* it is */
     struct fit_work *work;
     struct fit_scan *scan;
     struct fit_profile *profile; /* the one that is on */
@@ -51,8 +59,12 @@ unsigned fit_usual_form(const struct law *law) {
 
 static void free_job(struct fit_job *job) {
     if (!job) return;
+    making_free(job->making);
+    telling_free(job->telling);
+    reporting_free(job->reporting);
     profile_free(job->profile);
     scan_free(job->scan);
+    model_free(job->whole);
     work_free(job->work);
     model_free(job->model);
     free(job->phi);
@@ -95,10 +107,30 @@ static struct fit_job *start_on(const struct fit_problem *problem, const struct 
     job->leaves = gap != NULL;
     if (gap) job->gap = *gap;
     job->least = INFINITY;
-    job->model = model_new(&job->problem, gap, err);
-    if (!job->model || !job_room(job, err)) {
-        free_job(job);
-        return NULL;
+    job->making = making_new(&job->problem, gap, err);
+    if (job->making) return job;
+    free_job(job);
+    return NULL;
+}
+
+/* The problem turned out to be none. */
+static void end_broken(struct fit_job *job) {
+    job->broken = true;
+    job->stage = STAGE_DONE;
+}
+
+static void step_model(struct fit_job *job) {
+    const struct fit_problem *const problem = &job->problem;
+    if (!making_step(job->making, job->deadline, &job->model, &job->err)) {
+        end_broken(job);
+        return;
+    }
+    if (!job->model) return;
+    making_free(job->making);
+    job->making = NULL;
+    if (!job_room(job, &job->err)) {
+        end_broken(job);
+        return;
     }
     job->result = (struct fit_result){.law = problem->law,
                                       .n = job->model->rows,
@@ -106,14 +138,37 @@ static struct fit_job *start_on(const struct fit_problem *problem, const struct 
                                       .objective = NAN,
                                       .rms_log = NAN,
                                       .level = problem->level};
-    job->stage = fit_check(job->model, &job->result) ? STAGE_SCAN : STAGE_DONE;
-    for (int i = 0; i < job->model->remarks; i++)
-        fit_remark(&job->result, "%s", job->model->remark[i]);
-    return job;
+    job->telling = telling_new(job->model);
+    job->stage = STAGE_TELL;
+}
+
+static void step_tell(struct fit_job *job) {
+    struct fit_model *const m = job->model;
+    m->distinct = m->rows;
+    if (job->telling && !telling_step(job->telling, job->deadline, NULL, &m->distinct)) return;
+    telling_free(job->telling);
+    job->telling = NULL;
+    job->stage = fit_check(m, &job->result) ? STAGE_SCAN : STAGE_DONE;
+    for (int i = 0; i < m->remarks; i++)
+        fit_remark(&job->result, "%s", m->remark[i]);
+}
+
+struct fit_job *fit_open(const struct fit_problem *problem, struct err *err) {
+    return start_on(problem, NULL, err);
+}
+
+bool fit_broken(const struct fit_job *job, struct err *err) {
+    if (job->broken && err) *err = job->err;
+    return job->broken;
 }
 
 struct fit_job *fit_start(const struct fit_problem *problem, struct err *err) {
-    return start_on(problem, NULL, err);
+    struct fit_job *const job = fit_open(problem, err);
+    while (job && job->stage <= STAGE_TELL)
+        job->stage == STAGE_MODEL ? step_model(job) : step_tell(job);
+    if (!job || !fit_broken(job, err)) return job;
+    free_job(job);
+    return NULL;
 }
 
 static void keep_minimum(struct fit_job *job, double value, bool converged) {
@@ -281,23 +336,37 @@ static void step_exhaust(struct fit_job *job) {
     job->at += descend(job, from_customary);
 }
 
-static void step_report(struct fit_job *job) {
-    struct fit_result *result = &job->result;
+static void refuse(struct fit_job *job, const char *why) {
+    job->result.status = FIT_REFUSED;
+    text_copy(job->result.why, sizeof job->result.why, why);
     job->stage = STAGE_DONE;
+}
+
+/* All is known of the coefficients. What was left out is predicted by a model of all. */
+static void judge(struct fit_job *job) {
+    fit_judge(job->model, job->best, job->converged, &job->result);
+    job->stage = job->leaves && job->result.status != FIT_REFUSED ? STAGE_WHOLE : STAGE_DONE;
+}
+
+static void step_report(struct fit_job *job) {
+    bool done = false;
     job->at = 0;
     if (!(job->least < INFINITY)) {
-        result->status = FIT_REFUSED;
-        text_copy(result->why, sizeof result->why, "no start led to a loss for every run");
+        refuse(job, "no start led to a loss for every run");
         return;
     }
-    result->objective = job->least * job->model->weight_mean;
-    if (!fit_report(job->model, job->work, job->best, &job->noise, result)) {
-        result->status = FIT_REFUSED;
-        text_copy(result->why, sizeof result->why, "there was no memory for the intervals");
+    job->result.objective = job->least * job->model->weight_mean;
+    if (!job->reporting)
+        job->reporting = reporting_new(job->model, job->work, job->best, &job->noise, &job->result);
+    if (!job->reporting || !reporting_step(job->reporting, job->deadline, &done)) {
+        refuse(job, "there was no memory for the intervals");
         return;
     }
-    job->stage = job->problem.profile ? STAGE_PROFILE : STAGE_DONE;
-    if (job->stage == STAGE_DONE) fit_judge(job->model, job->best, job->converged, result);
+    if (!done) return;
+    reporting_free(job->reporting);
+    job->reporting = NULL;
+    job->stage = STAGE_PROFILE;
+    if (!job->problem.profile) judge(job);
 }
 
 static void step_profile(struct fit_job *job) {
@@ -311,13 +380,20 @@ static void step_profile(struct fit_job *job) {
         job->at++;
         return;
     }
-    fit_judge(job->model, job->best, job->converged, &job->result);
-    job->stage = STAGE_DONE;
+    judge(job);
+}
+
+static void step_whole(struct fit_job *job) {
+    struct err err;
+    if (!job->making) job->making = making_new(&job->problem, NULL, &err);
+    const bool goes_on = job->making && making_step(job->making, job->deadline, &job->whole, &err);
+    if (!goes_on || job->whole) job->stage = STAGE_DONE;
 }
 
 bool fit_step(struct fit_job *job, double deadline) {
-    static void (*const steps[])(struct fit_job *) = {step_scan,    step_descend, step_again,
-                                                      step_exhaust, step_report,  step_profile};
+    static void (*const steps[])(struct fit_job *) = {step_model,   step_tell,    step_scan,
+                                                      step_descend, step_again,   step_exhaust,
+                                                      step_report,  step_profile, step_whole};
     job->deadline = deadline < INFINITY ? &deadline : NULL;
     while (job->stage != STAGE_DONE) {
         steps[job->stage](job);
@@ -328,11 +404,12 @@ bool fit_step(struct fit_job *job, double deadline) {
 }
 
 double fit_progress(const struct fit_job *job, double *objective) {
-    static const double begun[] = {0, 0.3, 0.5, 0.5, 0.6, 0.6, 1};
+    static const double begun[] = {0, 0, 0, 0.3, 0.5, 0.5, 0.6, 0.6, 1, 1};
     const int slices = job->scan ? scan_slices(job->scan) : 1;
     const int few = job->starts < MOST_STARTS ? job->starts : MOST_STARTS;
-    const int of[] = {slices, few, 0, CUSTOMARY, 1, job->model->coords, 1};
-    if (objective) *objective = job->least * job->model->weight_mean;
+    const int coords = job->model ? job->model->coords : 0;
+    const int of[] = {0, 0, slices, few, 0, CUSTOMARY, 1, coords, 0};
+    if (objective) *objective = job->model ? job->least * job->model->weight_mean : INFINITY;
     if (job->stage == STAGE_DONE) return 1;
     const double part = of[job->stage] > 0 ? (double)job->at / of[job->stage] : 0;
     return begun[job->stage] + (begun[job->stage + 1] - begun[job->stage]) * fmin(1, part);
@@ -447,17 +524,13 @@ struct fit_job *fit_leave_start(const struct fit_problem *problem, double size, 
 }
 
 void fit_leave_rows(struct fit_job *job, struct fit_left *left, double *residual) {
-    struct err err;
     *left = (struct fit_left){.N = job->gap.high,
                               .rms_log = NAN,
                               .bias_log = NAN,
                               .status = job->result.status};
     for (size_t i = 0; residual && i < job->problem.runs->count; i++)
         residual[i] = NAN;
-    struct fit_model *const whole =
-        job->leaves && left->status != FIT_REFUSED ? model_new(&job->problem, NULL, &err) : NULL;
-    if (whole) predict_left(job, whole, left, residual);
-    model_free(whole);
+    if (job->whole) predict_left(job, job->whole, left, residual);
     fit_cancel(job);
 }
 
@@ -471,6 +544,10 @@ bool fit_leave_size(const struct fit_problem *problem, double size, struct fit_l
     *left = (struct fit_left){.N = size, .rms_log = NAN, .bias_log = NAN, .status = FIT_REFUSED};
     if (!job) return false;
     fit_step(job, INFINITY);
-    fit_leave_finish(job, left);
-    return true;
+    const bool broken = fit_broken(job, err);
+    if (broken)
+        fit_cancel(job);
+    else
+        fit_leave_finish(job, left);
+    return !broken;
 }

@@ -289,7 +289,7 @@ static void copy_large(struct fit_compare *work, int i) {
 static struct fit_job *start_job(struct fit_compare *work, struct err *err) {
     const struct fit_comparison *const comparison = work->comparison;
     const struct fit_problem *const problem = &work->problem[work->at];
-    if (work->stage == STAGE_FIT) return fit_start(problem, err);
+    if (work->stage == STAGE_FIT) return fit_open(problem, err);
     if (work->stage == STAGE_LEAVE)
         return fit_leave_start(problem, work->told.sizes[work->size], err);
     return fit_leave_sizes(problem, comparison->large_low, comparison->large_high, err);
@@ -367,6 +367,11 @@ static void step_jobs(struct fit_compare *work, double deadline) {
     if (!work->job) work->job = start_job(work, &err);
     if (!work->job) take_none(work, &err);
     if (work->job && !fit_step(work->job, deadline)) return;
+    if (work->job && fit_broken(work->job, &err)) {
+        fit_cancel(work->job);
+        work->job = NULL;
+        take_none(work, &err);
+    }
     if (work->job) take_job(work);
     work->size++;
 }

@@ -57,15 +57,19 @@ static double residual(const struct report *r, size_t i) {
     return r->log_predicted[i] - r->m->log_loss[i];
 }
 
-static void take_gram(struct report *r) {
+static void add_gram(struct report *r, const struct fit_walk *walk) {
     const int p = r->p;
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = walk->first; i < walk->first + (size_t)walk->rows; i++) {
         const double *J = r->jacobian + i * (size_t)p, weight = r->m->weight[i];
         for (int a = 0; a < p; a++) {
             for (int b = 0; b <= a; b++)
                 r->gram[a * p + b] += weight * J[a] * J[b];
         }
     }
+}
+
+static void fill_gram(struct report *r) {
+    const int p = r->p;
     for (int a = 0; a < p; a++) {
         for (int b = 0; b < a; b++)
             r->gram[b * p + a] = r->gram[a * p + b];
@@ -279,22 +283,6 @@ static void take_row(const struct report *r, size_t i, int group, struct fit_row
     row->implied_f = exp(implied(r, i, group, full));
 }
 
-static void take_rows(const struct report *r, struct fit_result *result) {
-    const struct fit_model *m = r->m;
-    double squares = 0, weights = 0;
-    for (size_t i = 0; i < result->rows; i++)
-        result->row[i] = (struct fit_row){NAN, NAN, NAN, NAN, NAN};
-    for (int b = 0; b < m->blocks; b++) {
-        const struct fit_block *block = &m->block[b];
-        for (size_t i = block->first; i < block->first + block->count; i++) {
-            take_row(r, i, block->group, &result->row[m->source[i]]);
-            squares += m->weight[i] * residual(r, i) * residual(r, i);
-            weights += m->weight[i];
-        }
-    }
-    result->rms_log = sqrt(squares / weights);
-}
-
 /* The noise of each row its own: the covariance is the inverse. */
 static void spread_rows(struct report *r) {
     const size_t size = (size_t)r->p * (size_t)r->p * sizeof(double);
@@ -334,34 +322,106 @@ static bool take_spread(struct report *r, struct fit_noise *noise, struct fit_re
     return true;
 }
 
-bool fit_report(const struct fit_model *m, struct fit_work *work, const double *phi,
-                struct fit_noise *noise, struct fit_result *result) {
+enum stage { STAGE_PREDICT, STAGE_TELL, STAGE_ROWS, STAGE_END };
+
+struct fit_reporting {
     struct report r;
+    struct fit_work *work;
+    struct fit_noise *noise;
+    struct fit_result *result;
+    enum stage stage;
+    struct fit_walk walk;    /* of a stage over the rows */
+    double squares, weights; /* of the residuals so far */
+};
+
+void reporting_free(struct fit_reporting *reporting) {
+    if (!reporting) return;
+    report_free(&reporting->r);
+    free(reporting);
+}
+
+struct fit_reporting *reporting_new(const struct fit_model *m, struct fit_work *work,
+                                    const double *phi, struct fit_noise *noise,
+                                    struct fit_result *result) {
+    struct fit_reporting *const reporting = calloc(1, sizeof *reporting);
     const size_t count = (size_t)m->coords;
-    bool whole = report_new(&r, m, phi);
+    if (!reporting) return NULL;
+    reporting->work = work;
+    reporting->noise = noise;
+    reporting->result = result;
+    const bool whole = report_new(&reporting->r, m, phi);
     result->covariance = calloc(count * count, sizeof(double));
     noise->answer = calloc(count * count, sizeof(double));
     noise->wider = calloc(count, sizeof(double));
     result->rows = m->problem->runs->count;
     result->row = calloc(result->rows, sizeof *result->row);
     result->count = m->coords;
-    whole = whole && result->covariance && noise->answer && noise->wider && result->row &&
-            fit_predict(m, work, phi, r.log_predicted, r.jacobian);
-    if (whole) {
-        model_coords(m, phi, r.u);
-        take_bounds(&r);
-        take_gram(&r);
-        whole = fit_take_noise(m, r.log_predicted, noise, result) &&
-                invert(&r, WHOLE, r.bound, r.inverse) && invert(&r, WHOLE, NULL, r.all) &&
-                (!m->problem->profile || invert(&r, KNOWN, r.bound, r.known)) &&
-                take_spread(&r, noise, result);
+    if (whole && result->covariance && noise->answer && noise->wider && result->row)
+        return reporting;
+    reporting_free(reporting);
+    return NULL;
+}
+
+static bool predict_some(struct fit_reporting *reporting) {
+    struct report *const r = &reporting->r;
+    if (!fit_predict_some(r->m, reporting->work, r->phi, &reporting->walk, r->log_predicted,
+                          r->jacobian))
+        return false;
+    add_gram(r, &reporting->walk);
+    return true;
+}
+
+/* All that is told of the coefficients. */
+static bool tell(struct report *r, struct fit_noise *noise, struct fit_result *result) {
+    const bool profile = r->m->problem->profile;
+    model_coords(r->m, r->phi, r->u);
+    take_bounds(r);
+    fill_gram(r);
+    if (!fit_take_noise(r->m, r->log_predicted, noise, result) ||
+        !invert(r, WHOLE, r->bound, r->inverse) || !invert(r, WHOLE, NULL, r->all) ||
+        (profile && !invert(r, KNOWN, r->bound, r->known)) || !take_spread(r, noise, result))
+        return false;
+    take_slopes(r, result);
+    if (profile) take_answers(r, noise);
+    take_errors(r, noise, result);
+    for (size_t i = 0; i < result->rows; i++)
+        result->row[i] = (struct fit_row){NAN, NAN, NAN, NAN, NAN};
+    return true;
+}
+
+static void take_rows(struct fit_reporting *reporting) {
+    const struct report *const r = &reporting->r;
+    const struct fit_model *const m = r->m;
+    const struct fit_walk *const walk = &reporting->walk;
+    for (size_t i = walk->first; i < walk->first + (size_t)walk->rows; i++) {
+        take_row(r, i, walk->group, &reporting->result->row[m->source[i]]);
+        reporting->squares += m->weight[i] * residual(r, i) * residual(r, i);
+        reporting->weights += m->weight[i];
     }
-    if (whole) {
-        take_slopes(&r, result);
-        if (m->problem->profile) take_answers(&r, noise);
-        take_errors(&r, noise, result);
-        take_rows(&r, result);
+}
+
+/* A few rows, or what is between the passes over them. */
+static bool report_some(struct fit_reporting *reporting) {
+    if (reporting->stage == STAGE_TELL) {
+        reporting->stage++;
+        reporting->walk = (struct fit_walk){0};
+        return tell(&reporting->r, reporting->noise, reporting->result);
     }
-    report_free(&r);
-    return whole;
+    if (!fit_walk_on(reporting->r.m, &reporting->walk)) {
+        reporting->stage++;
+        return true;
+    }
+    if (reporting->stage == STAGE_PREDICT) return predict_some(reporting);
+    take_rows(reporting);
+    return true;
+}
+
+bool reporting_step(struct fit_reporting *reporting, const double *deadline, bool *done) {
+    while (reporting->stage != STAGE_END) {
+        if (!report_some(reporting)) return false;
+        if (fit_late(deadline)) break;
+    }
+    *done = reporting->stage == STAGE_END;
+    if (*done) reporting->result->rms_log = sqrt(reporting->squares / reporting->weights);
+    return true;
 }

@@ -469,21 +469,18 @@ double fit_objective(const struct fit_model *m, struct fit_work *work, const dou
     double sum = 0;
     model_coords(m, phi, work->u);
     clear(m, work);
-    for (int b = 0; b < m->blocks; b++) {
-        const struct fit_block *block = &m->block[b];
-        take_locals(m, work->u, block->group, c);
-        for (size_t at = 0; at < block->count; at += FIT_CHUNK) {
-            const size_t first = block->first + at, left = block->count - at;
-            const int n = left < FIT_CHUNK ? (int)left : FIT_CHUNK;
-            if (!take_chunk(m, first, n, c)) return INFINITY;
-            take_psi(c->log_predicted, m->log_loss + first, weight + first, delta, n, c);
-            sum += column_dot(weight + first, c->misfit, n);
-            take_entries(m, first, n, c);
-            take_slopes(m, n, c);
-            take_bends(m, first, n, c);
-            if (bowl) take_bowl(m, n, c);
-            put(m, c, work, bowl);
-        }
+    for (struct fit_walk walk = {0}; fit_walk_on(m, &walk);) {
+        const size_t first = walk.first;
+        const int n = walk.rows;
+        take_locals(m, work->u, walk.group, c);
+        if (!take_chunk(m, first, n, c)) return INFINITY;
+        take_psi(c->log_predicted, m->log_loss + first, weight + first, delta, n, c);
+        sum += column_dot(weight + first, c->misfit, n);
+        take_entries(m, first, n, c);
+        take_slopes(m, n, c);
+        take_bends(m, first, n, c);
+        if (bowl) take_bowl(m, n, c);
+        put(m, c, work, bowl);
     }
     gather(m, work, bowl);
     return sum;
@@ -501,24 +498,43 @@ static void put_jacobian(const struct fit_model *m, const struct fit_chunk *c, s
     }
 }
 
+bool fit_walk_on(const struct fit_model *m, struct fit_walk *walk) {
+    walk->at += (size_t)walk->rows;
+    while (walk->block < m->blocks && walk->at == m->block[walk->block].count) {
+        walk->block++;
+        walk->at = 0;
+    }
+    walk->rows = 0;
+    if (walk->block == m->blocks) return false;
+    const struct fit_block *const block = &m->block[walk->block];
+    const size_t left = block->count - walk->at;
+    walk->first = block->first + walk->at;
+    walk->rows = left < FIT_CHUNK ? (int)left : FIT_CHUNK;
+    walk->group = block->group;
+    return true;
+}
+
+bool fit_predict_some(const struct fit_model *m, struct fit_work *work, const double *phi,
+                      const struct fit_walk *walk, double *log_predicted, double *jacobian) {
+    struct fit_chunk *const c = work->chunk;
+    const size_t first = walk->first, p = (size_t)m->frees;
+    const int n = walk->rows;
+    model_coords(m, phi, work->u);
+    take_locals(m, work->u, walk->group, c);
+    if (!take_chunk(m, first, n, c)) return false;
+    memcpy(log_predicted + first, c->log_predicted, (size_t)n * sizeof(double));
+    if (!jacobian) return true;
+    memset(jacobian + first * p, 0, (size_t)n * p * sizeof *jacobian);
+    take_entries(m, first, n, c);
+    take_slopes(m, n, c);
+    put_jacobian(m, c, first, n, jacobian);
+    return true;
+}
+
 bool fit_predict(const struct fit_model *m, struct fit_work *work, const double *phi,
                  double *log_predicted, double *jacobian) {
-    struct fit_chunk *c = work->chunk;
-    model_coords(m, phi, work->u);
-    if (jacobian) memset(jacobian, 0, m->rows * (size_t)m->frees * sizeof *jacobian);
-    for (int b = 0; b < m->blocks; b++) {
-        const struct fit_block *block = &m->block[b];
-        take_locals(m, work->u, block->group, c);
-        for (size_t at = 0; at < block->count; at += FIT_CHUNK) {
-            const size_t first = block->first + at, left = block->count - at;
-            const int n = left < FIT_CHUNK ? (int)left : FIT_CHUNK;
-            if (!take_chunk(m, first, n, c)) return false;
-            memcpy(log_predicted + first, c->log_predicted, (size_t)n * sizeof(double));
-            if (!jacobian) continue;
-            take_entries(m, first, n, c);
-            take_slopes(m, n, c);
-            put_jacobian(m, c, first, n, jacobian);
-        }
+    for (struct fit_walk walk = {0}; fit_walk_on(m, &walk);) {
+        if (!fit_predict_some(m, work, phi, &walk, log_predicted, jacobian)) return false;
     }
     return true;
 }

@@ -250,18 +250,23 @@ static void take_result(struct app *app) {
         begin_boot(work);
 }
 
-/* Many rows take a while to be put in order: that is a bite of its own, and the screen before it
- * says that the file is read. */
 static void fit_some(struct app *app, double deadline) {
     struct fit_work *const work = app->fit_work;
+    if (!work->job) work->job = fit_open(&work->problem, &work->err);
     if (!work->job) {
-        work->job = fit_start(&work->problem, &work->err);
-        if (!work->job) fail(work);
+        fail(work);
         return;
     }
     const bool done = fit_step(work->job, deadline);
     work->progress = fit_progress(work->job, &work->objective);
-    if (done) take_result(app);
+    if (!done) return;
+    if (!fit_broken(work->job, &work->err)) {
+        take_result(app);
+        return;
+    }
+    fit_cancel(work->job);
+    work->job = NULL;
+    fail(work);
 }
 
 /* The resamples' intervals and covariance are what is told, as of the command. */
@@ -293,11 +298,13 @@ static void leave_size(struct fit_work *work, double deadline) {
         const double size = work->size[work->sizes - 1 - work->lefts]; /* the largest first */
         *left = (struct fit_left){size, 0, NAN, NAN, FIT_REFUSED};
         work->job = fit_leave_start(&work->problem, left->N, &err);
-    } else if (fit_step(work->job, deadline)) {
-        fit_leave_finish(work->job, left);
-        work->job = NULL;
     }
-    if (work->job) return;
+    if (work->job && !fit_step(work->job, deadline)) return;
+    if (work->job && !fit_broken(work->job, NULL))
+        fit_leave_finish(work->job, left);
+    else
+        fit_cancel(work->job);
+    work->job = NULL;
     work->lefts++;
     if (work->lefts == work->to_leave) begin_boot(work);
 }
