@@ -231,6 +231,14 @@ double coord_slopes(const struct fit_model *model, int i, const double *u, doubl
 /* The coordinate's own n, and the coefficient's value for an n. */
 double coord_inner(const struct fit_model *model, int i, const double *u);
 
+/* A pass over the rows of a model, a few of one block at a time; all 0 before the first. */
+struct fit_walk {
+    size_t first; /* of these rows */
+    int rows, group;
+    int block; /* where the pass is */
+    size_t at;
+};
+
 /* Space for derivatives: one a thread. */
 struct fit_work {
     double *u, *gradient_u, *hessian_u, *bowl_u;
@@ -241,6 +249,9 @@ struct fit_work {
     double *held_gradient, *held_hessian, *held_bowl; /* at Newton's place */
     bool bowled;                                      /* the held bowl is of that place */
     bool *open;
+    bool looking;         /* an objective is on: */
+    struct fit_walk walk; /* where it is, and its sum so far */
+    double sum;
     struct fit_chunk *chunk;
 };
 
@@ -252,13 +263,10 @@ void work_free(struct fit_work *work);
 double fit_objective(const struct fit_model *model, struct fit_work *work, const double *weight,
                      double delta, const double *phi, bool bowl);
 
-/* A pass over the rows of a model, a few of one block at a time; all 0 before the first. */
-struct fit_walk {
-    size_t first; /* of these rows */
-    int rows, group;
-    int block; /* where the pass is */
-    size_t at;
-};
+/* The same until the clock has passed deadline: false then, and the same call again goes on. */
+bool fit_objective_some(const struct fit_model *model, struct fit_work *work, const double *weight,
+                        double delta, const double *phi, bool bowl, const double *deadline,
+                        double *value);
 
 /* Go on to the next rows; false where there are none. */
 bool fit_walk_on(const struct fit_model *model, struct fit_walk *walk);
@@ -279,10 +287,11 @@ struct fit_descent {
     int iterations;   /* taken; added to */
     bool converged;
     /* Work in bites; all 0 for a descent that goes to its end. */
-    const double *deadline; /* seconds of CLOCK_MONOTONIC: once passed, it pauses after a step */
+    const double *deadline; /* seconds of CLOCK_MONOTONIC: once passed, it pauses */
     bool paused;            /* the same call again, from the same phi, goes on as if it had not */
-    int phase, round;       /* where it paused */
-    double damp;
+    bool begun;             /* the derivatives at phi are held */
+    int phase, round;       /* where it is */
+    double damp, at;        /* at: the objective at phi */
 };
 
 /* Whether the clock has passed a deadline; never that of NULL. */

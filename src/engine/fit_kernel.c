@@ -463,27 +463,50 @@ static void clear(const struct fit_model *m, struct fit_work *work) {
     memset(work->bowl_u, 0, square);
 }
 
+/* The rows where a walk is; false where one has no prediction. */
+static bool add_rows(const struct fit_model *m, struct fit_work *work, const double *weight,
+                     double delta, bool bowl) {
+    struct fit_chunk *const c = work->chunk;
+    const size_t first = work->walk.first;
+    const int n = work->walk.rows;
+    take_locals(m, work->u, work->walk.group, c);
+    if (!take_chunk(m, first, n, c)) return false;
+    take_psi(c->log_predicted, m->log_loss + first, weight + first, delta, n, c);
+    work->sum += column_dot(weight + first, c->misfit, n);
+    take_entries(m, first, n, c);
+    take_slopes(m, n, c);
+    take_bends(m, first, n, c);
+    if (bowl) take_bowl(m, n, c);
+    put(m, c, work, bowl);
+    return true;
+}
+
+bool fit_objective_some(const struct fit_model *m, struct fit_work *work, const double *weight,
+                        double delta, const double *phi, bool bowl, const double *deadline,
+                        double *value) {
+    bool whole = true;
+    if (!work->looking) {
+        model_coords(m, phi, work->u);
+        clear(m, work);
+        work->walk = (struct fit_walk){0};
+        work->sum = 0;
+    }
+    work->looking = true;
+    while (whole && fit_walk_on(m, &work->walk)) {
+        whole = add_rows(m, work, weight, delta, bowl);
+        if (whole && fit_late(deadline)) return false;
+    }
+    work->looking = false;
+    if (whole) gather(m, work, bowl);
+    *value = whole ? work->sum : INFINITY;
+    return true;
+}
+
 double fit_objective(const struct fit_model *m, struct fit_work *work, const double *weight,
                      double delta, const double *phi, bool bowl) {
-    struct fit_chunk *c = work->chunk;
-    double sum = 0;
-    model_coords(m, phi, work->u);
-    clear(m, work);
-    for (struct fit_walk walk = {0}; fit_walk_on(m, &walk);) {
-        const size_t first = walk.first;
-        const int n = walk.rows;
-        take_locals(m, work->u, walk.group, c);
-        if (!take_chunk(m, first, n, c)) return INFINITY;
-        take_psi(c->log_predicted, m->log_loss + first, weight + first, delta, n, c);
-        sum += column_dot(weight + first, c->misfit, n);
-        take_entries(m, first, n, c);
-        take_slopes(m, n, c);
-        take_bends(m, first, n, c);
-        if (bowl) take_bowl(m, n, c);
-        put(m, c, work, bowl);
-    }
-    gather(m, work, bowl);
-    return sum;
+    double value;
+    fit_objective_some(m, work, weight, delta, phi, bowl, NULL, &value);
+    return value;
 }
 
 static void put_jacobian(const struct fit_model *m, const struct fit_chunk *c, size_t first, int n,

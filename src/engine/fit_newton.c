@@ -158,23 +158,44 @@ static void hold(struct fit_work *work, bool bowl) {
     work->bowled = bowl;
 }
 
-/* The bowl at phi, where the other derivatives are those held: most steps do without. */
-static void need_bowl(const struct fit_model *m, struct fit_work *work, const double *weight,
-                      double delta, const double *phi) {
-    if (work->bowled) return;
-    fit_objective(m, work, weight, delta, phi, true);
-    hold(work, true);
+/* The place that a descent looks at, and what it pays for it. */
+struct look {
+    const struct fit_model *m;
+    struct fit_work *work;
+    const double *weight;
+    double delta;
+    struct fit_descent *descent;
+};
+
+/* The objective there, and its derivatives. False where the clock stopped it: the descent is then
+ * paused, and the same look goes on. */
+static bool look_at(const struct look *look, const double *phi, bool bowl, double *value) {
+    const double *const deadline = look->descent->deadline;
+    look->descent->paused = !fit_objective_some(look->m, look->work, look->weight, look->delta, phi,
+                                                bowl, deadline, value);
+    return !look->descent->paused;
+}
+
+/* The bowl at phi, where the other derivatives are those held: most steps do without. False where
+ * the clock stopped it. */
+static bool need_bowl(const struct look *look, const double *phi) {
+    double value;
+    if (look->work->bowled) return true;
+    if (!look_at(look, phi, true, &value)) return false;
+    hold(look->work, true);
+    return true;
 }
 
 /* Beyond that a damped Hessian says less than the bowl does. */
 static const double heavier = 100;
 
 /* Newton's step, damped as much more as makes the Hessian positive definite; where that takes too
- * much, the bowl's. */
-static bool find_any_step(const struct fit_model *m, struct fit_work *work, const double *weight,
-                          double delta, const double *phi, double *damp) {
+ * much, the bowl's. False where there is none, or the clock stopped it. */
+static bool find_any_step(const struct look *look, const double *phi, double *damp) {
+    const struct fit_model *const m = look->m;
+    struct fit_work *const work = look->work;
     for (double more = *damp; more <= fmax(*damp, heavier); more = fmax(4 * more, 1e-2)) {
-        if (more > 0) need_bowl(m, work, weight, delta, phi);
+        if (more > 0 && !need_bowl(look, phi)) return false;
         find_open(m, phi, work->held_gradient, work->open);
         damp_hessian(m->frees, work, more);
         if (!find_step(m, work, phi)) continue;
@@ -192,12 +213,13 @@ static bool is_none(const struct fit_model *m, double gain, double share, double
 }
 
 /* Whether there is next to nothing to gain, by the bowl: where the data are blind to a direction
- * the damped steps shrink and never say so themselves. */
-static bool is_settled(const struct fit_model *m, struct fit_work *work, const double *weight,
-                       double delta, const double *phi, double at) {
+ * the damped steps shrink and never say so themselves. False where the clock stopped it. */
+static bool is_settled(const struct look *look, const double *phi, double at) {
+    const struct fit_model *const m = look->m;
+    struct fit_work *const work = look->work;
     const int p = m->frees;
     double gain = 0;
-    need_bowl(m, work, weight, delta, phi);
+    if (!need_bowl(look, phi)) return false;
     find_open(m, phi, work->held_gradient, work->open);
     memcpy(work->damped, work->held_bowl, (size_t)(p * p) * sizeof *work->damped);
     for (int i = 0; i < p; i++)
@@ -221,51 +243,74 @@ bool fit_late(const double *deadline) {
     return deadline && clock_late(*deadline);
 }
 
-/* Whether it is to pause before a round, which is then remembered. */
-static bool pause_at(struct fit_descent *descent, int round, double damp) {
-    descent->paused = fit_late(descent->deadline);
-    descent->round = round;
-    descent->damp = damp;
-    return descent->paused;
+/* How a round of a descent ends. */
+enum round { ROUND_ON, ROUND_PAUSED, ROUND_LAST };
+
+/* One step. All that it changes before its last look at the rows it finds again after a pause. */
+static enum round go_round(const struct look *look, double *phi) {
+    const struct fit_model *const m = look->m;
+    struct fit_work *const work = look->work;
+    struct fit_descent *const descent = look->descent;
+    double damp = descent->damp, next;
+    descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
+    if (descent->converged) return ROUND_LAST;
+    if (!find_any_step(look, phi, &damp)) {
+        if (descent->paused) return ROUND_PAUSED;
+        descent->damp = fmax(4 * damp, 1e-2);
+        return ROUND_ON;
+    }
+    const double expected = expected_gain(m, work);
+    const bool none = is_none(m, fabs(expected), descent->tolerance, descent->at);
+    descent->converged = none && damp <= light;
+    if (descent->converged && descent->leap)
+        memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
+    if (descent->converged) return ROUND_LAST;
+    const bool settled = none && is_settled(look, phi, descent->at);
+    if (settled) return ROUND_LAST;
+    if (descent->paused) return ROUND_PAUSED;
+    const bool bowl = damp > 0;
+    if (!look_at(look, work->trial, bowl, &next)) return ROUND_PAUSED;
+    descent->iterations++;
+    if (!(next < descent->at)) {
+        descent->damp = fmax(5 * damp, 1e-2);
+        return ROUND_ON;
+    }
+    descent->damp = damp_next(damp, expected > 0 ? (descent->at - next) / expected : 0);
+    memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
+    descent->at = next;
+    hold(work, bowl);
+    return ROUND_ON;
+}
+
+/* Where a descent begins. False where the clock stopped it. */
+static bool look_first(const struct look *look, const double *phi) {
+    struct fit_descent *const descent = look->descent;
+    if (descent->begun) return true;
+    if (!look_at(look, phi, false, &descent->at)) return false;
+    hold(look->work, false);
+    descent->begun = true;
+    descent->round = 0;
+    descent->damp = 0;
+    return true;
 }
 
 double fit_descend(const struct fit_model *m, struct fit_work *work, const double *weight,
                    double delta, double *phi, struct fit_descent *descent) {
-    const int begun = descent->paused ? descent->round : 0;
-    double at = fit_objective(m, work, weight, delta, phi, false);
-    double damp = descent->paused ? descent->damp : 0;
-    hold(work, false);
+    const struct look look = {m, work, weight, delta, descent};
+    enum round how = ROUND_ON;
     descent->converged = descent->paused = false;
-    if (!(at < INFINITY)) return at;
-    for (int round = begun; round < descent->most && damp < heavy; round++) {
-        if (round > begun && pause_at(descent, round, damp)) return at;
-        descent->converged = find_open(m, phi, work->held_gradient, work->open) == 0;
-        if (descent->converged) break;
-        if (!find_any_step(m, work, weight, delta, phi, &damp)) {
-            damp = fmax(4 * damp, 1e-2);
-            continue;
+    if (!look_first(&look, phi)) return descent->at;
+    if (descent->at < INFINITY) {
+        while (how == ROUND_ON && descent->round < descent->most && descent->damp < heavy) {
+            how = go_round(&look, phi);
+            descent->round += how == ROUND_ON;
         }
-        const double expected = expected_gain(m, work);
-        const bool none = is_none(m, fabs(expected), descent->tolerance, at);
-        descent->converged = none && damp <= light;
-        if (descent->converged && descent->leap)
-            memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
-        if (descent->converged) break;
-        if (none && is_settled(m, work, weight, delta, phi, at)) break;
-        descent->iterations++;
-        const bool bowl = damp > 0;
-        const double next = fit_objective(m, work, weight, delta, work->trial, bowl);
-        if (!(next < at)) {
-            damp = fmax(5 * damp, 1e-2);
-            continue;
-        }
-        damp = damp_next(damp, expected > 0 ? (at - next) / expected : 0);
-        memcpy(phi, work->trial, (size_t)m->frees * sizeof *phi);
-        at = next;
-        hold(work, bowl);
+        if (how == ROUND_PAUSED) return descent->at;
+        if (!descent->converged) descent->converged = is_settled(&look, phi, descent->at);
+        if (descent->paused) return descent->at;
     }
-    if (!descent->converged) descent->converged = is_settled(m, work, weight, delta, phi, at);
-    return at;
+    descent->begun = false;
+    return descent->at;
 }
 
 double fit_anneal(const struct fit_model *m, struct fit_work *work, const double *weight,
