@@ -196,10 +196,10 @@ const struct fit_coefficient *fit_find(const struct fit_result *result, const ch
 bool fit_preset(const struct fit_problem *problem, const struct fit_result *result,
                 const bool *keep, struct preset *preset, struct err *err);
 
-/* The name that coefficient i has in a preset's file ("eff_N.w4.a4" for "eff_N.QuEST, 4, 4"), for
- * [covariance] keys. False where fit_preset would not have it. */
-bool fit_preset_name(const struct fit_problem *problem, const struct fit_result *result, int i,
-                     char out[FIT_NAME]);
+/* The names that the coefficients have in a preset's file ("eff_N.w4.a4" for "eff_N.QuEST, 4, 4"),
+ * for [covariance] keys; "" where fit_preset would not have one. out: result->count of them. */
+void fit_preset_names(const struct fit_problem *problem, const struct fit_result *result,
+                      char (*out)[FIT_NAME]);
 
 /* ---- Leave one size out: fit without the runs of one N, and predict them. */
 struct fit_left {

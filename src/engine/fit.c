@@ -2,6 +2,7 @@
 /* The fit as a job: scan, descend from each valley, and say what came of it. */
 #include "engine/fit.h"
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "engine/fit_parts.h"
 #include <stdlib.h>
@@ -366,11 +367,10 @@ static void step_report(struct fit_job *job) {
     reporting_free(job->reporting);
     job->reporting = NULL;
     job->stage = STAGE_PROFILE;
-    if (!job->problem.profile) judge(job);
 }
 
 static void step_profile(struct fit_job *job) {
-    if (job->at < job->model->coords) {
+    if (job->problem.profile && job->at < job->model->coords) {
         if (!job->profile)
             job->profile =
                 profile_new(job->model, job->best, &job->noise, job->least, job->at, &job->result);
@@ -449,17 +449,18 @@ const struct fit_coefficient *fit_find(const struct fit_result *result, const ch
 }
 
 size_t fit_sizes(const struct runs *runs, double *sizes, size_t room) {
-    double *all = malloc((runs->count + 1) * sizeof *all);
+    struct sort_pair *const all = malloc((runs->count + 1) * sizeof *all);
     size_t n = 0, count = 0;
     if (!all) return 0;
     for (size_t i = 0; i < runs->count; i++) {
-        if (runs->run[i].weight > 0 && runs->run[i].plan.N > 0) all[n++] = runs->run[i].plan.N;
+        if (runs->run[i].weight > 0 && runs->run[i].plan.N > 0)
+            all[n++] = (struct sort_pair){runs->run[i].plan.N, 0};
     }
-    qsort(all, n, sizeof *all, num_ascending);
+    if (!sort_pairs(all, n)) n = 0;
     double last = 0;
     for (size_t i = 0; i < n; i++) {
-        if (last > 0 && fabs(all[i] / last - 1) < 1e-6) continue;
-        last = all[i];
+        if (last > 0 && fabs(all[i].key / last - 1) < 1e-6) continue;
+        last = all[i].key;
         if (count < room) sizes[count] = last;
         count++;
     }

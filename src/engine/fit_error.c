@@ -322,7 +322,7 @@ static bool take_spread(struct report *r, struct fit_noise *noise, struct fit_re
     return true;
 }
 
-enum stage { STAGE_PREDICT, STAGE_TELL, STAGE_ROWS, STAGE_END };
+enum stage { STAGE_PREDICT, STAGE_NOISE, STAGE_TELL, STAGE_BLANK, STAGE_ROWS, STAGE_END };
 
 struct fit_reporting {
     struct report r;
@@ -331,6 +331,7 @@ struct fit_reporting {
     struct fit_result *result;
     enum stage stage;
     struct fit_walk walk;    /* of a stage over the rows */
+    size_t blank;            /* rows of the result that are blank, all that do not count being so */
     double squares, weights; /* of the residuals so far */
 };
 
@@ -377,16 +378,23 @@ static bool tell(struct report *r, struct fit_noise *noise, struct fit_result *r
     model_coords(r->m, r->phi, r->u);
     take_bounds(r);
     fill_gram(r);
-    if (!fit_take_noise(r->m, r->log_predicted, noise, result) ||
-        !invert(r, WHOLE, r->bound, r->inverse) || !invert(r, WHOLE, NULL, r->all) ||
+    if (!invert(r, WHOLE, r->bound, r->inverse) || !invert(r, WHOLE, NULL, r->all) ||
         (profile && !invert(r, KNOWN, r->bound, r->known)) || !take_spread(r, noise, result))
         return false;
     take_slopes(r, result);
     if (profile) take_answers(r, noise);
     take_errors(r, noise, result);
-    for (size_t i = 0; i < result->rows; i++)
-        result->row[i] = (struct fit_row){NAN, NAN, NAN, NAN, NAN};
     return true;
+}
+
+static bool blank_some(struct fit_reporting *reporting) {
+    enum { SOME = 4096 };
+    struct fit_result *const result = reporting->result;
+    const size_t left = result->rows - reporting->blank;
+    const size_t last = reporting->blank + (left < SOME ? left : SOME);
+    for (; reporting->blank < last; reporting->blank++)
+        result->row[reporting->blank] = (struct fit_row){NAN, NAN, NAN, NAN, NAN};
+    return reporting->blank < result->rows;
 }
 
 static void take_rows(struct fit_reporting *reporting) {
@@ -400,25 +408,36 @@ static void take_rows(struct fit_reporting *reporting) {
     }
 }
 
-/* A few rows, or what is between the passes over them. */
-static bool report_some(struct fit_reporting *reporting) {
-    if (reporting->stage == STAGE_TELL) {
-        reporting->stage++;
-        reporting->walk = (struct fit_walk){0};
-        return tell(&reporting->r, reporting->noise, reporting->result);
-    }
-    if (!fit_walk_on(reporting->r.m, &reporting->walk)) {
-        reporting->stage++;
+/* A few rows of a stage, or the whole of one that is short. Whether it goes on: in *on. False where
+ * there is no memory, or no loss. */
+static bool report_some(struct fit_reporting *reporting, bool *on) {
+    struct report *const r = &reporting->r;
+    switch (reporting->stage) {
+    case STAGE_PREDICT:
+        *on = fit_walk_on(r->m, &reporting->walk);
+        return !*on || predict_some(reporting);
+    case STAGE_NOISE:
+        return fit_take_noise(r->m, r->log_predicted, reporting->noise, reporting->result);
+    case STAGE_TELL:
+        return tell(r, reporting->noise, reporting->result);
+    case STAGE_BLANK:
+        *on = blank_some(reporting);
+        return true;
+    default:
+        *on = fit_walk_on(r->m, &reporting->walk);
+        if (*on) take_rows(reporting);
         return true;
     }
-    if (reporting->stage == STAGE_PREDICT) return predict_some(reporting);
-    take_rows(reporting);
-    return true;
 }
 
 bool reporting_step(struct fit_reporting *reporting, const double *deadline, bool *done) {
     while (reporting->stage != STAGE_END) {
-        if (!report_some(reporting)) return false;
+        bool on = false;
+        if (!report_some(reporting, &on)) return false;
+        if (!on) {
+            reporting->stage++;
+            reporting->walk = (struct fit_walk){0};
+        }
         if (fit_late(deadline)) break;
     }
     *done = reporting->stage == STAGE_END;

@@ -5,36 +5,47 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The w and a of a group's runs, "w4.a16"; false where it has several, or no run. */
-static bool group_bits(const struct runs *runs, int group, char *out, size_t size) {
-    double w = NAN, a = NAN;
+/* The w and a of a group's runs. */
+struct bits {
+    double w, a;
+    bool any, several;
+};
+
+static void take_bits(const struct runs *runs, struct bits bits[RUNS_GROUPS]) {
+    memset(bits, 0, RUNS_GROUPS * sizeof *bits);
     for (size_t i = 0; i < runs->count; i++) {
         const struct run *run = &runs->run[i];
-        if (run->group != group || !(run->weight > 0)) continue;
-        const double own_w = plan_bits(run->plan.w), own_a = plan_bits(run->plan.a);
-        if (!isnan(w) && (own_w != w || own_a != a)) return false;
-        w = own_w;
-        a = own_a;
+        if (run->group < 0 || run->group >= RUNS_GROUPS || !(run->weight > 0)) continue;
+        struct bits *const of = &bits[run->group];
+        const double w = plan_bits(run->plan.w), a = plan_bits(run->plan.a);
+        of->several |= of->any && (of->w != w || of->a != a);
+        *of = (struct bits){w, a, true, of->several};
     }
-    if (isnan(w)) return false;
-    char text_w[NUM_TEXT], text_a[NUM_TEXT];
-    snprintf(out, size, "w%s.a%s", num_shortest(text_w, w), num_shortest(text_a, a));
-    return true;
 }
 
-bool fit_preset_name(const struct fit_problem *problem, const struct fit_result *result, int i,
-                     char out[FIT_NAME]) {
-    const char *name = result->coefficient[i].name;
-    text_copy(out, FIT_NAME, name);
-    if (problem->law != &law_compression || !strchr(name, '.')) return true;
-    const int group = result->coefficient[i].group;
-    char bits[2 * NUM_TEXT + 4];
-    if (group == RUNS_ALONE || group == problem->runs->base ||
-        !group_bits(problem->runs, group, bits, sizeof bits)) {
-        return false;
+/* The name by the group's w and a, "eff_N.w4.a16"; "" where it has several, or no run. */
+static void put_name(const char *name, const struct bits *bits, char out[FIT_NAME]) {
+    char w[NUM_TEXT], a[NUM_TEXT];
+    out[0] = '\0';
+    if (!bits->any || bits->several) return;
+    snprintf(out, FIT_NAME, "%.*s.w%s.a%s", (int)strcspn(name, "."), name, num_shortest(w, bits->w),
+             num_shortest(a, bits->a));
+}
+
+void fit_preset_names(const struct fit_problem *problem, const struct fit_result *result,
+                      char (*out)[FIT_NAME]) {
+    const bool grouped = problem->law == &law_compression;
+    struct bits bits[RUNS_GROUPS];
+    if (grouped) take_bits(problem->runs, bits);
+    for (int i = 0; i < result->count; i++) {
+        const struct fit_coefficient *const c = &result->coefficient[i];
+        const bool alone = c->group == RUNS_ALONE || c->group == problem->runs->base;
+        out[i][0] = '\0';
+        if (!grouped || !strchr(c->name, '.'))
+            text_copy(out[i], FIT_NAME, c->name);
+        else if (!alone)
+            put_name(c->name, &bits[c->group], out[i]);
     }
-    snprintf(out, FIT_NAME, "%.*s.%s", (int)strcspn(name, "."), name, bits);
-    return true;
 }
 
 /* Whether a coefficient goes into the preset under a name by its group's w and a. */
@@ -46,14 +57,12 @@ static bool is_grouped(const struct fit_problem *problem, const struct fit_coeff
 
 /* Two groups of the same w and a: a preset has room for one. */
 static bool check_twice(const struct fit_problem *problem, const struct fit_result *result,
-                        const bool *keep, int i, const char *name, struct err *err) {
+                        const bool *keep, int i, const char (*names)[FIT_NAME], struct err *err) {
     const struct fit_coefficient *const c = &result->coefficient[i];
-    char other[FIT_NAME];
+    const char *const name = names[i];
     for (int j = 0; j < i && is_grouped(problem, c, keep); j++) {
         const struct fit_coefficient *const before = &result->coefficient[j];
-        if (!is_grouped(problem, before, keep) || !fit_preset_name(problem, result, j, other) ||
-            strcmp(name, other) != 0)
-            continue;
+        if (!is_grouped(problem, before, keep) || strcmp(name, names[j]) != 0) continue;
         return err_set(err, "%s and %s are both %s, and a preset has one of them: keep one",
                        problem->runs->label[before->group], problem->runs->label[c->group],
                        strchr(name, '.') + 1);
@@ -64,19 +73,22 @@ static bool check_twice(const struct fit_problem *problem, const struct fit_resu
 static bool put_coefficients(const struct fit_problem *problem, const struct fit_result *result,
                              const bool *keep, struct preset *preset, struct err *err) {
     const bool grouped = problem->law == &law_compression;
+    char names[FIT_COEFFS][FIT_NAME], text[NUM_TEXT];
+    fit_preset_names(problem, result, names);
     for (int i = 0; i < result->count; i++) {
         const struct fit_coefficient *c = &result->coefficient[i];
-        char name[FIT_NAME], text[NUM_TEXT];
+        const char *const name = names[i];
         if (grouped && strchr(c->name, '.')) {
             if (c->group == problem->runs->base) continue;
             if (keep && c->group != RUNS_ALONE && !keep[c->group]) continue;
         }
-        if (!fit_preset_name(problem, result, i, name)) {
+        if (!*name) {
             return err_set(err,
                            "%s: its runs differ in w or a, which is how a preset tells them apart",
                            c->name);
         }
-        if (!check_twice(problem, result, keep, i, name, err)) return false;
+        if (!check_twice(problem, result, keep, i, (const char(*)[FIT_NAME])names, err))
+            return false;
         if (is_grouped(problem, c, keep) && strcmp(strchr(name, '.'), ".w16.a16") == 0) {
             return err_set(err,
                            "%s is w16.a16, as full precision is, and a preset tells groups apart "
@@ -106,36 +118,48 @@ static bool put_silent(const struct fit_problem *problem, struct preset *preset,
     return true;
 }
 
-static bool put_range(const struct fit_problem *problem, enum input input, struct preset *preset,
-                      struct err *err) {
+static const enum input ranged[] = {IN_N, IN_D, IN_W, IN_A, IN_KV, IN_POST, IN_G, IN_E, IN_M};
+enum { RANGED = sizeof ranged / sizeof *ranged };
+
+static void widen(const struct plan *plan, enum input input, struct range *range) {
     const bool bits = INPUT_BIT(input) & INPUTS_BITS;
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < problem->runs->count; i++) {
-        const struct run *run = &problem->runs->run[i];
-        const double own = plan_get(&run->plan, input);
-        const double value = bits ? plan_bits(own) : own; /* off is as 16 */
-        if (!(run->weight > 0) || value == PLAN_OFF) continue;
-        low = fmin(low, value);
-        high = fmax(high, value);
+    const double own = plan_get(plan, input);
+    const double value = bits ? plan_bits(own) : own; /* off is as 16 */
+    if (value == PLAN_OFF) return;
+    range->low = fmin(range->low, value);
+    range->high = fmax(range->high, value);
+}
+
+/* Of the inputs that the law reads, in one pass. */
+static bool put_ranges(const struct fit_problem *problem, struct preset *preset, struct err *err) {
+    struct range range[RANGED];
+    enum input input[RANGED];
+    int count = 0;
+    for (int i = 0; i < RANGED; i++) {
+        if (!(preset->reads & INPUT_BIT(ranged[i]))) continue;
+        range[count] = (struct range){INFINITY, -INFINITY};
+        input[count++] = ranged[i];
     }
-    if (low > high || (preset->ranged & INPUT_BIT(input))) return true;
-    char text[2 * NUM_TEXT + 2], from[NUM_TEXT], to[NUM_TEXT];
-    snprintf(text, sizeof text, "%s:%s", input_text(from, input, low), input_text(to, input, high));
-    return preset_range(preset, inputs[input].name, text, err);
+    for (size_t i = 0; i < problem->runs->count; i++) {
+        const struct run *const run = &problem->runs->run[i];
+        for (int k = 0; run->weight > 0 && k < count; k++)
+            widen(&run->plan, input[k], &range[k]);
+    }
+    for (int k = 0; k < count; k++) {
+        char text[2 * NUM_TEXT + 2], from[NUM_TEXT], to[NUM_TEXT];
+        if (range[k].low > range[k].high || (preset->ranged & INPUT_BIT(input[k]))) continue;
+        snprintf(text, sizeof text, "%s:%s", input_text(from, input[k], range[k].low),
+                 input_text(to, input[k], range[k].high));
+        if (!preset_range(preset, inputs[input[k]].name, text, err)) return false;
+    }
+    return true;
 }
 
 bool fit_preset(const struct fit_problem *problem, const struct fit_result *result,
                 const bool *keep, struct preset *preset, struct err *err) {
-    static const enum input ranged[] = {IN_N, IN_D, IN_W, IN_A, IN_KV, IN_POST, IN_G, IN_E, IN_M};
     if (!result->row) return err_set(err, "the fit has no numbers: %s", result->why);
     preset_init(preset, problem->law);
-    if (!put_coefficients(problem, result, keep, preset, err) ||
-        !put_silent(problem, preset, err) || !preset_complete(preset, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof ranged / sizeof *ranged; i++) {
-        if (!(preset->reads & INPUT_BIT(ranged[i]))) continue;
-        if (!put_range(problem, ranged[i], preset, err)) return false;
-    }
-    return true;
+    return put_coefficients(problem, result, keep, preset, err) &&
+           put_silent(problem, preset, err) && preset_complete(preset, err) &&
+           put_ranges(problem, preset, err);
 }

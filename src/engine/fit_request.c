@@ -135,11 +135,11 @@ int fit_worst(const struct fit_result *result, const struct runs *runs, size_t *
     int count = 0;
     for (size_t i = 0; i < result->rows; i++) {
         const double size = fabs(result->row[i].residual);
-        if (isnan(size) || runs->run[i].weight == 0) continue;
+        if (isnan(size)) continue;
         int at = count;
         while (at > 0 && size > fabs(result->row[rows[at - 1]].residual))
             at--;
-        if (at == most) continue;
+        if (at == most || runs->run[i].weight == 0) continue;
         if (count < most) count++;
         memmove(rows + at + 1, rows + at, (size_t)(count - at - 1) * sizeof *rows);
         rows[at] = i;

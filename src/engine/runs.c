@@ -89,14 +89,26 @@ static void unset_groups(struct runs *runs) {
         runs->run[i].group = RUNS_ALONE;
 }
 
+/* The group of a w and a. pair: those of the groups so far. */
+static int bits_group(struct runs *runs, double w, double a, double (*pair)[2]) {
+    char text_w[NUM_TEXT], text_a[NUM_TEXT], label[2 * NUM_TEXT + 4];
+    for (int i = 0; i < runs->groups; i++) {
+        if (pair[i][0] == w && pair[i][1] == a) return i;
+    }
+    snprintf(label, sizeof label, "w%s.a%s", num_shortest(text_w, w), num_shortest(text_a, a));
+    const int group = runs_group(runs, label);
+    if (group == RUNS_ALONE) return group;
+    pair[group][0] = w;
+    pair[group][1] = a;
+    return group;
+}
+
 bool runs_group_bits(struct runs *runs) {
+    double pair[RUNS_GROUPS][2];
     unset_groups(runs);
     for (size_t i = 0; i < runs->count; i++) {
         const struct plan *plan = &runs->run[i].plan;
-        char w[NUM_TEXT], a[NUM_TEXT], label[2 * NUM_TEXT + 4];
-        snprintf(label, sizeof label, "w%s.a%s", num_shortest(w, plan_bits(plan->w)),
-                 num_shortest(a, plan_bits(plan->a)));
-        runs->run[i].group = runs_group(runs, label);
+        runs->run[i].group = bits_group(runs, plan_bits(plan->w), plan_bits(plan->a), pair);
         if (runs->run[i].group == RUNS_ALONE) {
             unset_groups(runs);
             return false;

@@ -80,23 +80,23 @@ bool fit_save_check(const char *path, const char *data, struct err *err) {
 
 /* A coefficient that is uncertain and in the preset. */
 static bool is_free(const struct fit_saving *saving, const struct preset *preset, int i,
-                    struct preset_slot *slot) {
+                    const char *name, struct preset_slot *slot) {
     const struct fit_result *const result = saving->result;
     const int group = result->coefficient[i].group;
-    char name[FIT_NAME];
     if (saving->keep && group != RUNS_ALONE && !saving->keep[group]) return false;
     const double variance = result->covariance[(size_t)i * (size_t)result->count + (size_t)i];
-    return variance > 0 && isfinite(variance) &&
-           fit_preset_name(saving->problem, result, i, name) && preset_slot(preset, name, slot);
+    return variance > 0 && isfinite(variance) && *name && preset_slot(preset, name, slot);
 }
 
 static bool take_covariance(const struct fit_saving *saving, struct preset *preset,
                             struct err *err) {
     const struct fit_result *const result = saving->result;
     struct preset_slot slot[FIT_COEFFS];
+    char names[FIT_COEFFS][FIT_NAME];
     int from[FIT_COEFFS], count = 0;
+    fit_preset_names(saving->problem, result, names);
     for (int i = 0; result->covariance && i < result->count; i++) {
-        if (!is_free(saving, preset, i, &slot[count])) continue;
+        if (!is_free(saving, preset, i, names[i], &slot[count])) continue;
         from[count++] = i;
     }
     if (count == 0) return true;

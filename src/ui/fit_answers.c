@@ -36,7 +36,7 @@ static void put_progress(const struct fit_work *work, struct canvas *canvas, str
                                         [FIT_PHASE_BOOT] = "resampling"};
     const bool fit = work->phase == FIT_PHASE_FIT, sizes = work->phase == FIT_PHASE_SIZES;
     const bool boot = work->phase == FIT_PHASE_BOOT;
-    const double share = sizes  ? (double)work->lefts / (double)work->to_leave
+    const double share = sizes  ? (double)work->lefts / fmax(1, (double)work->to_leave)
                          : boot ? (double)work->resampled / work->resamples
                                 : work->progress;
     if (work->phase == FIT_PHASE_NEXT) return;

@@ -54,17 +54,18 @@ double fit_along_value(const struct fit_work *work, enum fit_along along, size_t
     }
 }
 
-static double percent(const struct fit_work *work, size_t row) {
-    return 100 * expm1(work->result.row[row].residual);
+static double percent(double residual) {
+    return 100 * expm1(residual);
 }
 
+/* Runs that do not count have no residual: they are not asked, being far apart in memory. */
 static bool counts(const struct fit_work *work, size_t row) {
-    return work->runs.run[row].weight > 0 && isfinite(work->result.row[row].residual);
+    return isfinite(work->result.row[row].residual);
 }
 
 /* The range of both, a little wider than the points; false where there are none. */
 static bool scale(const struct fit_work *work, enum fit_along along, struct plot *plot) {
-    double most = 0;
+    double low = 0, high = 0; /* of what is seen of the residuals */
     plot->x_low = INFINITY;
     plot->x_high = -INFINITY;
     plot->x_log = alongs[along].log;
@@ -73,9 +74,11 @@ static bool scale(const struct fit_work *work, enum fit_along along, struct plot
         const double x = fit_along_value(work, along, i);
         plot->x_low = fmin(plot->x_low, x);
         plot->x_high = fmax(plot->x_high, x);
-        most = fmax(most, fabs(percent(work, i)));
+        low = fmin(low, work->result.row[i].residual);
+        high = fmax(high, work->result.row[i].residual);
     }
     if (!(plot->x_low <= plot->x_high)) return false;
+    const double most = fmax(percent(high), -percent(low));
     const double ratio = plot->x_high / plot->x_low, span = plot->x_high - plot->x_low;
     const double wider = plot->x_log ? pow(ratio, .04) * 1.02 : span * .04 + .05;
     plot->x_low = plot->x_log ? plot->x_low / wider : plot->x_low - wider;
@@ -97,7 +100,7 @@ static void draw_worst(const struct fit_work *work, enum fit_along along, const 
     const int count = fit_worst(&work->result, &work->runs, rows, 5);
     for (int i = count - 1; i >= 0; i--) {
         const double column = plot_column(plot, fit_along_value(work, along, rows[i]));
-        const int row = plot_row(plot, percent(work, rows[i]), true);
+        const int row = plot_row(plot, percent(work->result.row[rows[i]].residual), true);
         canvas_set(canvas, plot->area.x + (int)lround(column) / 2, row, looks[LOOK_KEY],
                    (uint32_t)('1' + i));
     }
@@ -118,8 +121,8 @@ void fit_draw_residuals(const struct app *app, const struct fit_work *work, stru
     draw_zero(canvas, &plot);
     for (size_t i = 0; i < work->result.rows; i++) {
         if (!counts(work, i)) continue;
-        plot_point(canvas, &plot, fit_along_value(work, along, i), percent(work, i),
-                   looks[LOOK_BEFORE]);
+        plot_point(canvas, &plot, fit_along_value(work, along, i),
+                   percent(work->result.row[i].residual), looks[LOOK_BEFORE]);
     }
     draw_worst(work, along, &plot, canvas);
 }

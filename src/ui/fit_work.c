@@ -238,16 +238,18 @@ static void take_result(struct app *app) {
     work->phase = FIT_PHASE_DONE;
     if (work->result.status == FIT_REFUSED) return;
     renew_preset(app);
+    work->phase = FIT_PHASE_SIZES;
+}
+
+/* Which sizes are left out. */
+static void find_sizes(struct fit_work *work) {
     work->size = calloc(work->runs.count, sizeof *work->size);
     if (work->size) work->sizes = fit_sizes(&work->runs, work->size, work->runs.count);
     if (work->sizes >= 2) {
         work->to_leave = fit_sizes_to_leave(work->runs.count, work->sizes);
         work->left = calloc(work->to_leave, sizeof *work->left);
     }
-    if (work->left)
-        work->phase = FIT_PHASE_SIZES;
-    else
-        begin_boot(work);
+    if (!work->left) begin_boot(work);
 }
 
 static void fit_some(struct app *app, double deadline) {
@@ -381,6 +383,8 @@ static void step(struct app *app, double deadline) {
         read_some(&app->fit, work, deadline);
     } else if (work->phase == FIT_PHASE_FIT) {
         fit_some(app, deadline);
+    } else if (work->phase == FIT_PHASE_SIZES && !work->left) {
+        find_sizes(work);
     } else if (work->phase == FIT_PHASE_SIZES) {
         leave_size(work, deadline);
     } else if (work->phase == FIT_PHASE_BOOT) {
