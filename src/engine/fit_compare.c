@@ -33,6 +33,9 @@ struct fit_compare {
     int fits;       /* done */
     double reached; /* progress before the rows were taken once more */
     struct fit_job *job;
+    struct fit_making *making; /* of a rival that is checked */
+    struct fit_telling *telling;
+    struct fit_model *model;
 };
 
 _Static_assert(FIT_RIVALS <= 32, "more than a run's flags can tell apart");
@@ -132,8 +135,18 @@ struct fit_compare *fit_compare_start(struct fit_comparison *comparison,
     return NULL;
 }
 
+static void end_check(struct fit_compare *work) {
+    making_free(work->making);
+    telling_free(work->telling);
+    model_free(work->model);
+    work->making = NULL;
+    work->telling = NULL;
+    work->model = NULL;
+}
+
 void fit_compare_free(struct fit_compare *work) {
     if (!work) return;
+    end_check(work);
     fit_cancel(work->job);
     for (int i = 0; i < FIT_RIVALS; i++) {
         free(work->told.left[i]);
@@ -162,14 +175,8 @@ static void refuse(struct fit_rival *rival, const char *format, ...) {
 /* Which runs a rival can use, and whether they are enough. */
 static void check(struct fit_compare *work, int i) {
     struct fit_rival *const rival = &work->comparison->rival[i];
+    const struct fit_model *const m = work->model;
     struct fit_result result = {0};
-    struct err err;
-    if (*rival->why) return;
-    struct fit_model *const m = model_new(&work->problem[i], NULL, &err);
-    if (!m) {
-        refuse(rival, "%s", err.text);
-        return;
-    }
     rival->usable = m->rows;
     for (size_t k = 0; k < m->rows; k++)
         work->can[m->source[k]] |= 1u << i;
@@ -178,7 +185,29 @@ static void check(struct fit_compare *work, int i) {
         refuse(rival, "it can use %zu of %zu rows: %s", m->rows, work->runs.count, result.why);
     else if (!rival->compared)
         refuse(rival, "%s", result.why);
-    model_free(m);
+}
+
+/* Whether the rival is checked, or needs none; else there is more to do. */
+static bool check_some(struct fit_compare *work, int i, const double *deadline) {
+    struct fit_rival *const rival = &work->comparison->rival[i];
+    struct err err;
+    if (*rival->why) return true;
+    if (!work->model) {
+        if (!work->making) work->making = making_new(&work->problem[i], NULL, &err);
+        if (!work->making || !making_step(work->making, deadline, &work->model, &err)) {
+            refuse(rival, "%s", err.text);
+            end_check(work);
+            return true;
+        }
+        if (!work->model) return false;
+        work->telling = telling_new(work->model);
+        work->model->distinct = work->model->rows;
+    }
+    if (work->telling && !telling_step(work->telling, deadline, NULL, &work->model->distinct))
+        return false;
+    check(work, i);
+    end_check(work);
+    return true;
 }
 
 /* What a law must be able to use of the rows that another can. */
@@ -383,8 +412,9 @@ static void take_clusters(struct fit_compare *work) {
 }
 
 static void step(struct fit_compare *work, double deadline) {
+    const double *const until = deadline < INFINITY ? &deadline : NULL;
     if (work->stage == STAGE_CHECK && work->at < work->comparison->count) {
-        check(work, work->at++);
+        work->at += check_some(work, work->at, until);
     } else if (work->stage == STAGE_CHECK) {
         work->stage = STAGE_COMMON;
         work->at = 0;
