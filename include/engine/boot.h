@@ -32,6 +32,10 @@ void boot_work_free(struct boot_work *work);
  * each with its own work. */
 void boot_one(struct boot_work *work, struct boot *boot, int index);
 
+/* The same until it is made (true) or the clock has passed deadline, in seconds of CLOCK_MONOTONIC:
+ * the same call again then goes on. */
+bool boot_some(struct boot_work *work, struct boot *boot, int index, double deadline);
+
 /* The bootstrap's interval for each coefficient at a level (percentiles, interpolated) and its
  * deviation, over the resamples that were fitted, whose number it returns; NAN where there are
  * fewer than 10. Any of the three may be NULL. −1 where there was no memory. */

@@ -17,6 +17,8 @@ struct boot_work {
     size_t *original;        /* the row that each row repeats, or the first of its cluster */
     size_t *first, distinct; /* the rows that repeat none */
     double start[FIT_COEFFS];
+    bool is_drawn, leaps, descends; /* where the resample that is on is */
+    struct fit_descent rough, fine;
 };
 
 bool boot_init(struct boot *boot, const struct fit_result *result, uint64_t seed, int resamples,
@@ -166,28 +168,57 @@ static void gather(struct boot_work *work) {
 }
 
 /* From the fit of all runs to that of those drawn, by a wider delta. leap: the last step there is
- * taken unseen, which saves a look at all runs where, as nearly always, it is a good one. */
-static bool descend(struct boot_work *work, bool leap) {
+ * taken unseen, which saves a look at all runs where, as nearly always, it is a good one. False
+ * where the clock stopped it. */
+static bool descend(struct boot_work *work, bool leap, const double *deadline, bool *found) {
     const struct fit_model *m = &work->drawn;
     const double delta = fit_delta(m->problem);
-    struct fit_descent rough = {.most = 6, .tolerance = leap ? 0.1 : 1e-3, .leap = leap};
-    struct fit_descent fine = {.most = 60, .tolerance = 1e-7};
-    memcpy(work->phi, work->start, (size_t)m->frees * sizeof(double));
-    if (delta < INFINITY) fit_descend(m, work->work, m->weight, 4 * delta, work->phi, &rough);
-    const double at = fit_descend(m, work->work, m->weight, delta, work->phi, &fine);
-    return at < INFINITY && fine.converged;
+    struct fit_descent *const rough = &work->rough, *const fine = &work->fine;
+    if (!work->descends) {
+        *rough = (struct fit_descent){.most = delta < INFINITY ? 6 : 0,
+                                      .tolerance = leap ? 0.1 : 1e-3,
+                                      .leap = leap};
+        *fine = (struct fit_descent){.most = 60, .tolerance = 1e-7};
+        memcpy(work->phi, work->start, (size_t)m->frees * sizeof(double));
+    }
+    work->descends = true;
+    rough->deadline = fine->deadline = deadline;
+    if (rough->most > 0) fit_descend(m, work->work, m->weight, 4 * delta, work->phi, rough);
+    if (rough->paused) return false;
+    rough->most = 0;
+    const double at = fit_descend(m, work->work, m->weight, delta, work->phi, fine);
+    if (fine->paused) return false;
+    work->descends = false;
+    *found = at < INFINITY && fine->converged;
+    return true;
 }
 
-void boot_one(struct boot_work *work, struct boot *boot, int index) {
+bool boot_some(struct boot_work *work, struct boot *boot, int index, double deadline) {
     const struct fit_model *m = &work->drawn;
-    draw(work, boot->seed, index);
-    gather(work);
-    if (!descend(work, true) && !descend(work, false)) return;
+    const double *const until = deadline < INFINITY ? &deadline : NULL;
+    bool found = false;
+    if (!work->is_drawn) {
+        draw(work, boot->seed, index);
+        gather(work);
+        work->is_drawn = work->leaps = true;
+    }
+    while (!found) {
+        if (!descend(work, work->leaps, until, &found)) return false;
+        if (!found && !work->leaps) break;
+        work->leaps = false;
+    }
+    work->is_drawn = false;
+    if (!found) return true;
     double *value = boot->value + (size_t)(index - boot->first) * (size_t)boot->count;
     double u[FIT_COEFFS];
     model_coords(m, work->phi, u);
     for (int i = 0; i < m->coords; i++)
         value[i] = coord_value(m, i, u, NULL);
+    return true;
+}
+
+void boot_one(struct boot_work *work, struct boot *boot, int index) {
+    boot_some(work, boot, index, INFINITY);
 }
 
 double boot_quantile(const double *value, int count, double share) {

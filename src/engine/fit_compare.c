@@ -111,8 +111,6 @@ static bool take_room(struct fit_compare *work, const struct runs *runs, struct 
         work->told.left[i] = malloc(n * sizeof(double));
         work->told.large[i] = malloc(n * sizeof(double));
         whole = whole && work->told.left[i] && work->told.large[i];
-        for (size_t k = 0; whole && k < runs->count; k++)
-            work->told.left[i][k] = work->told.large[i][k] = NAN;
     }
     if (!whole) return err_starved(err, "out of memory");
     if (runs->count > 0) memcpy(work->runs.run, runs->run, runs->count * sizeof *runs->run);
@@ -170,6 +168,12 @@ static void refuse(struct fit_rival *rival, const char *format, ...) {
     text_format(rival->why, sizeof rival->why, format, args);
     va_end(args);
     rival->compared = false;
+}
+
+/* Nothing is predicted yet. */
+static void blank(struct fit_compare *work, int i) {
+    for (size_t k = 0; k < work->runs.count; k++)
+        work->told.left[i][k] = work->told.large[i][k] = NAN;
 }
 
 /* Which runs a rival can use, and whether they are enough. */
@@ -414,7 +418,7 @@ static void take_clusters(struct fit_compare *work) {
 static void step(struct fit_compare *work, double deadline) {
     const double *const until = deadline < INFINITY ? &deadline : NULL;
     if (work->stage == STAGE_CHECK && work->at < work->comparison->count) {
-        work->at += check_some(work, work->at, until);
+        if (check_some(work, work->at, until)) blank(work, work->at++);
     } else if (work->stage == STAGE_CHECK) {
         work->stage = STAGE_COMMON;
         work->at = 0;

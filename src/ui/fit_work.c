@@ -288,7 +288,8 @@ static void take_boot(struct app *app) {
 static void resample(struct app *app, double deadline) {
     struct fit_work *const work = app->fit_work;
     do {
-        boot_one(work->boot_work, &work->boot, work->resampled++);
+        if (!boot_some(work->boot_work, &work->boot, work->resampled, deadline)) return;
+        work->resampled++;
     } while (work->resampled < work->resamples && !clock_late(deadline));
     if (work->resampled == work->resamples) take_boot(app);
 }

@@ -4,6 +4,9 @@
 #include "fit_data.h"
 #include "support.h"
 
+#include "engine/boot.h"
+
+#include <math.h>
 #include <string.h>
 
 enum { SEEDS = 20 };
@@ -119,6 +122,36 @@ static void a_size_is_left_out_in_bites(void **state) {
     runs_free(&runs);
 }
 
+static void resamples_are_bitten_too(void **state) {
+    enum { RESAMPLES = 5 };
+    (void)state;
+    const struct preset preset = preset_of("quest-2025");
+    struct runs runs;
+    struct boot whole, bitten;
+    make_many(&preset, &runs);
+    const struct fit_problem problem = fit_problem(preset.law, &runs);
+    struct fit_result result = data_fit(&problem);
+    struct boot_work *const work = boot_work_start(&problem, &result);
+    assert_non_null(work);
+    assert_true(boot_init(&whole, &result, 7, RESAMPLES, 0, RESAMPLES));
+    assert_true(boot_init(&bitten, &result, 7, RESAMPLES, 0, RESAMPLES));
+    for (int i = 0; i < RESAMPLES; i++) {
+        int steps = 1;
+        boot_one(work, &whole, i);
+        while (!boot_some(work, &bitten, i, 0))
+            steps++;
+        check_that(steps > 50, "resample %d took %d steps", i, steps);
+    }
+    assert_false(isnan(whole.value[0]));
+    assert_memory_equal(whole.value, bitten.value,
+                        RESAMPLES * (size_t)whole.count * sizeof *whole.value);
+    boot_work_free(work);
+    boot_free(&whole);
+    boot_free(&bitten);
+    fit_free(&result);
+    runs_free(&runs);
+}
+
 /* What fit_start refuses with a message is found out in a later bite. */
 static void a_problem_that_is_none_is_said(void **state) {
     (void)state;
@@ -158,8 +191,11 @@ static void it_may_end_at_any_bite(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bites_change_no_answer),         cmocka_unit_test(profiles_are_bitten_too),
-        cmocka_unit_test(a_size_is_left_out_in_bites),    cmocka_unit_test(it_may_end_at_any_bite),
+        cmocka_unit_test(bites_change_no_answer),
+        cmocka_unit_test(profiles_are_bitten_too),
+        cmocka_unit_test(resamples_are_bitten_too),
+        cmocka_unit_test(a_size_is_left_out_in_bites),
+        cmocka_unit_test(it_may_end_at_any_bite),
         cmocka_unit_test(a_problem_that_is_none_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
