@@ -13,6 +13,11 @@ enum { COMMAND_LINE = 8192 }; /* bytes that are enough with a dozen presets from
  * said behind it, as a shell's comment. */
 void command_line(const struct app *app, const char *command, char *out, size_t size);
 
+/* The same without that comment, for a line that may be broken; lacks: whether it would be there.
+ */
+void command_line_bare(const struct app *app, const char *command, char *out, size_t size,
+                       bool *lacks);
+
 /* Only the plan's words: "N=70B P=6"; "" for the plan of the start. */
 void command_words(const struct plan *plan, char *out, size_t size);
 

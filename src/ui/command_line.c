@@ -63,7 +63,8 @@ static bool any_unsaved(const struct app *app) {
     return any;
 }
 
-void command_line(const struct app *app, const char *command, char *out, size_t size) {
+void command_line_bare(const struct app *app, const char *command, char *out, size_t size,
+                       bool *lacks) {
     char words[WORDS];
     out[0] = '\0';
     text_append(out, size, "bitplan%s%s", *command ? " " : "", command);
@@ -75,5 +76,11 @@ void command_line(const struct app *app, const char *command, char *out, size_t 
     }
     command_words(&app->now.plan, words, sizeof words);
     if (*words) text_append(out, size, " %s", words);
-    if (any_unsaved(app)) text_append(out, size, "%s", " # without the fit, which is in no file");
+    *lacks = any_unsaved(app);
+}
+
+void command_line(const struct app *app, const char *command, char *out, size_t size) {
+    bool lacks;
+    command_line_bare(app, command, out, size, &lacks);
+    if (lacks) text_append(out, size, "%s", " # without the fit, which is in no file");
 }

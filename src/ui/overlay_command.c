@@ -64,9 +64,10 @@ static void break_lines(const struct canvas *canvas, const char *text, struct li
 static const char *line_of(const struct app *app, char line[COMMAND_LINE]) {
     const char *what = "this plan as a command line";
     const struct view_row *const view = views[app->view];
+    bool lacks = false;
     if (!view->command || !view->command(app, &what, line, COMMAND_LINE))
-        command_line(app, "", line, COMMAND_LINE);
-    return what;
+        command_line_bare(app, "", line, COMMAND_LINE, &lacks);
+    return lacks ? "this plan as a command line, without the fit, which is in no file" : what;
 }
 
 void overlay_command_open(struct app *app) {

@@ -352,6 +352,10 @@ static void test_used(void **state) {
     command_line(&screen->app, "", line, sizeof line);
     assert_null(strstr(line, "unsaved"));
     assert_non_null(strstr(line, " # without the fit, which is in no file"));
+    screen_keys(screen, "c");
+    assert_true(screen_shows(screen, "as a command line, without the fit, which is in no file"));
+    assert_false(screen_shows(screen, "#"));
+    screen_keys(screen, "Escape");
     struct screen *const again = screen_open(120, 36, "N=1e9 D=1e11 post=off");
     check_that(state_read(&again->app, "plan.ini", file, &err), "%s", err.text);
     fit_screen_work(again);
@@ -433,8 +437,9 @@ static void test_rows(void **state) {
     fit_screen_work(screen);
     assert_true(screen->app.fit_work->result.starts > 4500);
     fit_ask_command(&screen->app.fit, false, line, sizeof line);
-    check_that(strstr(line, "runs.csv --law chinchilla --bootstrap 50 --seed 7 --cluster N --exhaustive"), "%s",
-               line);
+    check_that(strstr(line,
+                      "runs.csv --law chinchilla --bootstrap 50 --seed 7 --cluster N --exhaustive"),
+               "%s", line);
     screen_keys(screen, "c");
     assert_true(screen_shows(screen, "this fit as a command line"));
     assert_true(screen_shows(screen, "--exhaustive"));
