@@ -12,7 +12,8 @@
 
 enum {
     FIT_RIVALS = 16,
-    FIT_LARGE_ROWS = 3 /* the test's least: below the largest size, smaller ones are taken to it */
+    FIT_LARGE_ROWS = 3 /* the test's least, of rows, or clusters: below the largest size, smaller
+                          ones are taken to it */
 };
 
 enum fit_verdict {
@@ -37,9 +38,10 @@ struct fit_test {
  *
  * The best is that of the least rms in `large`, of those whose fits converge, with and without it;
  * others can be behind, but tie with none. Another is behind it where it is surely (99 %, of
- * Student's) the worse in `large`, from row to row, or in `left`, from size to size, since rows of
- * one size share the luck of one fit, and by a tenth of the best's rms or more; else it ties. With
- * fewer than FIT_LARGE_ROWS rows in `large` all tie. */
+ * Student's) the worse in `large`, from row to row (from cluster to cluster, where runs share their
+ * noise), or in `left`, from size to size, since rows of one size share the luck of one fit, and by
+ * a tenth of the best's rms or more; else it ties. With fewer than FIT_LARGE_ROWS rows or clusters
+ * in `large` all tie. */
 struct fit_rival {
     const struct law *law;
     const char *form;    /* its word of fit_forms, "" where the law has only one */
@@ -59,10 +61,11 @@ struct fit_comparison {
     struct fit_rival rival[FIT_RIVALS]; /* when it is done the best first, by large.rms_log; then
                                            those undecided, and those not compared */
     int count;
-    bool all;     /* laws that cannot use nine tenths of the rows are not to narrow the others */
-    size_t runs;  /* there are */
-    size_t rows;  /* of them that all compared laws can use */
-    size_t sizes; /* different N among those rows */
+    bool all;        /* laws that cannot use nine tenths of the rows are not to narrow the others */
+    size_t runs;     /* there are */
+    size_t rows;     /* of them that all compared laws can use */
+    size_t clusters; /* of those rows; 0: each has its own noise */
+    size_t sizes;    /* different N among those rows */
     size_t left_sizes;            /* of them left out each once: all, or 0 where that is too long */
     size_t large_sizes;           /* of them in the planner's test; 0: too few sizes */
     double large_low, large_high; /* N */

@@ -339,6 +339,7 @@ struct fit_noise {
     double quantile;  /* deviations to an interval's end */
     double freedom;   /* of Student's t */
     double bend;      /* mean slope of the pull of a residual: 1 with squared loss */
+    double blur;      /* how far residuals are looked at together for that; 0 with squared loss */
     double *answer; /* coords × coords: a covariance in units of the scale, as far as it is known,
                        for profiles; 0 where none are asked for */
     double *wider;  /* coords: a variance by clusters over that of noise which is each run's own; 1
@@ -350,21 +351,36 @@ struct fit_noise {
 bool fit_take_noise(const struct fit_model *model, const double *log_predicted,
                     struct fit_noise *noise, struct fit_result *result);
 
-/* fit_cluster.c: the cluster of each row, numbered from 0, and how many there are; 0 where no run
- * has one. number may be NULL: only how many. */
-size_t fit_clusters(const struct fit_model *model, size_t *number);
+/* The slope of the pull of each row as far as its neighbours in size tell, times its weight, in
+ * units of their mean, which becomes the noise's bend: rows that are far off have less of it, which
+ * matters where some clusters are further off than others. */
+void fit_row_slopes(const struct fit_model *model, const double *log_predicted,
+                    struct fit_noise *noise, double *slope);
 
-/* The covariance of phi where runs of a cluster share their noise: the sandwich of the clusters'
- * pulls, each as if the fit had been made without it (the jackknife, CV3 of MacKinnon, Nielsen and
- * Webb 2023). What a single cluster tells alone has a variance that no interval can hide.
- * jacobian: rows × frees; pull: a row's weight·ψ over the mean slope of ψ; inverse: of Σ
- * weight·J·Jᵀ. False where there is no memory. */
-bool fit_cluster_spread(const struct fit_model *model, const double *jacobian, const double *pull,
-                        const double *inverse, double *spread);
+/* fit_cluster.c: the cluster of each row, numbered from 0 (NULL: not wanted), and how many there
+ * are; 0 where no run has one. False where there is no memory. */
+bool fit_clusters(const struct fit_model *model, size_t *number, size_t *count);
+
+/* Rows whose noise is shared, at a fit. */
+struct fit_shared {
+    const struct fit_model *model;
+    const double *log_predicted, *jacobian; /* rows; rows × frees */
+    const double *slope;                    /* of fit_row_slopes */
+    const struct fit_noise *noise;
+    size_t clusters;
+};
+
+/* The covariance of phi in units of the noise's scale: the sandwich of the clusters' pulls, each as
+ * if the fit had been made without it (the jackknife, CV3 of MacKinnon, Nielsen and Webb 2023).
+ * What no cluster tells has that of the inverse, which is that of Σ slope·J·Jᵀ. lone: the part of
+ * the inverse that a single cluster tells alone, whose scatter is not seen. Both frees × frees.
+ * False where there is no memory. */
+bool fit_cluster_spread(const struct fit_shared *shared, const double *inverse, double *spread,
+                        double *lone);
 
 /* fit_alike.c: a remark where, without clusters, runs that differ in D alone are off the law
- * together, as checkpoints of one training are: an F test at 1e-4, and an intraclass correlation of
- * .3 or more. Not of more runs than FIT_PROFILE_MOST. */
+ * together, as checkpoints of one training are: surely so by an F test, and so much that errors are
+ * half as large again. Not of more runs than FIT_PROFILE_MOST. */
 void fit_remark_alike(const struct fit_model *model, const double *log_predicted,
                       struct fit_result *result);
 

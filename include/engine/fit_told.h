@@ -21,6 +21,9 @@ struct fit_told {
     double *room;                                 /* one for each run, to work in */
 };
 
+/* Where what a run tells is added up: with that of its cluster. */
+struct fit_sum *told_sum(const struct fit_told *told, size_t run);
+
 /* Fill in the tests, the verdicts and the order. Residuals of rows that not all predict are set to
  * NAN. */
 void fit_verdicts(struct fit_comparison *comparison, struct fit_told *told);

@@ -51,9 +51,9 @@ bool runs_group_bits(struct runs *runs);
 
 /* Which runs share their noise: first[i] is the first run of run i's cluster, i itself where it
  * shares with none before it; runs that do not count (weight 0) are left out, first[i] being i.
- * Returns how many clusters there are, a run that shares with none being one; 0 where no run shares
- * with any by the data, first not being filled in then; or where there is no memory. */
-size_t runs_clusters(const struct runs *runs, size_t *first);
+ * *count is how many clusters there are, a run that shares with none being one; 0 where no run has
+ * a cluster, first not being filled in then. False where there is no memory. */
+bool runs_clusters(const struct runs *runs, size_t *first, size_t *count);
 
 /* The group whose label is made only of words for full precision, between commas or dots ("BF16,
  * BF16", "BF16, 16, 16", "w16.a16"), case aside; RUNS_ALONE where there is none. Does not set base.

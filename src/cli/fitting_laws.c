@@ -197,8 +197,12 @@ static void print_legend(struct out *out, const struct fit_comparison *compariso
     print_large(out, comparison);
     if (!tie) return;
     out_wrap(out, OUT_FAINT, LEGEND, "=",
-             "a tie with the best: not worse by a tenth, and surely (99 %), in large from row "
-             "to row or in left from size to size; or large has fewer than 3 rows");
+             comparison->clusters > 0
+                 ? "a tie with the best: not worse by a tenth, and surely (99 %), in large from "
+                   "cluster to cluster or in left from size to size; or large has fewer than 3 "
+                   "clusters"
+                 : "a tie with the best: not worse by a tenth, and surely (99 %), in large from "
+                   "row to row or in left from size to size; or large has fewer than 3 rows");
 }
 
 /* What is to be said of laws, each in its line: of those that are compared, or of the others. */
@@ -224,9 +228,10 @@ static void print_notes(struct out *out, const struct fit_comparison *comparison
 void fitting_laws_text(struct out *out, const struct fitting *fitting) {
     const struct fit_comparison *const comparison = fitting->comparison;
     out_print(out, OUT_STRONG, "laws compared on %s", fitting->path);
-    out_print(out, OUT_PLAIN, "   %zu of %zu rows, which all can use; %zu size%s\n",
-              comparison->rows, fitting->data.rows, comparison->sizes,
-              comparison->sizes == 1 ? "" : "s");
+    out_print(out, OUT_PLAIN, "   %zu of %zu rows, which all can use; %zu size%s", comparison->rows,
+              fitting->data.rows, comparison->sizes, comparison->sizes == 1 ? "" : "s");
+    if (comparison->clusters > 0) out_print(out, OUT_PLAIN, ", %zu clusters", comparison->clusters);
+    out_print(out, OUT_PLAIN, "\n");
     if (*comparison->why) out_wrap(out, OUT_WARNING, 2, "▲", comparison->why);
     if (comparison->rows > 0) {
         print_rivals(out, comparison);

@@ -234,8 +234,8 @@ static const struct option_row rows[] = {
     {"by", 0, "COLUMN,…", "an eff for each combination of these columns' values (else of w and a)",
      ON_FIT, fit_take_by},
     {"cluster", 0, "COLUMN,…",
-     "rows with the same values share their noise, as the checkpoints of one run do: intervals are "
-     "by clusters",
+     "rows with the same values share their noise, as checkpoints of one run do: intervals are as "
+     "wide as whole clusters scatter",
      ON_FIT, fit_take_cluster},
     {"keep", 0, "VALUE", "of the groups of --by, those with this value go into the preset", ON_FIT,
      fit_take_keep},

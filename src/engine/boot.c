@@ -60,12 +60,12 @@ static void drawn_free(struct fit_model *drawn) {
 }
 
 /* The first row of each row's cluster: those are drawn whole. */
-static bool find_clusters(struct boot_work *work, size_t clusters) {
+static bool find_clusters(struct boot_work *work) {
     const size_t rows = work->model->rows;
     size_t *const number = calloc(rows + 1, sizeof *number);
-    size_t *const first = calloc(clusters + 1, sizeof *first);
-    const bool whole = number && first;
-    if (whole) fit_clusters(work->model, number);
+    size_t *const first = calloc(rows + 1, sizeof *first);
+    size_t clusters;
+    const bool whole = number && first && fit_clusters(work->model, number, &clusters);
     for (size_t i = rows; whole && i-- > 0;)
         first[number[i]] = i;
     for (size_t i = 0; whole && i < rows; i++)
@@ -80,8 +80,9 @@ static bool find_distinct(struct boot_work *work) {
     work->original = calloc(rows + 1, sizeof *work->original);
     work->first = calloc(rows + 1, sizeof *work->first);
     if (!work->original || !work->first) return false;
-    const size_t clusters = fit_clusters(work->model, NULL);
-    if (clusters > 0 && !find_clusters(work, clusters)) return false;
+    size_t clusters;
+    if (!fit_clusters(work->model, NULL, &clusters)) return false;
+    if (clusters > 0 && !find_clusters(work)) return false;
     if (clusters == 0) fit_originals(work->model, work->original);
     for (size_t i = 0; i < rows; i++) {
         if (work->original[i] == i) work->first[work->distinct++] = i;

@@ -5,10 +5,10 @@
 #include "engine/fit_parts.h"
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* How sure it must be, and how large a share of the spread. */
-static const double chance = 1e-4, worth = 0.3;
+/* How sure it must be; and how many times the variance of a mean of such runs is what it would be
+ * if each had its own noise. */
+static const double chance = 1e-4, worth = 2.25;
 
 /* Of those that differ in D alone: how many, and what they are off. */
 struct kin {
@@ -24,11 +24,14 @@ static void take_row(const void *data, size_t index, double *out) {
     run_numbers(&run, out);
 }
 
-/* Sums by the first row of each kind. False where there is no memory. */
-static bool gather(const struct fit_model *m, const double *log_predicted, struct kin *kin) {
+/* Sums by the first row of each kind, of rows that repeat no other: original. False where there is
+ * no memory. */
+static bool gather(const struct fit_model *m, const double *log_predicted, const size_t *original,
+                   struct kin *kin) {
     struct seen seen;
     if (!seen_make(&seen, m->rows, RUN_NUMBERS, take_row, m)) return false;
     for (size_t i = 0; i < m->rows; i++) {
+        if (original[i] != i) continue;
         struct kin *const own = &kin[seen_put(&seen, i)];
         const double off = m->log_loss[i] - log_predicted[i];
         own->sum += off;
@@ -65,22 +68,32 @@ static struct spread spread_of(const struct kin *kin, size_t rows) {
     return s;
 }
 
+static void remark(const struct spread *s, struct fit_result *result) {
+    const double share = (s->between - s->within) / (s->between + (s->each - 1) * s->within);
+    char shown[NUM_TEXT];
+    if (s->kinds < 3 || s->rest < 3 || 1 + (s->each - 1) * share < worth ||
+        gsl_cdf_fdist_Q(s->between / s->within, s->kinds, s->rest) > chance)
+        return;
+    fit_remark(
+        result,
+        "errors go together in runs that differ in D alone (correlation %s): where those are "
+        "checkpoints of one run give the column that names it as cluster, or intervals are "
+        "too narrow",
+        num_fixed(shown, share, 2));
+}
+
 void fit_remark_alike(const struct fit_model *m, const double *log_predicted,
                       struct fit_result *result) {
-    char shown[NUM_TEXT];
-    if (m->rows > FIT_PROFILE_MOST || result->clusters > 0) return;
+    if (m->rows > FIT_PROFILE_MOST) return;
+    size_t *const original = calloc(m->rows + 1, sizeof *original);
     struct kin *const kin = calloc(m->rows + 1, sizeof *kin);
-    if (kin && gather(m, log_predicted, kin)) {
-        const struct spread s = spread_of(kin, m->rows);
-        const double share = (s.between - s.within) / (s.between + (s.each - 1) * s.within);
-        if (s.kinds >= 3 && s.rest >= 3 && share >= worth &&
-            gsl_cdf_fdist_Q(s.between / s.within, s.kinds, s.rest) < chance) {
-            fit_remark(result,
-                       "runs that differ in D alone are off together (correlation %s): where they "
-                       "are of one training, intervals are too narrow until its column is given as "
-                       "cluster",
-                       num_fixed(shown, share, 2));
+    if (original && kin) {
+        fit_originals(m, original);
+        if (gather(m, log_predicted, original, kin)) {
+            const struct spread s = spread_of(kin, m->rows);
+            remark(&s, result);
         }
     }
+    free(original);
     free(kin);
 }

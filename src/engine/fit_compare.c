@@ -26,12 +26,14 @@ struct fit_compare {
     struct runs runs; /* those given, the weight 0 where not all laws can use one */
     struct fit_problem problem[FIT_RIVALS];
     struct fit_told told;
+    size_t *first; /* of each run's cluster, once the rows are known */
     uint32_t *can; /* a bit for each rival that can use the run */
     enum stage stage;
-    int at;         /* the rival whose turn it is */
-    size_t size;    /* and the size */
-    int fits;       /* done */
-    double reached; /* progress before the rows were taken once more */
+    int at;           /* the rival whose turn it is */
+    size_t size;      /* and the size */
+    int fits;         /* done */
+    uint32_t crowded; /* a bit for each rival refused since rows were taken, for others' sake */
+    double reached;   /* progress before the rows were taken once more */
     struct fit_job *job;
     struct fit_making *making; /* of a rival that is checked */
     struct fit_telling *telling;
@@ -104,9 +106,9 @@ static bool take_room(struct fit_compare *work, const struct runs *runs, struct 
     work->told.room = calloc(n, sizeof *work->told.room);
     work->told.sizes = calloc(n, sizeof *work->told.sizes);
     work->told.sum = calloc(n, sizeof *work->told.sum);
-    work->told.first = calloc(n, sizeof *work->told.first);
+    work->first = calloc(n, sizeof *work->first);
     bool whole = work->runs.run && work->can && work->told.room && work->told.sizes &&
-                 work->told.sum && work->told.first;
+                 work->told.sum && work->first;
     for (int i = 0; i < work->comparison->count; i++) {
         work->told.left[i] = malloc(n * sizeof(double));
         work->told.large[i] = malloc(n * sizeof(double));
@@ -155,7 +157,7 @@ void fit_compare_free(struct fit_compare *work) {
     free(work->told.room);
     free(work->told.sizes);
     free(work->told.sum);
-    free(work->told.first);
+    free(work->first);
     free(work);
 }
 
@@ -232,23 +234,39 @@ static void leave_narrow(struct fit_comparison *comparison) {
     }
 }
 
-static size_t rows_of(const struct runs *runs, double size) {
-    const struct fit_gap gap = {size, size};
+/* Which runs share their noise. Without memory for that nothing can be compared. */
+static void take_clusters(struct fit_compare *work) {
+    size_t clusters = 0;
+    if (!runs_clusters(&work->runs, work->first, &clusters)) {
+        for (int i = 0; i < work->comparison->count; i++)
+            refuse(&work->comparison->rival[i], "out of memory");
+    }
+    work->told.first = clusters > 0 ? work->first : NULL;
+    work->comparison->clusters = clusters;
+}
+
+/* How many rows from that size on tell something of their own: a cluster's are one. */
+static size_t tests_from(const struct fit_compare *work, double low) {
+    const struct runs *const runs = &work->runs;
+    const struct fit_gap gap = {low, INFINITY};
     size_t count = 0;
-    for (size_t i = 0; i < runs->count; i++)
-        count += runs->run[i].weight > 0 && gap_has(&gap, &runs->run[i]);
+    memset(work->told.sum, 0, runs->count * sizeof *work->told.sum);
+    for (size_t i = 0; i < runs->count; i++) {
+        if (runs->run[i].weight > 0 && gap_has(&gap, &runs->run[i]))
+            count += told_sum(&work->told, i)->rows++ == 0;
+    }
     return count;
 }
 
-/* The largest size, and smaller ones to it while there are too few rows and enough are left. */
+/* The largest size, and smaller ones to it while there are too few tests and enough are left. */
 static void choose_large(struct fit_compare *work) {
     struct fit_comparison *const comparison = work->comparison;
-    size_t rows = 0;
+    size_t tests = 0;
     comparison->large_sizes = 0;
     if (comparison->sizes < 2) return;
     for (size_t at = comparison->sizes; at-- > 1;) {
-        if (comparison->large_sizes > 0 && (rows >= FIT_LARGE_ROWS || at < 2)) break;
-        rows += rows_of(&work->runs, work->told.sizes[at]);
+        if (comparison->large_sizes > 0 && (tests >= FIT_LARGE_ROWS || at < 2)) break;
+        tests = tests_from(work, work->told.sizes[at]);
         comparison->large_low = work->told.sizes[at];
         comparison->large_sizes++;
     }
@@ -275,6 +293,7 @@ static void narrow(struct fit_compare *work) {
         comparison->rows += common;
         work->runs.run[i].weight = common ? work->given->run[i].weight : 0;
     }
+    take_clusters(work);
     comparison->sizes = fit_sizes(&work->runs, work->told.sizes, work->runs.count + 1);
     choose_large(work);
     const bool all_sizes = comparison->rows <= FIT_LEAVE_ROWS / (comparison->sizes + 1);
@@ -288,12 +307,14 @@ static void take_fit(struct fit_compare *work, struct fit_rival *rival) {
     rival->p = result.p;
     rival->objective = result.objective;
     rival->rms_log = result.rms_log;
-    if (result.status == FIT_REFUSED && work->comparison->rows < rival->usable)
+    if (result.status == FIT_REFUSED && work->comparison->rows < rival->usable) {
         refuse(rival, "of the rows that all laws can use: %s", result.why);
-    else if (result.status == FIT_REFUSED)
+        work->crowded |= 1u << work->at;
+    } else if (result.status == FIT_REFUSED) {
         refuse(rival, "%s", result.why);
-    else
+    } else {
         text_copy(rival->why, sizeof rival->why, result.why);
+    }
     fit_free(&result);
 }
 
@@ -362,11 +383,30 @@ static bool is_narrower(const struct fit_compare *work) {
     return false;
 }
 
+/* Of the laws that are refused because others narrow the rows, one is out with all its forms, that
+ * which can use the least itself; the others have another chance. */
+static void give_chances(struct fit_compare *work) {
+    struct fit_rival *const rival = work->comparison->rival;
+    int out = FIT_NONE;
+    for (int i = 0; i < work->comparison->count; i++) {
+        if (!(work->crowded & 1u << i)) continue;
+        if (out == FIT_NONE || rival[i].usable <= rival[out].usable) out = i;
+    }
+    for (int i = 0; i < work->comparison->count; i++) {
+        if (!(work->crowded & 1u << i) || rival[i].law == rival[out].law) continue;
+        rival[i].compared = true;
+        rival[i].why[0] = '\0';
+    }
+    work->crowded = 0;
+}
+
 /* The next stage; or the rows once more, and the fits to them, where one of the laws is out now. */
 static void next_stage(struct fit_compare *work) {
+    const double reached = fit_compare_progress(work);
     work->at = 0;
+    if (work->stage == STAGE_FIT) give_chances(work);
     if (work->stage == STAGE_FIT && is_narrower(work)) {
-        work->reached = fit_compare_progress(work);
+        work->reached = reached;
         work->fits = 0;
         work->stage = STAGE_COMMON;
     } else {
@@ -409,12 +449,6 @@ static void step_jobs(struct fit_compare *work, double deadline) {
     work->size++;
 }
 
-static void take_clusters(struct fit_compare *work) {
-    if (runs_clusters(&work->runs, work->told.first) > 0) return;
-    free(work->told.first);
-    work->told.first = NULL;
-}
-
 static void step(struct fit_compare *work, double deadline) {
     const double *const until = deadline < INFINITY ? &deadline : NULL;
     if (work->stage == STAGE_CHECK && work->at < work->comparison->count) {
@@ -428,7 +462,6 @@ static void step(struct fit_compare *work, double deadline) {
     } else if (work->stage == STAGE_JUDGE) {
         for (int i = 0; i < work->comparison->count && large_known(work->comparison); i++)
             copy_large(work, i);
-        take_clusters(work);
         fit_verdicts(work->comparison, &work->told);
         work->stage = STAGE_DONE;
     } else {

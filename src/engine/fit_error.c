@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a fit is worth: covariance, intervals, leverage, and what each row implies. */
+#include "base/text.h"
 #include "engine/fit_parts.h"
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
@@ -17,12 +18,17 @@ struct report {
     size_t n;
     int p;
     double *log_predicted, *jacobian, *u;
-    /* p × p: Σ weight·J·Jᵀ; its inverse without what is at a bound, and of that what is known; its
+    double *slopes; /* rows: weight times the slope of the pull; NULL where noise is not shared */
+    const double *worth; /* those, or the weights */
+    /* p × p: Σ worth·J·Jᵀ; its inverse without what is at a bound, and of that what is known; its
      * inverse as if nothing were at a bound. */
     double *gram, *inverse, *known, *all;
     /* p × p: covariance of phi in units of the noise's scale, without what is at a bound and as if
      * nothing were; of clusters where there are any, else the inverses. */
-    double *spread, *spread_all;
+    double *spread[2];
+    /* The same: of what one cluster alone tells, which has no scatter to be seen; 0 where it is not
+     * that. */
+    double *lone[2];
     double *slope; /* coords × p: of each coefficient's value */
     bool *bound;   /* of each phi */
 };
@@ -33,21 +39,25 @@ static bool report_new(struct report *r, const struct fit_model *m, const double
     r->log_predicted = calloc(n, sizeof(double));
     r->jacobian = calloc(n * p, sizeof(double));
     r->u = calloc(c, sizeof(double));
+    r->worth = m->weight;
     r->gram = calloc(p * p, sizeof(double));
     r->inverse = calloc(p * p, sizeof(double));
     r->known = calloc(p * p, sizeof(double));
     r->all = calloc(p * p, sizeof(double));
     r->slope = calloc(c * p, sizeof(double));
-    r->spread = calloc(p * p, sizeof(double));
-    r->spread_all = calloc(p * p, sizeof(double));
+    for (int all = 0; all < 2; all++) {
+        r->spread[all] = calloc(p * p, sizeof(double));
+        r->lone[all] = calloc(p * p, sizeof(double));
+    }
     r->bound = calloc(p, sizeof(bool));
     return r->log_predicted && r->jacobian && r->u && r->gram && r->inverse && r->known && r->all &&
-           r->slope && r->spread && r->spread_all && r->bound;
+           r->slope && r->spread[0] && r->spread[1] && r->lone[0] && r->lone[1] && r->bound;
 }
 
 static void report_free(struct report *r) {
-    double *const all[] = {r->log_predicted, r->jacobian, r->u,     r->gram,   r->inverse,
-                           r->known,         r->all,      r->slope, r->spread, r->spread_all};
+    double *const all[] = {r->log_predicted, r->jacobian, r->u,     r->gram,      r->inverse,
+                           r->known,         r->all,      r->slope, r->spread[0], r->spread[1],
+                           r->lone[0],       r->lone[1],  r->slopes};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(r->bound);
@@ -60,7 +70,7 @@ static double residual(const struct report *r, size_t i) {
 static void add_gram(struct report *r, const struct fit_walk *walk) {
     const int p = r->p;
     for (size_t i = walk->first; i < walk->first + (size_t)walk->rows; i++) {
-        const double *J = r->jacobian + i * (size_t)p, weight = r->m->weight[i];
+        const double *J = r->jacobian + i * (size_t)p, weight = r->worth[i];
         for (int a = 0; a < p; a++) {
             for (int b = 0; b <= a; b++)
                 r->gram[a * p + b] += weight * J[a] * J[b];
@@ -217,28 +227,44 @@ static void take_answers(const struct report *r, struct fit_noise *noise) {
     }
 }
 
+/* Whether what a slope goes by is told by one cluster alone; more than rounding makes of it. */
+static bool is_lone(const struct report *r, const double *slope, bool all) {
+    static const double rounding = 1e-8;
+    return product(slope, r->lone[all], slope, r->p) >
+           rounding * product(slope, all ? r->all : r->inverse, slope, r->p);
+}
+
+/* Of two coefficients, in units of the noise's scale. What no scatter is seen of has a variance
+ * that no interval can hide. */
+static double covariance_of(const struct report *r, int i, int j, bool all) {
+    static const double unknown = 1e12;
+    const double *const a = r->slope + (ptrdiff_t)i * r->p, *const b =
+                                                                r->slope + (ptrdiff_t)j * r->p;
+    const double seen = product(a, r->spread[all], b, r->p);
+    if (!is_lone(r, a, all) || !is_lone(r, b, all)) return seen;
+    return seen + unknown * product(a, r->lone[all], b, r->p);
+}
+
 static void take_errors(struct report *r, const struct fit_noise *noise,
                         struct fit_result *result) {
-    const int p = r->p, count = r->m->coords;
+    const int count = r->m->coords;
     for (int i = 0; i < count; i++) {
         struct fit_coefficient *c = &result->coefficient[i];
-        const double *slope = r->slope + (ptrdiff_t)i * p;
+        const double *slope = r->slope + (ptrdiff_t)i * r->p;
         c->role = role_of(r, i);
         memcpy(c->name, r->m->coord[i].name, sizeof c->name);
         c->group = group_of(r->m, i);
         c->assumed = r->m->coord[i].by_form ? r->m->coord[i].assumed : NULL;
         const bool bound = c->role == FIT_BOUND;
-        const double variance =
-            product(slope, bound ? r->spread_all : r->spread, slope, p) * noise->scale;
-        const double alone = product(slope, bound ? r->all : r->inverse, slope, p) * noise->scale;
+        const double variance = noise->scale * covariance_of(r, i, i, bound);
+        const double alone =
+            noise->scale * product(slope, bound ? r->all : r->inverse, slope, r->p);
         const double error = sqrt(fmax(0, variance));
         c->error = bound ? NAN : error;
         noise->wider[i] = alone > 0 ? variance / alone : 1;
         take_interval(r, i, noise->quantile * error, c);
-        for (int j = 0; j < count; j++) {
-            result->covariance[i * count + j] =
-                noise->scale * product(slope, r->spread, r->slope + (ptrdiff_t)j * p, p);
-        }
+        for (int j = 0; j < count; j++)
+            result->covariance[i * count + j] = noise->scale * covariance_of(r, i, j, false);
     }
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
@@ -269,7 +295,7 @@ static void take_row(const struct report *r, size_t i, int group, struct fit_row
     const bool shares = m->term[0].share != FIT_NONE, pieces = m->term[0].stretch != FIT_NONE;
     row->predicted = exp(r->log_predicted[i]);
     row->residual = -residual(r, i);
-    row->leverage = fmin(1, m->weight[i] * product(J, r->inverse, J, r->p));
+    row->leverage = fmin(1, r->worth[i] * product(J, r->inverse, J, r->p));
     row->implied_f = row->model_f = NAN;
     if (!shares && !pieces) return;
     double log_f = 0;
@@ -286,36 +312,40 @@ static void take_row(const struct report *r, size_t i, int group, struct fit_row
 /* The noise of each row its own: the covariance is the inverse. */
 static void spread_rows(struct report *r) {
     const size_t size = (size_t)r->p * (size_t)r->p * sizeof(double);
-    memcpy(r->spread, r->inverse, size);
-    memcpy(r->spread_all, r->all, size);
+    memcpy(r->spread[false], r->inverse, size);
+    memcpy(r->spread[true], r->all, size);
 }
 
 /* Rows of a cluster share it. */
 static bool spread_clusters(struct report *r, struct fit_noise *noise, struct fit_result *result) {
-    const double delta = fit_delta(r->m->problem);
-    const size_t cells = (size_t)r->p * (size_t)r->p;
-    double *const pull = malloc((r->n + 1) * sizeof *pull);
-    if (!pull) return false;
-    for (size_t i = 0; i < r->n; i++)
-        pull[i] = r->m->weight[i] * fmax(-delta, fmin(delta, residual(r, i))) / noise->bend;
-    bool whole = fit_cluster_spread(r->m, r->jacobian, pull, r->inverse, r->spread);
-    if (memcmp(r->inverse, r->all, cells * sizeof *r->all) == 0)
-        memcpy(r->spread_all, r->spread, cells * sizeof *r->all);
-    else
-        whole = whole && fit_cluster_spread(r->m, r->jacobian, pull, r->all, r->spread_all);
-    free(pull);
-    for (size_t i = 0; i < cells; i++) {
-        r->spread[i] /= noise->scale;
-        r->spread_all[i] /= noise->scale;
-    }
+    const size_t size = (size_t)r->p * (size_t)r->p * sizeof(double);
+    const struct fit_shared shared = {r->m,  r->log_predicted, r->jacobian, r->slopes,
+                                      noise, result->clusters};
+    if (!fit_cluster_spread(&shared, r->inverse, r->spread[false], r->lone[false])) return false;
     noise->freedom = fmin(noise->freedom, (double)result->clusters - 1);
     noise->quantile = gsl_cdf_tdist_Pinv(0.5 + result->level / 2, noise->freedom);
     result->freedom = noise->freedom;
-    return whole;
+    if (memcmp(r->inverse, r->all, size) != 0)
+        return fit_cluster_spread(&shared, r->all, r->spread[true], r->lone[true]);
+    memcpy(r->spread[true], r->spread[false], size);
+    memcpy(r->lone[true], r->lone[false], size);
+    return true;
+}
+
+/* What the rows tell where they share their noise. */
+static bool weigh_shared(struct report *r, struct fit_noise *noise) {
+    struct fit_walk walk = {0};
+    r->slopes = calloc(r->n, sizeof *r->slopes);
+    if (!r->slopes) return false;
+    fit_row_slopes(r->m, r->log_predicted, noise, r->slopes);
+    r->worth = r->slopes;
+    memset(r->gram, 0, (size_t)r->p * (size_t)r->p * sizeof *r->gram);
+    while (fit_walk_on(r->m, &walk))
+        add_gram(r, &walk);
+    return true;
 }
 
 static bool take_spread(struct report *r, struct fit_noise *noise, struct fit_result *result) {
-    result->clusters = fit_clusters(r->m, NULL);
     if (result->clusters > 0) return spread_clusters(r, noise, result);
     spread_rows(r);
     fit_remark_alike(r->m, r->log_predicted, result);
@@ -372,9 +402,35 @@ static bool predict_some(struct fit_reporting *reporting) {
     return true;
 }
 
+/* What the clusters do not tell, and where they tell of less than the rows alone would. */
+static void remark_clusters(const struct report *r, const struct fit_noise *noise,
+                            struct fit_result *result) {
+    static const double narrow = 0.5;
+    char names[FIT_WORDS / 2] = "";
+    double widest = 0;
+    int lone = 0;
+    for (int i = 0; i < result->count; i++) {
+        const struct fit_coefficient *const c = &result->coefficient[i];
+        if (c->role != FIT_FREE) continue;
+        widest = fmax(widest, noise->wider[i]);
+        if (!is_lone(r, r->slope + (ptrdiff_t)i * r->p, false)) continue;
+        if (lone++ < 3) text_append(names, sizeof names, "%s%s", lone > 1 ? ", " : "", c->name);
+    }
+    if (lone > 3) text_append(names, sizeof names, " and %d more", lone - 3);
+    if (lone > 0) {
+        fit_remark(result, "one cluster alone tells %s: how clusters scatter there is not seen",
+                   names);
+    }
+    if (widest > 0 && widest < narrow) {
+        fit_remark(result, "clusters scatter less than their rows do: intervals would be wider "
+                           "without them; are they what shares its noise?");
+    }
+}
+
 /* All that is told of the coefficients. */
 static bool tell(struct report *r, struct fit_noise *noise, struct fit_result *result) {
     const bool profile = r->m->problem->profile;
+    if (result->clusters > 0 && !weigh_shared(r, noise)) return false;
     model_coords(r->m, r->phi, r->u);
     take_bounds(r);
     fill_gram(r);
@@ -384,6 +440,7 @@ static bool tell(struct report *r, struct fit_noise *noise, struct fit_result *r
     take_slopes(r, result);
     if (profile) take_answers(r, noise);
     take_errors(r, noise, result);
+    if (result->clusters > 0) remark_clusters(r, noise, result);
     return true;
 }
 
@@ -417,7 +474,8 @@ static bool report_some(struct fit_reporting *reporting, bool *on) {
         *on = fit_walk_on(r->m, &reporting->walk);
         return !*on || predict_some(reporting);
     case STAGE_NOISE:
-        return fit_take_noise(r->m, r->log_predicted, reporting->noise, reporting->result);
+        return fit_take_noise(r->m, r->log_predicted, reporting->noise, reporting->result) &&
+               fit_clusters(r->m, NULL, &reporting->result->clusters);
     case STAGE_TELL:
         return tell(r, reporting->noise, reporting->result);
     case STAGE_BLANK:

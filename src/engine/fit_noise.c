@@ -49,16 +49,17 @@ static double root_mean_square(const struct residuals *r, double limit, bool pul
 }
 
 /* A window wide enough to tell how dense the residuals are at 0, where few of them are within δ;
- * and their share in it. */
+ * their share in it; and the deviation of a bell that is as wide. */
 struct window {
-    double width, share;
+    double width, share, blur;
 };
 
 static struct window window_of(const struct residuals *r, double runs) {
-    if (r->delta == INFINITY) return (struct window){INFINITY, 1};
+    if (r->delta == INFINITY) return (struct window){INFINITY, 1, 0};
     const double spread =
         fmax(by_middle * r->middle, root_mean_square(r, far_off * by_middle * r->middle, false));
-    struct window window = {fmax(r->delta, 1.06 * spread * pow(runs, -0.2)), 0};
+    const double near = 1.06 * spread * pow(runs, -0.2);
+    struct window window = {fmax(r->delta, near), 0, near / sqrt(3)};
     for (size_t i = 0; i < r->n; i++) {
         if (r->size[i] <= window.width) window.share += r->m->weight[i];
     }
@@ -78,8 +79,33 @@ static void take_noise(const struct residuals *r, double level, struct fit_noise
     noise->scale = root * root * again * runs / left;
     noise->threshold = noise->scale * bend / 2;
     noise->bend = bend;
+    noise->blur = window.blur;
     noise->freedom = left;
     noise->quantile = gsl_cdf_tdist_Pinv(0.5 + level / 2, left);
+}
+
+static const double nothing = 1e-12;
+
+/* How much of a bell around a residual, as wide as a window of its neighbours, is within δ. */
+static double slope_at(double residual, double delta, double blur) {
+    if (!(blur > 0) || delta == INFINITY) return fabs(residual) <= delta;
+    const double within = gsl_cdf_ugaussian_P((delta - residual) / blur) -
+                          gsl_cdf_ugaussian_P((-delta - residual) / blur);
+    return within > nothing ? within : 0; /* squares of less would be no numbers any more */
+}
+
+void fit_row_slopes(const struct fit_model *m, const double *log_predicted, struct fit_noise *noise,
+                    double *slope) {
+    const double delta = fit_delta(m->problem);
+    double sum = 0;
+    for (size_t i = 0; i < m->rows; i++) {
+        slope[i] = m->weight[i] * slope_at(log_predicted[i] - m->log_loss[i], delta, noise->blur);
+        sum += slope[i];
+    }
+    noise->bend = sum / (double)m->rows;
+    noise->threshold = noise->scale * noise->bend / 2;
+    for (size_t i = 0; i < m->rows; i++)
+        slope[i] /= noise->bend;
 }
 
 static void remark_uneven(const struct residuals *r, struct fit_result *result) {

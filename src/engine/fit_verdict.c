@@ -41,6 +41,10 @@ bool fit_compare_large(const struct fit_comparison *comparison, char *out, size_
     return true;
 }
 
+struct fit_sum *told_sum(const struct fit_told *told, size_t run) {
+    return &told->sum[told->first ? told->first[run] : run];
+}
+
 static struct fit_test *test_of(struct fit_rival *rival, bool large) {
     return large ? &rival->large : &rival->left;
 }
@@ -112,16 +116,16 @@ static bool is_above(const double *value, size_t count, double least, struct fit
 }
 
 /* How much larger a rival's errors are than the best's in large, row by row, or by the means of
- * clusters; true where that is surely so. Not squares: of a few rows the worst would be all that
- * counts. */
+ * clusters, `tests` of them; true where that is surely so. Not squares: of a few rows the worst
+ * would be all that counts. */
 static bool is_behind_large(struct fit_comparison *comparison, const struct fit_told *told, int i,
-                            int best) {
+                            int best, size_t *tests) {
     const double *const own = told->large[i], *const least = told->large[best];
     size_t count = 0;
     memset(told->sum, 0, told->runs->count * sizeof *told->sum);
     for (size_t k = 0; k < told->runs->count; k++) {
         if (isnan(own[k]) || isnan(least[k])) continue;
-        struct fit_sum *const sum = &told->sum[told->first ? told->first[k] : k];
+        struct fit_sum *const sum = told_sum(told, k);
         sum->total += fabs(own[k]) - fabs(least[k]);
         sum->rows++;
     }
@@ -130,6 +134,7 @@ static bool is_behind_large(struct fit_comparison *comparison, const struct fit_
             told->room[count++] = told->sum[k].total / (double)told->sum[k].rows;
     }
     struct fit_rival *const rival = comparison->rival;
+    *tests = count;
     return is_above(told->room, count, rival[best].large.rms_log, &rival[i].large);
 }
 
@@ -160,9 +165,10 @@ static bool is_settled(const struct fit_rival *rival) {
 
 static void judge(struct fit_comparison *comparison, const struct fit_told *told, int i, int best) {
     struct fit_rival *const rival = &comparison->rival[i];
-    const bool large = is_behind_large(comparison, told, i, best),
+    size_t tests;
+    const bool large = is_behind_large(comparison, told, i, best, &tests),
                left = is_behind_left(comparison, told, i, best);
-    const bool few = rival->large.rows < FIT_LARGE_ROWS;
+    const bool few = tests < FIT_LARGE_ROWS;
     rival->verdict = i == best                 ? FIT_BEST
                      : !few && (large || left) ? FIT_BEHIND
                      : is_settled(rival)       ? FIT_TIE

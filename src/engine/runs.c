@@ -24,20 +24,21 @@ static void cluster_numbers(const void *data, size_t index, double *out) {
     out[1] = (double)(run->cluster & UINT32_MAX);
 }
 
-size_t runs_clusters(const struct runs *runs, size_t *first) {
+bool runs_clusters(const struct runs *runs, size_t *first, size_t *count) {
     struct seen seen;
-    size_t count = 0;
     bool any = false;
+    *count = 0;
     for (size_t i = 0; i < runs->count; i++)
         any |= runs->run[i].cluster != 0 && runs->run[i].weight > 0;
-    if (!any || !seen_make(&seen, runs->count, 2, cluster_numbers, runs->run)) return 0;
+    if (!any) return true;
+    if (!seen_make(&seen, runs->count, 2, cluster_numbers, runs->run)) return false;
     for (size_t i = 0; i < runs->count; i++) {
         const bool counts = runs->run[i].weight > 0;
         first[i] = counts && runs->run[i].cluster != 0 ? seen_put(&seen, i) : i;
-        count += counts && first[i] == i;
+        *count += counts && first[i] == i;
     }
     seen_free(&seen);
-    return count;
+    return true;
 }
 
 void runs_init(struct runs *runs) {

@@ -113,10 +113,10 @@ const struct fit_ask_row fit_ask_rows[FIT_ASK_ROWS] = {
      "is fixed has no interval, and the others' are those given that value.",
      TEXT(fix)},
     {"tie", "as in alpha=beta", "NAME=NAME: both are fitted as one number.", TEXT(tie)},
-    {"cluster", "as in model, or run",
-     "Rows with the same values in these columns share their noise, as the checkpoints of one run "
-     "do, or runs from one seed. The fit is the same; its intervals are as wide as whole clusters "
-     "scatter, where single rows would make them much too narrow.",
+    {"cluster", "as in model, seed",
+     "Rows with the same values in these columns share their noise, as the checkpoints of one "
+     "training run do. The fit is the same; its intervals are as wide as whole clusters scatter, "
+     "where single rows would make them much too narrow. Ten clusters or more tell that well.",
      TEXT(cluster), .tab = FIT_TAB_TITLE},
     {"residuals", "huber, or squared",
      "How an error of ln loss counts. huber: as its square up to delta, and beyond it as its size, "

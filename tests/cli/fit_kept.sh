@@ -194,7 +194,7 @@ run 2 fit trained.csv --law chinchilla --cluster ''
 grep -q 'expected COLUMN,COLUMN' err || fault "no column: $(cat err)"
 awk -v FS=, -v OFS=, '{ print $0, NR == 1 ? "all" : "one" }' trained.csv >one.csv
 run 1 fit one.csv --law chinchilla --cluster all
-prints 'every run is of one cluster'
+prints '1 cluster: how clusters scatter cannot be seen'
 run 0 fit trained.csv --law chinchilla,precision --cluster model
 prints 'laws compared'
 finish
