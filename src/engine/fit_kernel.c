@@ -504,7 +504,7 @@ bool fit_objective_some(const struct fit_model *m, struct fit_work *work, const 
 
 double fit_objective(const struct fit_model *m, struct fit_work *work, const double *weight,
                      double delta, const double *phi, bool bowl) {
-    double value;
+    double value = INFINITY;
     fit_objective_some(m, work, weight, delta, phi, bowl, NULL, &value);
     return value;
 }
