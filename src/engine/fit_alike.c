@@ -76,9 +76,9 @@ static void remark(const struct spread *s, struct fit_result *result) {
         return;
     fit_remark(
         result,
-        "errors go together in runs that differ in D alone (correlation %s): where those are "
-        "checkpoints of one run give the column that names it as cluster, or intervals are "
-        "too narrow",
+        "errors go together in runs that differ in D alone (correlation %s): if they are "
+        "checkpoints of one run, give the column that names it as cluster, or intervals are too "
+        "narrow; if not, the law misses something of N",
         num_fixed(shown, share, 2));
 }
 

@@ -230,7 +230,8 @@ static void errors_are_those_of_the_jackknife(void **state) {
     assert_int_equal(all.clusters, COUNT);
     assert_true(all.freedom == COUNT - 1);
     for (int i = 0; i < all.count; i++) {
-        check_near(all.coefficient[i].error, sqrt(squares[i]), 0.005, all.coefficient[i].name);
+        check_near(all.coefficient[i].error, sqrt(squares[i]), 0.005, "%s",
+                   all.coefficient[i].name);
     }
     fit_free(&all);
     runs_free(&runs);
@@ -252,7 +253,7 @@ static void a_cluster_counts_once(void **state) {
     }
     struct fit_result twice = data_fit(&problem);
     for (int i = 0; i < once.count; i++)
-        check_near(twice.coefficient[i].error, once.coefficient[i].error, 1e-6,
+        check_near(twice.coefficient[i].error, once.coefficient[i].error, 1e-6, "%s",
                    once.coefficient[i].name);
     fit_free(&once);
     fit_free(&twice);
@@ -275,7 +276,7 @@ static void copies_are_no_clusters(void **state) {
     struct fit_result often = data_fit(&problem);
     assert_int_equal(often.clusters, 20);
     for (int i = 0; i < once.count; i++)
-        check_near(often.coefficient[i].error, once.coefficient[i].error, 0.05,
+        check_near(often.coefficient[i].error, once.coefficient[i].error, 0.05, "%s",
                    once.coefficient[i].name);
     fit_free(&once);
     fit_free(&often);
