@@ -25,6 +25,7 @@ enum {
     FIT_CHUNK = 256,
     FIT_LINKS = 8,
     FIT_SEEDS = 8,
+    FIT_LEAST_CLUSTERS = 3, /* with fewer nothing is seen of how they scatter */
     FIT_NONE = -1,
     FIT_LESS = -2 /* as a slot's column: -1 */
 };

@@ -136,18 +136,18 @@ static bool check_count(const struct fit_model *m, struct fit_result *result) {
     return true;
 }
 
-enum { LEAST_CLUSTERS = 3, FEW_CLUSTERS = 10 };
+enum { FEW_CLUSTERS = 10 };
 
 /* Whether there are clusters enough to tell how they scatter. */
 static bool check_clusters(const struct fit_model *m, struct fit_result *result) {
     size_t clusters;
     if (m->partial) return true; /* no interval is asked for */
     if (!fit_clusters(m, NULL, &clusters)) return refuse(result, "out of memory");
-    if (clusters > 0 && clusters < LEAST_CLUSTERS) {
+    if (clusters > 0 && clusters < FIT_LEAST_CLUSTERS) {
         return refuse(result,
                       "%zu cluster%s: how clusters scatter cannot be seen; expected %d or more, "
                       "better %d",
-                      clusters, clusters == 1 ? "" : "s", LEAST_CLUSTERS, FEW_CLUSTERS);
+                      clusters, clusters == 1 ? "" : "s", FIT_LEAST_CLUSTERS, FEW_CLUSTERS);
     }
     if (clusters > 0 && clusters < FEW_CLUSTERS) {
         fit_remark(result, "%zu clusters alone tell how clusters scatter: intervals are rough",

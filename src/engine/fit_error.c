@@ -465,6 +465,14 @@ static void take_rows(struct fit_reporting *reporting) {
     }
 }
 
+/* Where some are left out there may be too few, and no interval is asked for. */
+static bool count_clusters(struct fit_reporting *reporting) {
+    size_t *const clusters = &reporting->result->clusters;
+    if (!fit_clusters(reporting->r.m, NULL, clusters)) return false;
+    if (*clusters < FIT_LEAST_CLUSTERS) *clusters = 0;
+    return true;
+}
+
 /* A few rows of a stage, or the whole of one that is short. Whether it goes on: in *on. False where
  * there is no memory, or no loss. */
 static bool report_some(struct fit_reporting *reporting, bool *on) {
@@ -475,7 +483,7 @@ static bool report_some(struct fit_reporting *reporting, bool *on) {
         return !*on || predict_some(reporting);
     case STAGE_NOISE:
         return fit_take_noise(r->m, r->log_predicted, reporting->noise, reporting->result) &&
-               fit_clusters(r->m, NULL, &reporting->result->clusters);
+               count_clusters(reporting);
     case STAGE_TELL:
         return tell(r, reporting->noise, reporting->result);
     case STAGE_BLANK:
