@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SEEDS = 200, POINTS = 8 };
+enum { SEEDS = 200, WITHOUT = 40, POINTS = 8 };
 
 static const double level = 0.9;
 
@@ -160,7 +160,7 @@ static void print_held(const struct kind *kind, const struct held *own,
     for (int k = 0; k < ASKED; k++)
         printf(" %.0f", 100. * own->answer[k] / own->fits);
     printf(" %%; without clusters %.1f and %.1f %%\n",
-           100 * mean_of(without->coefficient, own->coefficients, SEEDS),
+           100 * mean_of(without->coefficient, own->coefficients, WITHOUT),
            100 * mean_of(without->answer, ASKED, without->fits));
 }
 
@@ -174,7 +174,7 @@ static void check_held(const struct held *own, const struct held *without) {
     for (int k = 0; k < ASKED; k++)
         check_that(own->answer[k] >= 0.83 * own->fits, "%d of %d", own->answer[k], own->fits);
     assert_true(own->fits > 0.9 * SEEDS);
-    check_that(mean_of(without->coefficient, own->coefficients, SEEDS) < 0.6, "without clusters");
+    check_that(mean_of(without->coefficient, own->coefficients, WITHOUT) < 0.6, "without clusters");
 }
 
 static void intervals_hold_the_truth(void **state) {
@@ -199,7 +199,7 @@ static void intervals_hold_the_truth(void **state) {
         struct held own = {0}, without = {0};
         for (uint64_t seed = 1; seed <= SEEDS; seed++) {
             add_set(kind, seed, true, &own);
-            add_set(kind, seed, false, &without);
+            if (seed <= WITHOUT) add_set(kind, seed, false, &without);
         }
         print_held(kind, &own, &without);
         check_held(&own, &without);
