@@ -14,7 +14,8 @@ enum { NUM_TEXT = 40 };
 bool num_parse(const char *text, double *value);
 
 /* The shortest text that reads back to the same double ("7e9", "0.25", "1.5"); JSON's grammar.
- * Writes to out and returns it. value must be finite. */
+ * Writes to out and returns it. What is no finite number is "inf", "-inf" or "nan", which reads
+ * back as none. */
 const char *num_shortest(char out[NUM_TEXT], double value);
 
 /* For reading: three significant digits with the field's suffixes, "7.00B", "1.00T", "128M", and

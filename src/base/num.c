@@ -123,6 +123,7 @@ const char *num_shortest(char out[NUM_TEXT], double value) {
     int exponent;
     char *at = out;
     if (value == 0) return strcpy(out, "0");
+    if (!isfinite(value)) return strcpy(out, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
     if (value < 0) *at++ = '-';
     const int count = digits_shortest(fabs(value), digits, &exponent);
     const int scientific = count + (count > 1) + (int)(write_exponent(power, exponent) - power);

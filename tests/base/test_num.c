@@ -174,6 +174,9 @@ static void test_shortest(void **state) {
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         assert_string_equal(num_shortest(out, row[i].value), row[i].text);
     }
+    assert_string_equal(num_shortest(out, INFINITY), "inf");
+    assert_string_equal(num_shortest(out, -INFINITY), "-inf");
+    assert_string_equal(num_shortest(out, NAN), "nan");
 }
 
 static uint64_t next_random(uint64_t *state) {
