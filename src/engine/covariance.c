@@ -45,23 +45,43 @@ static double variance_at(const struct covariance *covariance, int i) {
     return covariance->value[(size_t)i * (size_t)covariance->count + (size_t)i];
 }
 
-/* Σ by its deviations, decomposed in place: L·Lᵀ; false at the row whose square is below 0. */
-static bool decompose(double *correlation, int n, int *row) {
+static int largest(const double *rest, int n, const bool *taken) {
+    int at = -1;
     for (int i = 0; i < n; i++) {
-        double *const own = &correlation[(size_t)i * (size_t)n];
-        for (int j = 0; j <= i; j++) {
-            const double *const other = &correlation[(size_t)j * (size_t)n];
-            double sum = own[j];
-            for (int k = 0; k < j; k++)
-                sum -= own[k] * other[k];
-            if (i == j && sum < -ROUNDING) {
-                *row = i;
-                return false;
-            }
-            own[j] = i == j ? sqrt(fmax(0, sum)) : other[j] > ROUNDING ? sum / other[j] : 0;
+        if (taken[i] || (at >= 0 && rest[i * n + i] <= rest[at * n + at])) continue;
+        at = i;
+    }
+    return at;
+}
+
+/* What is left of the others where one is known. */
+static void take(double *rest, int n, int at, const bool *taken) {
+    const double pivot = rest[at * n + at];
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n && !taken[i]; j++) {
+            if (!taken[j]) rest[i * n + j] -= rest[i * n + at] * rest[at * n + j] / pivot;
         }
     }
-    return true;
+}
+
+/* Whether correlations are such, the largest first: then it is no matter how nearly some follow
+ * from others. False with one whose variance is below 0 where others are known. They are used up.
+ */
+static bool decompose(double *correlation, int n, int *row) {
+    bool *const taken = calloc((size_t)n + 1, sizeof *taken);
+    int at;
+    if (!taken) return true;
+    while ((at = largest(correlation, n, taken)) >= 0 && correlation[at * n + at] > ROUNDING) {
+        taken[at] = true;
+        take(correlation, n, at, taken);
+    }
+    bool holds = true;
+    for (int i = 0; i < n && holds; i++) {
+        *row = i;
+        holds = taken[i] || correlation[i * n + i] >= -ROUNDING;
+    }
+    free(taken);
+    return holds;
 }
 
 bool covariance_holds(const struct covariance *covariance, int *i, int *j) {
@@ -76,7 +96,7 @@ bool covariance_holds(const struct covariance *covariance, int *i, int *j) {
             *j = a;
             holds = fabs(value) <= most * (1 + ROUNDING);
             if (correlation)
-                correlation[(size_t)a * (size_t)n + (size_t)b] = most > 0 ? value / most : 0;
+                correlation[a * n + b] = correlation[b * n + a] = most > 0 ? value / most : 0;
         }
     }
     if (holds && correlation) {

@@ -166,8 +166,8 @@ static bool check(const struct preset *preset, const struct pair *pairs, size_t 
     *line = line_of(pairs, count, one, other);
     if (i == j) {
         return err_set(err,
-                       "[covariance] gives some combination of %s and those before it a variance "
-                       "below 0; expected the covariance of a fit",
+                       "[covariance] gives some combination of %s and others a variance below 0; "
+                       "expected the covariance of a fit",
                        one);
     }
     return err_set(err,

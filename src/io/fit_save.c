@@ -88,6 +88,19 @@ static bool is_free(const struct fit_saving *saving, const struct preset *preset
     return variance > 0 && isfinite(variance) && *name && preset_slot(preset, name, slot);
 }
 
+/* Rounding may leave a combination with a variance below 0, where others are known next to not at
+ * all: correlations are then taken for a little less than they are. */
+static void mend(struct covariance *covariance) {
+    const int n = covariance->count;
+    int a, b;
+    for (double less = 1e-12; !covariance_holds(covariance, &a, &b) && less < 2; less *= 10) {
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++)
+                covariance->value[i * n + j] *= i == j ? 1 : fmax(0, 1 - less);
+        }
+    }
+}
+
 static bool take_covariance(const struct fit_saving *saving, struct preset *preset,
                             struct err *err) {
     const struct fit_result *const result = saving->result;
@@ -111,6 +124,7 @@ static bool take_covariance(const struct fit_saving *saving, struct preset *pres
             preset->covariance->value[i * count + j] = isfinite(value) ? value : 0;
         }
     }
+    mend(preset->covariance);
     return true;
 }
 

@@ -37,7 +37,7 @@ static const struct line lines[] = {
     {"loss", WORD, 0, NULL, {"huber", "squared"}},
     {"delta", NUMBER, 0, "1e-3", {NULL}},
     {"objective", NUMBER, 0, "2.19e-4", {NULL}},
-    {"status", WORD, 0, NULL, {"ok", "at bound", "not identified", "not converged"}},
+    {"status", WORD, 0, NULL, {"ok", "at bound", "not identified", "not converged", "poor fit"}},
     {"covariance", WORD, 0, NULL, {"fit", "resamples"}},
     {"seed", WHOLE, 0, "1", {NULL}},
     {"bootstrap", WHOLE, 1, "400", {NULL}},
