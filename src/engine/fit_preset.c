@@ -95,6 +95,9 @@ static bool put_coefficients(const struct fit_problem *problem, const struct fit
                            "by w and a: expected those of its runs, or other groups to keep",
                            problem->runs->label[c->group]);
         }
+        if (!isfinite(c->value))
+            return err_set(err, "%s is beyond all numbers: it is no coefficient for a preset",
+                           c->name);
         if (!preset_coefficient(preset, name, num_shortest(text, c->value), err))
             return err_at(err, "%s", c->name);
     }

@@ -7,6 +7,9 @@
 
 enum { ROUNDS = 24 };
 
+/* So many times wider by clusters: they tell nothing of it. */
+static const double unknown = 1e9;
+
 #define FAR   100. /* first steps: who is still within there has no end */
 #define EVER  40.  /* likewise, of a logarithm */
 #define CLOSE .003 /* of the end sought, in deviations or as a distance */
@@ -37,6 +40,7 @@ struct span {
 struct fit_profile {
     const struct fit_model *m;
     struct fit_coefficient *coefficient;
+    double low, high; /* its interval by the covariance */
     int coord;
     struct fit_noise noise;
     double least;              /* the objective of the fit */
@@ -218,17 +222,40 @@ static bool advance(struct fit_profile *p, struct trial next, bool beyond, doubl
     return true;
 }
 
+/* A coefficient before it that is tied to be the same; NULL: none. */
+static const struct fit_coefficient *twin_of(const struct fit_model *m, int coord,
+                                             const struct fit_result *result) {
+    const struct fit_link *const own = &m->link[coord];
+    for (int i = 0; i < coord && own->count == 1; i++) {
+        const struct fit_link *const link = &m->link[i];
+        if (link->count == 1 && link->phi[0] == own->phi[0] && link->times[0] == own->times[0] &&
+            m->coord[i].kind == m->coord[coord].kind &&
+            result->coefficient[i].value == result->coefficient[coord].value)
+            return &result->coefficient[i];
+    }
+    return NULL;
+}
+
 struct fit_profile *profile_new(const struct fit_model *m, const double *phi,
                                 const struct fit_noise *noise, double least, int coord,
                                 struct fit_result *result) {
     struct fit_coefficient *const c = &result->coefficient[coord];
     double u[FIT_COEFFS];
     if (m->link[coord].count == 0 || c->role == FIT_FIXED) return NULL;
+    if (noise->wider[coord] > unknown) return NULL; /* it is open by the covariance */
+    const struct fit_coefficient *const twin = twin_of(m, coord, result);
+    if (twin) {
+        c->low = twin->low;
+        c->high = twin->high;
+        return NULL;
+    }
     struct fit_profile *const p = calloc(1, sizeof *p);
     if (!p) return NULL;
     p->m = m;
     p->coord = coord;
     p->coefficient = c;
+    p->low = c->low;
+    p->high = c->high;
     p->noise = *noise;
     p->noise.threshold *= noise->wider[coord];
     p->least = least;
@@ -247,6 +274,17 @@ struct fit_profile *profile_new(const struct fit_model *m, const double *phi,
     return p;
 }
 
+/* An interval of no width beside a large error is that of a search which had lost its way at once:
+ * the covariance says more. */
+static void end_interval(const struct fit_profile *p) {
+    static const double nothing = 1e-6, large = 1e-3;
+    struct fit_coefficient *const c = p->coefficient;
+    const double size = fabs(c->value);
+    if (!(c->high - c->low <= nothing * size && c->error > large * size)) return;
+    c->low = p->low;
+    c->high = p->high;
+}
+
 bool profile_step(struct fit_profile *p, const double *deadline) {
     struct fit_coefficient *const c = p->coefficient;
     const bool any = !has_logs(p->m, p->coord) && p->m->coord[p->coord].low < 0;
@@ -257,7 +295,10 @@ bool profile_step(struct fit_profile *p, const double *deadline) {
         if (!fit_held(p, reach, deadline, &trial)) return false;
         if (!advance(p, trial, beyond, &end)) continue;
         *(p->below ? &c->low : &c->high) = end;
-        if (p->below || !(c->value > 0 || any)) return true;
+        if (p->below || !(c->value > 0 || any)) {
+            end_interval(p);
+            return true;
+        }
         p->below = true;
         begin_end(p, -p->span.step, any ? -INFINITY : 0);
     } while (!fit_late(deadline));

@@ -197,4 +197,19 @@ run 1 fit one.csv --law chinchilla --cluster all
 prints '1 cluster: how clusters scatter cannot be seen'
 run 0 fit trained.csv --law chinchilla,precision --cluster model
 prints 'laws compared'
+
+# What is tied has one interval; a poor fit is a preset that can be read, and says so; a coefficient that is no number
+# is none.
+run 0 fit chinchilla.csv --law chinchilla --tie alpha=beta --json
+ends=$(sed -n '/^    "alpha": *{/,/}/p' out | grep -E '"(low|high)"')
+[ -n "$ends" ] && [ "$ends" = "$(sed -n '/^    "beta": *{/,/}/p' out | grep -E '"(low|high)"')" ] || fault "tied: $(cat out)"
+awk -F, -v OFS=, 'NR > 1 { $4 = NR % 2 ? 2 : 9 } { print }' chinchilla.csv >poor.csv
+run 0 fit poor.csv --law chinchilla -o poor.ini
+grep -q '^status = poor fit$' poor.ini || fault "poor.ini: $(cat poor.ini)"
+run 0 preset check ./poor.ini
+printf '%s\n' N,D,loss,post 1.2e8,3.6e9,4.631,3 1.2e8,2.4e9,5.0313,6 1.2e8,3.24e10,3.5273,5 2.4e8,2.4e9,4.53,2 \
+    2.4e8,2.4e9,4.6915,4 2.4e8,2.16e10,3.827248338,3 2.4e8,2.16e10,3.5677,4 2.4e8,6.48e10,3.461486662,3 \
+    2.4e8,6.48e10,3.19,3 >open.csv
+run 1 fit open.csv --law qid -o beyond.ini
+grep -q 'L_N is beyond all numbers' err || fault "open.csv: $(cat err)"
 finish

@@ -311,7 +311,6 @@ static void resamples_are_of_clusters(void **state) {
     runs_free(&runs);
 }
 
-/* What only one cluster tells, a group of its own, has no interval; the rest keeps its. */
 static bool says(const struct fit_result *result, const char *words) {
     for (int i = 0; i < result->remarks; i++) {
         if (strstr(result->remark[i], words)) return true;
@@ -319,6 +318,7 @@ static bool says(const struct fit_result *result, const char *words) {
     return false;
 }
 
+/* What only one cluster tells, a group of its own, has no interval; the rest keeps its. */
 static void what_one_cluster_tells_is_open(void **state) {
     const struct preset preset = preset_of("quest-2025");
     struct runs runs;
