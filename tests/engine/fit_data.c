@@ -3,6 +3,9 @@
 
 #include "support.h"
 
+#include "engine/covariance.h"
+#include "io/fit_save.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -298,4 +301,28 @@ double data_rise_at(const struct fit_problem *problem, const char *name, double 
     const double rise = result.objective - least;
     fit_free(&result);
     return rise;
+}
+
+struct preset data_preset(const struct fit_problem *problem, const struct fit_result *result) {
+    const struct data_ask ask = {.law = problem->law};
+    const struct data_report report = {0};
+    const struct fit_saving saving = {.problem = problem,
+                                      .result = result,
+                                      .name = "ours",
+                                      .data = "ours.csv",
+                                      .ask = &ask,
+                                      .report = &report};
+    struct preset preset;
+    struct err err;
+    if (!fit_save_preset(&saving, &preset, &err)) fail_msg("%s", err.text);
+    return preset;
+}
+
+bool data_holds(const struct preset *truth, const struct preset *preset, const char *words) {
+    const struct plan plan = plan_of(words);
+    struct interval interval[OUTPUT_COUNT];
+    struct result real;
+    law_eval(truth, &plan, &real);
+    interval_outputs(preset, &plan, interval);
+    return interval[OUT_LOSS].low <= real.loss && real.loss <= interval[OUT_LOSS].high;
 }

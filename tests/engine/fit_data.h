@@ -49,6 +49,12 @@ void data_refused(const struct runs *runs, const char *words);
 /* data_make of one preset of law chinchilla. */
 void data_make_chinchilla(uint64_t seed, double sd, struct runs *runs);
 
+/* A fit as the preset that is saved of it, which must be one: to be freed. */
+struct preset data_preset(const struct fit_problem *problem, const struct fit_result *result);
+
+/* Whether its interval holds the loss that the truth has for a plan. */
+bool data_holds(const struct preset *truth, const struct preset *preset, const char *words);
+
 /* How far the objective is above its least with a coefficient fixed, by a search of its own. */
 double data_rise_at(const struct fit_problem *problem, const char *name, double value,
                     double least);

@@ -4,8 +4,6 @@
 #include "support.h"
 
 #include "engine/boot.h"
-#include "engine/covariance.h"
-#include "io/fit_save.h"
 
 #include <string.h>
 
@@ -33,27 +31,11 @@ static void make_runs(struct runs *runs, uint64_t seed, int count) {
 static int held(const struct fit_problem *problem, struct fit_result *result) {
     static const char *const words[PLANS] = {"N=300M D=6B post=off", "N=1B D=20B post=off",
                                              "N=7B D=140B post=off"};
-    const struct data_ask ask = {.law = problem->law};
-    const struct data_report report = {0};
-    const struct fit_saving saving = {.problem = problem,
-                                      .result = result,
-                                      .name = "ours",
-                                      .data = "ours.csv",
-                                      .ask = &ask,
-                                      .report = &report};
-    struct interval interval[OUTPUT_COUNT];
-    struct preset preset;
-    struct err err;
     int count = 0;
     if (result->status == FIT_REFUSED) return -1;
-    if (!fit_save_preset(&saving, &preset, &err)) fail_msg("%s", err.text);
-    for (int i = 0; i < PLANS; i++) {
-        const struct plan plan = plan_of(words[i]);
-        struct result real;
-        law_eval(truth, &plan, &real);
-        interval_outputs(&preset, &plan, interval);
-        count += interval[OUT_LOSS].low <= real.loss && real.loss <= interval[OUT_LOSS].high;
-    }
+    struct preset preset = data_preset(problem, result);
+    for (int i = 0; i < PLANS; i++)
+        count += data_holds(truth, &preset, words[i]);
     preset_free(&preset);
     return count;
 }

@@ -6,8 +6,6 @@
 #include "support.h"
 
 #include "engine/boot.h"
-#include "engine/covariance.h"
-#include "io/fit_save.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -91,26 +89,9 @@ static void add_answers(const struct preset *truth, const struct fit_problem *pr
     static const char *const words[ASKED] = {"N=300M D=20B post=off w=off a=off kv=off",
                                              "N=1B D=50B post=off w=off a=off kv=off",
                                              "N=30B D=3T post=off w=off a=off kv=off"};
-    const struct data_ask ask = {.law = problem->law};
-    const struct data_report report = {0};
-    const struct fit_saving saving = {.problem = problem,
-                                      .result = result,
-                                      .name = "ours",
-                                      .data = "ours.csv",
-                                      .ask = &ask,
-                                      .report = &report};
-    struct preset preset;
-    struct err err;
-    if (!fit_save_preset(&saving, &preset, &err)) fail_msg("%s", err.text);
-    for (int i = 0; i < ASKED; i++) {
-        const struct plan plan = plan_of(words[i]);
-        struct interval interval[OUTPUT_COUNT];
-        struct result real;
-        law_eval(truth, &plan, &real);
-        interval_outputs(&preset, &plan, interval);
-        held->answer[i] +=
-            interval[OUT_LOSS].low <= real.loss && real.loss <= interval[OUT_LOSS].high;
-    }
+    struct preset preset = data_preset(problem, result);
+    for (int i = 0; i < ASKED; i++)
+        held->answer[i] += data_holds(truth, &preset, words[i]);
     preset_free(&preset);
 }
 
