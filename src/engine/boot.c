@@ -59,16 +59,16 @@ static void drawn_free(struct fit_model *drawn) {
     free(drawn->weight);
 }
 
-/* The first row of each row's cluster: those are drawn whole. */
-static bool find_clusters(struct boot_work *work) {
+/* The first row of each row's cluster, where there are any: those are drawn whole. */
+static bool find_clusters(struct boot_work *work, size_t *clusters) {
     const size_t rows = work->model->rows;
     size_t *const number = calloc(rows + 1, sizeof *number);
     size_t *const first = calloc(rows + 1, sizeof *first);
-    size_t clusters;
-    const bool whole = number && first && fit_clusters(work->model, number, &clusters);
-    for (size_t i = rows; whole && i-- > 0;)
+    const bool whole = number && first && fit_clusters(work->model, number, clusters);
+    const bool any = whole && *clusters > 0;
+    for (size_t i = rows; any && i-- > 0;)
         first[number[i]] = i;
-    for (size_t i = 0; whole && i < rows; i++)
+    for (size_t i = 0; any && i < rows; i++)
         work->original[i] = first[number[i]];
     free(number);
     free(first);
@@ -81,8 +81,7 @@ static bool find_distinct(struct boot_work *work) {
     work->first = calloc(rows + 1, sizeof *work->first);
     if (!work->original || !work->first) return false;
     size_t clusters;
-    if (!fit_clusters(work->model, NULL, &clusters)) return false;
-    if (clusters > 0 && !find_clusters(work)) return false;
+    if (!find_clusters(work, &clusters)) return false;
     if (clusters == 0) fit_originals(work->model, work->original);
     for (size_t i = 0; i < rows; i++) {
         if (work->original[i] == i) work->first[work->distinct++] = i;

@@ -31,6 +31,7 @@ struct report {
     double *lone[2];
     double *slope; /* coords × p: of each coefficient's value */
     bool *bound;   /* of each phi */
+    bool *loner;   /* of each coefficient: one cluster alone tells it */
 };
 
 static bool report_new(struct report *r, const struct fit_model *m, const double *phi) {
@@ -50,8 +51,10 @@ static bool report_new(struct report *r, const struct fit_model *m, const double
         r->lone[all] = calloc(p * p, sizeof(double));
     }
     r->bound = calloc(p, sizeof(bool));
+    r->loner = calloc(c, sizeof(bool));
     return r->log_predicted && r->jacobian && r->u && r->gram && r->inverse && r->known && r->all &&
-           r->slope && r->spread[0] && r->spread[1] && r->lone[0] && r->lone[1] && r->bound;
+           r->slope && r->spread[0] && r->spread[1] && r->lone[0] && r->lone[1] && r->bound &&
+           r->loner;
 }
 
 static void report_free(struct report *r) {
@@ -61,6 +64,7 @@ static void report_free(struct report *r) {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(r->bound);
+    free(r->loner);
 }
 
 static double residual(const struct report *r, size_t i) {
@@ -227,22 +231,26 @@ static void take_answers(const struct report *r, struct fit_noise *noise) {
     }
 }
 
-/* Whether what a slope goes by is told by one cluster alone; more than rounding makes of it. */
-static bool is_lone(const struct report *r, const double *slope, bool all) {
+/* The coefficients that one cluster alone tells; more than rounding makes of it. */
+static void take_loners(struct report *r) {
     static const double rounding = 1e-8;
-    return product(slope, r->lone[all], slope, r->p) >
-           rounding * product(slope, all ? r->all : r->inverse, slope, r->p);
+    for (int i = 0; i < r->m->coords; i++) {
+        const double *const slope = r->slope + (ptrdiff_t)i * r->p;
+        const bool all = role_of(r, i) == FIT_BOUND;
+        r->loner[i] = product(slope, r->lone[all], slope, r->p) >
+                      rounding * product(slope, all ? r->all : r->inverse, slope, r->p);
+    }
 }
 
 /* Of two coefficients, in units of the noise's scale. What no scatter is seen of has a variance
  * that no interval can hide. */
 static double covariance_of(const struct report *r, int i, int j, bool all) {
     static const double unknown = 1e12;
-    const double *const a = r->slope + (ptrdiff_t)i * r->p, *const b =
-                                                                r->slope + (ptrdiff_t)j * r->p;
+    const double *const a = r->slope + (ptrdiff_t)i * r->p;
+    const double *const b = r->slope + (ptrdiff_t)j * r->p;
     const double seen = product(a, r->spread[all], b, r->p);
-    if (!is_lone(r, a, all) || !is_lone(r, b, all)) return seen;
-    return seen + unknown * product(a, r->lone[all], b, r->p);
+    const bool lone = r->loner[i] && r->loner[j];
+    return lone ? seen + unknown * product(a, r->lone[all], b, r->p) : seen;
 }
 
 static void take_errors(struct report *r, const struct fit_noise *noise,
@@ -413,7 +421,7 @@ static void remark_clusters(const struct report *r, const struct fit_noise *nois
         const struct fit_coefficient *const c = &result->coefficient[i];
         if (c->role != FIT_FREE) continue;
         widest = fmax(widest, noise->wider[i]);
-        if (!is_lone(r, r->slope + (ptrdiff_t)i * r->p, false)) continue;
+        if (!r->loner[i]) continue;
         if (lone++ < 3) text_append(names, sizeof names, "%s%s", lone > 1 ? ", " : "", c->name);
     }
     if (lone > 3) text_append(names, sizeof names, " and %d more", lone - 3);
@@ -439,6 +447,7 @@ static bool tell(struct report *r, struct fit_noise *noise, struct fit_result *r
         return false;
     take_slopes(r, result);
     if (profile) take_answers(r, noise);
+    if (result->clusters > 0) take_loners(r);
     take_errors(r, noise, result);
     if (result->clusters > 0) remark_clusters(r, noise, result);
     return true;

@@ -147,10 +147,11 @@ static uint64_t take_cluster(const struct data_columns *columns, const struct ta
     uint64_t hash = 0xcbf29ce484222325u;
     bool any = false;
     for (int i = 0; i < columns->cluster_count; i++) {
-        const char *const cell = row->cell[columns->cluster[i]];
-        any |= *cell != '\0';
-        for (size_t k = 0; k <= strlen(cell); k++)
-            hash = (hash ^ (unsigned char)cell[k]) * 0x100000001b3u;
+        const char *at = row->cell[columns->cluster[i]];
+        any |= *at != '\0';
+        do
+            hash = (hash ^ (unsigned char)*at) * 0x100000001b3u;
+        while (*at++);
     }
     return any ? hash : 0;
 }
